@@ -1,0 +1,7 @@
+"""Expressions: text to syntax tree and back; knows neither shapes nor functions."""
+
+from symback.language.parser import parse
+from symback.language.printer import write
+from symback.language.walks import fold, names, operands, rebuild, size, substitute, walk
+
+__all__ = ["fold", "names", "operands", "parse", "rebuild", "size", "substitute", "walk", "write"]
