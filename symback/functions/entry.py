@@ -1,0 +1,80 @@
+"""The form of a function's entry: one row says everything symback knows about a function."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+#: A rule or definition in the expression language, or a function from the bound settings to one.
+Rule = str | Callable[[Mapping[str, Any]], str]
+
+
+class Kind(Enum):
+    """How a function is differentiated."""
+
+    ELEMENTWISE = "elementwise"
+    """Entry by entry with broadcasting; differentiated by `slopes`."""
+    COMPOSITE = "composite"
+    """Defined by `body` in the expression language; replaced by it."""
+    PRIMITIVE = "primitive"
+    """Opaque; differentiated by `vjps`, which are expressions again."""
+    INDEX = "index"
+    """A rearrangement, sum or product of entries; written in index form by `build`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Function:
+    """One function: signature, meaning, derivative, numbers, typesetting and samples.
+
+    In rules (`slopes`, `vjps`, `body`) the parameters stand under their own names, `out` is the
+    function's value and `ct` the cotangent of the value; a rule is text of the expression language.
+    """
+
+    name: str
+    signature: str
+    """Parameters with defaults, `"x, axis=None, keepdims=False"`; `*operands` takes the rest."""
+    kind: Kind
+    summary: str
+    """One sentence with the formula: what the value is."""
+    arrays: int = 1
+    """How many leading parameters are arrays; the others are settings (numbers, axes, names)."""
+    source: str = ""
+    """Where definition and derivative are published."""
+    domain: tuple[str, ...] = ("real",)
+    """Where each array argument is sampled, a key of `functions.domains`; the last one repeats."""
+    samples: tuple[str, ...] = ()
+    """Further argument forms for the contract tests, as the text after the arrays: `"axis=0"`."""
+    latex: str = ""
+    r"""Template: `#1`, `#2` are the arguments; `\sigma` alone is applied like a named function."""
+    text: str = ""
+    """The same for the terminal: `σ`; the name itself if empty."""
+
+    slopes: tuple[Rule | None, ...] = ()
+    """∂out/∂argument for each array argument; None: from SymPy's derivative of `sympy`."""
+    sympy: Callable[..., Any] | None = None
+    """The definition as a SymPy expression of its arguments (SymPy is imported inside)."""
+    parity: str = ""
+    """`even` or `odd` in its only argument, or empty."""
+    kinks: str = ""
+    """Condition under which the value sits on a kink or jump: `"x == 0"`."""
+    convention: str = ""
+    """What is done there, in words: `"relu'(0) = 0"`."""
+
+    body: Rule | None = None
+    vjps: tuple[Rule | None, ...] = ()
+    """Cotangent of each array argument in terms of `ct`, `out` and the parameters."""
+    build: Callable[..., Any] | None = None
+
+    exact: Callable[..., Any] | None = None
+    """Value from exact rationals (`flint.fmpq`), or None where it is not rational."""
+    ball: Callable[..., Any] | None = None
+    """ELEMENTWISE: value from `flint.arb` scalars, an enclosure."""
+    float64: Callable[..., Any] | None = None
+    """Value from float64 arrays; ELEMENTWISE may leave it out: then by `ball`."""
+    value: Callable[..., Any] | None = None
+    """Other kinds: value from NumPy arrays of `fmpq`, `arb` or float64 with the bound settings."""
+    numpy: str = ""
+    """Code for generated NumPy sources, `np.exp(#1)`, empty where NumPy has none."""
+    aliases: tuple[str, ...] = field(default=())

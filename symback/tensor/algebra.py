@@ -1,0 +1,328 @@
+"""Sums, products, powers and functions of tensors, all through one constructor: `contract`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import count
+from math import gcd, isqrt, lcm
+
+from symback.tensor import indices
+from symback.tensor.dims import Dim, Shape
+from symback.tensor.indices import Index, Indices
+from symback.tensor.monomial import canonical, length_factors
+from symback.tensor.poly import (
+    CONDITIONS,
+    CONSTANT,
+    DIM,
+    FUNCTION,
+    GROUP,
+    NUMBER,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    as_number,
+    atom,
+    from_atom,
+    number,
+    poly,
+    rational,
+    scale,
+    zero,
+)
+
+#: Integers up to this are factorised when a root of them is taken.
+_SMALL = 1 << 20
+
+
+def contract(
+    shape: Shape,
+    parts: Sequence[tuple[Poly, Indices]],
+    bound: Mapping[int, Dim] | None = None,
+    conditions: Iterable[Factor] = (),
+) -> Poly:
+    """Return the product of `parts`, each with an index per axis, summed over the labels `bound`.
+
+    Shapes: labels 0, 1, ... are the axes of the result, of lengths `shape`; the labels in `bound`
+    may have any other numbers. A part that is a sum of several terms stays one factor unless it
+    is the only part.
+    """
+    bound = dict(bound or {})
+    fresh = count(max([len(shape), *(label + 1 for label in bound)]))
+    times: Rational = 1
+    factors: list[Factor] = list(conditions)
+    sums: list[tuple[Poly, Indices]] = []
+    for part, index in parts:
+        if not part.terms:
+            return zero(shape)
+        if len(part.terms) == 1:
+            mono, value = part.terms[0]
+            times = rational(times * value)
+            factors.extend(renamed(mono, part, index, fresh, bound))
+        else:
+            sums.append((part, index))
+    if len(sums) == 1 and not factors:
+        return _linear(shape, sums[0], times, bound, fresh)
+    for part, index in sums:
+        base, value, kept = group(part)
+        times = rational(times * value)
+        factors.append(Factor(base, tuple(index[axis] for axis in kept), 1))
+    return monomial(shape, factors, times, bound)
+
+
+def monomial(
+    shape: Shape, factors: Iterable[Factor], times: Rational, bound: dict[int, Dim]
+) -> Poly:
+    """Return one product as a tensor."""
+    found = canonical(factors, times, shape, bound)
+    if found is None:
+        return zero(shape)
+    return _collapse(poly(shape, {found[0]: found[1]}))
+
+
+def _collapse(value: Poly) -> Poly:
+    """Write a lone group to the first power as the sum that it is."""
+    if len(value.terms) == 1:
+        (factors, bound), times = value.terms[0]
+        if len(factors) == 1 and factors[0].atom.kind == GROUP and factors[0].exponent == 1:
+            inner, index = factors[0].atom.args[0], factors[0].indices
+            rank = len(value.shape)
+            sizes = {rank + k: size for k, size in enumerate(bound)}
+            fresh = count(rank + len(bound))
+            return _linear(value.shape, (inner, index), times, sizes, fresh)
+    return value
+
+
+def _linear(
+    shape: Shape,
+    part: tuple[Poly, Indices],
+    times: Rational,
+    bound: dict[int, Dim],
+    fresh: Iterator[int],
+) -> Poly:
+    total: dict[Monomial, Rational] = {}
+    value, index = part
+    for mono, coefficient in value.terms:
+        sizes = dict(bound)
+        factors = list(renamed(mono, value, index, fresh, sizes))
+        found = canonical(factors, rational(coefficient * times), shape, sizes)
+        if found is not None:
+            total[found[0]] = rational(total.get(found[0], 0) + found[1])
+    return poly(shape, total)
+
+
+def renamed(
+    mono: Monomial, owner: Poly, index: Indices, fresh: Iterator[int], bound: dict[int, Dim]
+) -> Iterator[Factor]:
+    """Yield a monomial's factors at `index`, with new numbers for its bound labels."""
+    mapping: dict[int, Index] = dict(enumerate(index))
+    for k, size in enumerate(mono.bound):
+        label = next(fresh)
+        mapping[len(owner.shape) + k] = label
+        bound[label] = size
+    for base, old, exponent in mono.factors:
+        yield Factor(base, tuple(indices.substitute(i, mapping) for i in old), exponent)
+    used = {label for _, old, _ in mono.factors for i in old for label in indices.labels(i)}
+    for axis, (position, size) in enumerate(zip(index, owner.shape, strict=True)):
+        if axis not in used and not isinstance(position, int):
+            yield Factor(atom("ones", params=(size,)), (position,), 1)
+
+
+def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:
+    """Return a sum as one factor: the atom, the number taken out, and the axes it has."""
+    value, kept = without_unused(value)
+    content = _content(value)
+    return atom(GROUP, shape=value.shape, args=(scale(value, Fraction(1) / content),)), content, kept
+
+
+def without_unused(value: Poly) -> tuple[Poly, tuple[int, ...]]:
+    """Drop the axes along which a tensor is constant; also return the axes that are left."""
+    used = used_axes(value)
+    if len(used) == len(value.shape):
+        return value, used
+    return restrict(value, used), used
+
+
+def used_axes(value: Poly) -> tuple[int, ...]:
+    """Return the axes that some term mentions."""
+    used = {
+        label
+        for mono, _ in value.terms
+        for _, index, _ in mono.factors
+        for i in index
+        for label in indices.labels(i)
+    }
+    return tuple(axis for axis in range(len(value.shape)) if axis in used)
+
+
+def restrict(value: Poly, axes: tuple[int, ...]) -> Poly:
+    """Return a tensor that is constant along all other axes without these."""
+    shape = tuple(value.shape[axis] for axis in axes)
+    index = {axis: new for new, axis in enumerate(axes)}
+    spot = tuple(index.get(axis, indices.constant(0)) for axis in range(len(value.shape)))
+    fresh = count(len(shape))
+    total: dict[Monomial, Rational] = {}
+    for mono, times in value.terms:
+        sizes: dict[int, Dim] = {}
+        factors = [f for f in renamed(mono, value, spot, fresh, sizes) if f.atom.kind != "ones"]
+        found = canonical(factors, times, shape, sizes)
+        if found is not None:
+            total[found[0]] = rational(total.get(found[0], 0) + found[1])
+    return poly(shape, total)
+
+
+def _content(value: Poly) -> Rational:
+    """Return the greatest common divisor of the coefficients with the sign of the first one."""
+    coefficients = [Fraction(c) for _, c in value.terms]
+    top = gcd(*(c.numerator for c in coefficients))
+    bottom = lcm(*(c.denominator for c in coefficients))
+    return rational(Fraction(top, bottom) * (1 if coefficients[0] > 0 else -1))
+
+
+def multiply(*parts: Poly) -> Poly:
+    """Return the elementwise product of tensors of one shape."""
+    shape = parts[0].shape
+    axes = tuple(range(len(shape)))
+    return contract(shape, [(part, axes) for part in parts])
+
+
+def power(value: Poly, exponent: Rational) -> Poly:
+    """Return `value ** exponent`, elementwise, for real numbers (roots of squares are |x|)."""
+    exponent = rational(exponent)
+    if exponent == 0:
+        return number(1, value.shape)
+    if exponent == 1:
+        return value
+    if not value.terms:
+        return value if exponent > 0 else _grouped_power(value, exponent)
+    if len(value.terms) == 1:
+        (factors, bound), times = value.terms[0]
+        if not bound and (isinstance(exponent, int) or _roots_exist(factors, times, exponent)):
+            powered = list(_powers(factors, exponent))
+            known, under_root = number_power(times, exponent)
+            return monomial(value.shape, [*powered, *under_root], known, {})
+    return _grouped_power(value, exponent)
+
+
+def _roots_exist(factors: Iterable[Factor], times: Rational, exponent: Rational) -> bool:
+    """Tell whether a root may be taken factor by factor: at most one may be negative."""
+    doubtful = [f for f in factors if f.exponent % 2 != 0 and not is_nonnegative(f.atom)]
+    return times > 0 and (not doubtful or len(list(factors)) == 1)
+
+
+def _powers(factors: Iterable[Factor], exponent: Rational) -> Iterator[Factor]:
+    for base, index, old in factors:
+        if base.kind in CONDITIONS:
+            yield Factor(base, index, 1)
+            continue
+        new = rational(Fraction(old) * exponent)
+        even_root = old % 2 == 0 and new % 2 != 0 and not is_nonnegative(base)
+        yield Factor(_absolute(base) if even_root else base, index, new)
+
+
+def _absolute(base: Atom) -> Atom:
+    if base.kind == FUNCTION and base.name == "abs":
+        return base
+    return atom(FUNCTION, "abs", base.shape, (from_atom(base),))
+
+
+def is_nonnegative(base: Atom) -> bool:
+    """Tell whether an atom is known to be nonnegative wherever it is defined."""
+    if base.kind in (DIM, NUMBER, CONSTANT):
+        return True
+    if base.kind == FUNCTION:
+        return base.name in NONNEGATIVE
+    return bool(base.facts & {"positive", "nonnegative", "simplex"})
+
+
+#: Elementwise functions without negative values.
+NONNEGATIVE = frozenset(
+    "exp abs cosh sech sigmoid softplus relu step ndtr exp2 exp10 acosh gamma hypot relu6".split()
+)
+
+
+def number_power(base: Rational, exponent: Rational) -> tuple[Rational, list[Factor]]:
+    """Return a rational to a rational power as a rational and a root: 8^(1/2) is 2 and 2^(1/2)."""
+    if isinstance(exponent, int):
+        return rational(Fraction(base) ** exponent), []
+    base = Fraction(base)
+    known, rest = Fraction(1), Fraction(1)
+    degree = exponent.denominator
+    for part, sign in ((base.numerator, 1), (base.denominator, -1)):
+        outside, inside = _take_out(part, degree)
+        known *= Fraction(outside) ** (sign * exponent.numerator)
+        rest *= Fraction(inside) ** sign
+    if rest == 1:
+        return rational(known), []
+    whole = exponent.numerator // degree
+    known *= rest**whole
+    return rational(known), [Factor(atom(NUMBER, params=(rational(rest),)), (), exponent - whole)]
+
+
+def _take_out(value: int, degree: int) -> tuple[int, int]:
+    """Split a positive integer into (outside, inside) with value = outside**degree * inside."""
+    outside, inside, divisor = 1, value, 2
+    if value > _SMALL:
+        root = isqrt(value) if degree == 2 else round(value ** (1 / degree))
+        return (root, 1) if root**degree == value else (1, value)
+    while divisor**degree <= inside:
+        while inside % divisor**degree == 0:
+            inside //= divisor**degree
+            outside *= divisor
+        divisor += 1
+    return outside, inside
+
+
+def _grouped_power(value: Poly, exponent: Rational) -> Poly:
+    inner, kept = without_unused(value)
+    content = _content(inner) if inner.terms else 1
+    if not isinstance(exponent, int):
+        content = abs(content)
+    known, roots = number_power(content, exponent) if content > 0 or isinstance(exponent, int) else (1, [])
+    if roots:
+        known, roots, content = 1, [], 1
+    inner = scale(inner, Fraction(1) / content)
+    base = atom(GROUP, shape=inner.shape, args=(inner,))
+    return monomial(value.shape, [Factor(base, kept, exponent)], known, {})
+
+
+def apply(name: str, args: Sequence[Poly]) -> Poly:
+    """Return the elementwise function `name` of tensors of one shape, as an atom."""
+    shape = args[0].shape
+    used = sorted({axis for arg in args for axis in used_axes(arg)})
+    axes = tuple(used)
+    inner = tuple(restrict(arg, axes) if len(axes) < len(shape) else arg for arg in args)
+    base = atom(FUNCTION, name, tuple(shape[axis] for axis in axes), inner)
+    return monomial(shape, [Factor(base, axes, 1)], 1, {})
+
+
+def length(size: Dim) -> Poly:
+    """Return a length as a scalar."""
+    factors, times = length_factors(size)
+    return monomial((), factors, times, {})
+
+
+def transpose(value: Poly, order: Sequence[int]) -> Poly:
+    """Return `value` with axis k taken from axis `order[k]`."""
+    shape = tuple(value.shape[axis] for axis in order)
+    position = {axis: new for new, axis in enumerate(order)}
+    return contract(shape, [(value, tuple(position[axis] for axis in range(len(order))))])
+
+
+def broadcast(value: Poly, shape: Shape) -> Poly:
+    """Return `value` with leading axes added and axes of length 1 widened, as NumPy does."""
+    if value.shape == shape:
+        return value
+    lead = len(shape) - len(value.shape)
+    index: list[Index] = []
+    for axis, size in enumerate(value.shape):
+        wide = shape[lead + axis]
+        index.append(indices.constant(0) if size == 1 and wide != 1 else lead + axis)
+    return contract(shape, [(value, tuple(index))])
+
+
+def is_constant(value: Poly) -> bool:
+    """Tell whether a tensor is one rational number throughout."""
+    return as_number(value) is not None

@@ -1,0 +1,170 @@
+"""The canonical form of one monomial: conditions solved, equal factors merged, labels in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import permutations, product
+
+from symback.tensor import indices
+from symback.tensor.conditions import settle
+from symback.tensor.dims import Dim, NamedDim, Shape
+from symback.tensor.indices import Affine, Index, Indices
+from symback.tensor.poly import (
+    CONDITIONS,
+    DIM,
+    Atom,
+    Factor,
+    Monomial,
+    Rational,
+    atom,
+    factor_key,
+    rational,
+)
+
+#: How many orders of indistinguishable bound labels are tried for the smallest one.
+MAX_ORDERS = 120
+
+
+def canonical(
+    factors: Iterable[Factor], coefficient: Rational, free: Shape, bound: dict[int, Dim]
+) -> tuple[Monomial, Rational] | None:
+    """Return the canonical monomial and its coefficient; None where it is zero.
+
+    `free` gives the lengths of labels 0, 1, ...; `bound` those of the labels summed over, which
+    may have any other numbers.
+    """
+    merged = _merge(factors)
+    if merged is None or _needs_settling(merged, free, bound):
+        settled = settle(factors, coefficient, free, bound)
+        if settled is None:
+            return None
+        kept, coefficient, bound = settled
+        again = _merge(kept)
+        merged = again if again is not None else kept
+    if bound:
+        merged, coefficient, bound = _drop_unused(merged, coefficient, bound)
+    if not bound:
+        merged.sort(key=factor_key)
+        return Monomial(tuple(merged), ()), coefficient
+    return _label(merged, len(free), bound), coefficient
+
+
+def _merge(factors: Iterable[Factor]) -> list[Factor] | None:
+    """Add the exponents of equal bases; None where a dropped factor could leave a condition."""
+    total: dict[tuple[Atom, Indices], Rational] = {}
+    for base, index, exponent in factors:
+        key = (base, index)
+        if key in total:
+            total[key] = 1 if base.kind in CONDITIONS else rational(total[key] + exponent)
+        else:
+            total[key] = exponent
+    merged = []
+    for (base, index), exponent in total.items():
+        if exponent:
+            merged.append(Factor(base, index, exponent))
+        elif base.shape:
+            return None
+    return merged
+
+
+def _needs_settling(factors: Sequence[Factor], free: Shape, bound: dict[int, Dim]) -> bool:
+    for base, index, _ in factors:
+        if base.kind in CONDITIONS:
+            return True
+        for position, size in zip(index, base.shape, strict=True):
+            if isinstance(position, Affine):
+                return True
+            length = free[position] if position < len(free) else bound[position]
+            if length != size:
+                return True
+    return False
+
+
+def length_factors(size: Dim, exponent: Rational = 1) -> tuple[list[Factor], Rational]:
+    """Return a length as factors and a rational: `2*n` is ([n], 2)."""
+    if not isinstance(size, NamedDim):
+        return [], rational(size**exponent)
+    if len(size.terms) > 1:
+        return [Factor(atom(DIM, params=(size,)), (), exponent)], 1
+    names, count = size.terms[0]
+    named = [Factor(atom(DIM, params=(NamedDim({(name,): 1}),)), (), exponent) for name in names]
+    return named, rational(count**exponent)
+
+
+def _drop_unused(
+    factors: list[Factor], coefficient: Rational, bound: dict[int, Dim]
+) -> tuple[list[Factor], Rational, dict[int, Dim]]:
+    used = {label for _, index, _ in factors for i in index for label in indices.labels(i)}
+    if used.issuperset(bound):
+        return factors, coefficient, bound
+    for label, size in bound.items():
+        if label not in used:
+            more, times = length_factors(size)
+            factors = [*factors, *more]
+            coefficient = rational(coefficient * times)
+    kept = {label: size for label, size in bound.items() if label in used}
+    merged = _merge(factors)
+    return (factors if merged is None else merged), coefficient, kept
+
+
+def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
+    """Number the bound labels from `rank` on in an order that depends on structure alone."""
+    if len(bound) == 1:
+        (old, size), *_ = bound.items()
+        if old != rank:
+            factors = _rename(factors, {old: rank})
+        factors.sort(key=factor_key)
+        return Monomial(tuple(factors), (size,))
+    groups = _order(factors, rank, bound)
+    best: tuple[object, list[Factor], list[int]] | None = None
+    for count, choice in enumerate(product(*(permutations(group) for group in groups))):
+        if count >= MAX_ORDERS:
+            break
+        order = [label for group in choice for label in group]
+        renamed = _rename(factors, {old: rank + new for new, old in enumerate(order)})
+        renamed.sort(key=factor_key)
+        key = [factor_key(factor) for factor in renamed]
+        if best is None or key < best[0]:  # type: ignore[operator]
+            best = (key, renamed, order)
+    assert best is not None
+    return Monomial(tuple(best[1]), tuple(bound[label] for label in best[2]))
+
+
+def _order(factors: Sequence[Factor], rank: int, bound: dict[int, Dim]) -> list[list[int]]:
+    """Partition the bound labels by what they touch, refined until it no longer splits."""
+    colour: dict[int, object] = {label: repr(size) for label, size in bound.items()}
+    classes = 0
+    for _ in range(len(bound) + 1):
+        seen: dict[int, list[object]] = {label: [] for label in bound}
+        for base, index, exponent in factors:
+            shown = tuple(_coloured(i, rank, colour) for i in index)
+            for place, i in enumerate(index):
+                for label in indices.labels(i):
+                    if label in seen:
+                        seen[label].append((base.digest, str(exponent), place, shown))
+        signature = {
+            label: (colour[label], tuple(sorted(map(repr, seen[label])))) for label in bound
+        }
+        ranks = {value: str(k) for k, value in enumerate(sorted(set(signature.values()), key=repr))}
+        colour = {label: ranks[signature[label]] for label in bound}
+        if len(ranks) == classes:
+            break
+        classes = len(ranks)
+    groups: dict[object, list[int]] = {}
+    for label in sorted(bound, key=lambda label: (len(str(colour[label])), str(colour[label]))):
+        groups.setdefault(colour[label], []).append(label)
+    return list(groups.values())
+
+
+def _coloured(index: Index, rank: int, colour: dict[int, object]) -> object:
+    if isinstance(index, int):
+        return index if index < rank else f"c{colour[index]}"
+    shown = ((i if i < rank else f"c{colour[i]}", repr(times)) for i, times in index.terms)
+    return (repr(index.const), tuple(sorted(map(repr, shown))))
+
+
+def _rename(factors: Iterable[Factor], names: dict[int, Index]) -> list[Factor]:
+    return [
+        Factor(base, tuple(indices.substitute(i, names) for i in index), exponent)
+        for base, index, exponent in factors
+    ]

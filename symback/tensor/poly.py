@@ -1,0 +1,230 @@
+"""The one representation of tensors: canonical sums of indexed monomials.
+
+    out[free] = sum over terms of  coefficient * sum over bound labels of  product of factors
+
+A factor is an atom with an index for each of its axes and a rational exponent. Atoms are leaves
+(variables, steps), functions of other sums, sums kept as one factor, and Iverson conditions.
+Atoms and sums are interned: equal ones are the same object, compared and hashed by identity.
+Theory: Laue, Mitterreiter, Giesen, "A Simple and Efficient Tensor Calculus", AAAI 2020.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, NamedTuple, TypeAlias
+from weakref import WeakValueDictionary
+
+from symback.tensor.dims import Dim, Shape
+from symback.tensor.indices import Affine, Index, Indices, sort_key
+
+Rational: TypeAlias = int | Fraction
+
+LEAF, CONSTANT, NUMBER, DIM = "leaf", "constant", "number", "dim"
+FUNCTION, PRIMITIVE, GROUP = "function", "primitive", "group"
+DELTA, ONES, AT_LEAST = "delta", "ones", "at_least"
+CONDITIONS = frozenset({DELTA, ONES, AT_LEAST})
+
+
+class Atom:
+    """A factor's base. `kind` says what it is:
+
+    - LEAF: `name`, a variable or step; `facts` are its properties (`symmetric`, `positive` ...)
+    - CONSTANT: `name`, such as pi; NUMBER: `params` = (rational,), under a root; DIM: (length,)
+    - FUNCTION: `name` of an elementwise function of `args`, sums that all have the atom's axes
+    - PRIMITIVE: `name` of an operation without index form, with `args` and `params`
+    - GROUP: the sum `args[0]` as one factor
+    - DELTA: [index = 0]; AT_LEAST: [index >= 0]; ONES: [0 <= index < size]
+    """
+
+    __slots__ = ("__weakref__", "args", "digest", "facts", "kind", "name", "params", "shape")
+
+    kind: str
+    name: str
+    shape: Shape
+    args: tuple[Poly, ...]
+    params: tuple[Any, ...]
+    facts: frozenset[str]
+    digest: bytes
+
+    def __repr__(self) -> str:
+        inner = ", ".join(map(repr, (*self.args, *self.params)))
+        return f"{self.name or self.kind}({inner})" if inner else self.name or self.kind
+
+
+class Factor(NamedTuple):
+    """`atom[indices] ** exponent`."""
+
+    atom: Atom
+    indices: Indices
+    exponent: Rational
+
+
+class Monomial(NamedTuple):
+    """A product of factors, summed over its bound labels, whose lengths `bound` lists in order."""
+
+    factors: tuple[Factor, ...]
+    bound: tuple[Dim, ...]
+
+
+class Poly:
+    """A tensor of `shape` as a canonical sum; `terms` pairs each monomial with its coefficient."""
+
+    __slots__ = ("__weakref__", "digest", "shape", "terms")
+
+    shape: Shape
+    terms: tuple[tuple[Monomial, Rational], ...]
+    digest: bytes
+
+    def __repr__(self) -> str:
+        return " + ".join(f"{value}*{_show(mono)}" for mono, value in self.terms) or "0"
+
+
+def _show(monomial: Monomial) -> str:
+    shown = []
+    for atom, indices, exponent in monomial.factors:
+        subscript = ",".join(str(i) if isinstance(i, int) else _show_affine(i) for i in indices)
+        shown.append(f"{atom!r}[{subscript}]" + (f"^{exponent}" if exponent != 1 else ""))
+    return f"sum{monomial.bound}" * bool(monomial.bound) + "*".join(shown)
+
+
+def _show_affine(index: Affine) -> str:
+    return "+".join([str(index.const), *(f"{times}*{label}" for label, times in index.terms)])
+
+
+_ATOMS: WeakValueDictionary[tuple[Any, ...], Atom] = WeakValueDictionary()
+_POLYS: WeakValueDictionary[tuple[Any, ...], Poly] = WeakValueDictionary()
+
+
+def _digest(*parts: object) -> bytes:
+    """Hash structure, not identity: the order of atoms must not depend on the run."""
+    mixed = hashlib.blake2b(digest_size=10)
+    for part in parts:
+        mixed.update(part if isinstance(part, bytes) else repr(part).encode())
+        mixed.update(b"\0")
+    return mixed.digest()
+
+
+def atom(  # noqa: PLR0913 - the fields of an atom
+    kind: str,
+    name: str = "",
+    shape: Shape = (),
+    args: tuple[Poly, ...] = (),
+    params: tuple[Any, ...] = (),
+    facts: frozenset[str] = frozenset(),
+) -> Atom:
+    """Return the one atom with these fields."""
+    key = (kind, name, shape, args, params, facts)
+    found = _ATOMS.get(key)
+    if found is None:
+        found = Atom()
+        found.kind, found.name, found.shape = kind, name, shape
+        found.args, found.params, found.facts = args, params, facts
+        found.digest = _digest(kind, name, shape, params, *(arg.digest for arg in args))
+        _ATOMS[key] = found
+    return found
+
+
+def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
+    """Return the one sum of canonical monomials; zero coefficients are dropped."""
+    kept = [(mono, value) for mono, value in terms.items() if value]
+    if len(kept) > 1:
+        kept.sort(key=_term_key)
+    ordered = tuple(kept)
+    key = (shape, ordered)
+    found = _POLYS.get(key)
+    if found is None:
+        found = Poly()
+        found.shape, found.terms = shape, ordered
+        found.digest = _digest(
+            shape,
+            *(
+                part
+                for mono, value in ordered
+                for part in (str(value), mono.bound, *map(_factor_bytes, mono.factors))
+            ),
+        )
+        _POLYS[key] = found
+    return found
+
+
+def factor_key(factor: Factor) -> tuple[Any, ...]:
+    """Order factors independently of the run and of the input's order."""
+    return (factor[0].digest, tuple(map(sort_key, factor[1])), factor[2])
+
+
+def _term_key(term: tuple[Monomial, Rational]) -> tuple[Any, ...]:
+    return (len(term[0].bound), tuple(map(factor_key, term[0].factors)))
+
+
+def _factor_bytes(factor: Factor) -> bytes:
+    return factor[0].digest + repr((factor[1], str(factor[2]))).encode()
+
+
+def rational(value: Rational) -> Rational:
+    """Return an `int` where the value is whole."""
+    if isinstance(value, Fraction) and value.denominator == 1:
+        return value.numerator
+    return value
+
+
+def scale(value: Poly, times: Rational) -> Poly:
+    """Return `times * value`."""
+    if times == 1:
+        return value
+    return poly(value.shape, {mono: rational(c * times) for mono, c in value.terms})
+
+
+def add(parts: Iterable[Poly]) -> Poly:
+    """Return the sum of one or more tensors of the same shape."""
+    parts = list(parts)
+    if len(parts) == 1:
+        return parts[0]
+    total: dict[Monomial, Rational] = {}
+    for part in parts:
+        for mono, value in part.terms:
+            total[mono] = rational(total.get(mono, 0) + value)
+    return poly(parts[0].shape, total)
+
+
+def zero(shape: Shape) -> Poly:
+    """Return the tensor of zeros."""
+    return poly(shape, {})
+
+
+def number(value: Rational, shape: Shape = ()) -> Poly:
+    """Return the tensor whose entries are all `value`."""
+    return poly(shape, {Monomial((), ()): rational(value)})
+
+
+def from_atom(base: Atom, exponent: Rational = 1) -> Poly:
+    """Return `atom ** exponent` with the atom's own axes."""
+    indices: tuple[Index, ...] = tuple(range(len(base.shape)))
+    return poly(base.shape, {Monomial((Factor(base, indices, exponent),), ()): 1})
+
+
+def leaf(name: str, shape: Shape = (), facts: Iterable[str] = ()) -> Poly:
+    """Return the variable or step `name`."""
+    return from_atom(atom(LEAF, name, shape, facts=frozenset(facts)))
+
+
+def as_atom(value: Poly) -> Atom | None:
+    """Return the atom that `value` is, with its axes in order and nothing else, or None."""
+    if len(value.terms) == 1:
+        (factors, bound), coefficient = value.terms[0]
+        if coefficient == 1 and len(factors) == 1 and not bound:
+            base, indices, exponent = factors[0]
+            if exponent == 1 and base.shape == value.shape:
+                if indices == tuple(range(len(base.shape))):
+                    return base
+    return None
+
+
+def as_number(value: Poly) -> Rational | None:
+    """Return the rational that every entry is, or None."""
+    if not value.terms:
+        return 0
+    if len(value.terms) == 1 and value.terms[0][0] == ((), ()):
+        return value.terms[0][1]
+    return None
