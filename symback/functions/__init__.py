@@ -1,0 +1,80 @@
+"""The functions of the expression language: one table, put together from the family modules.
+
+`table()` and `names()` import neither NumPy nor SymPy nor flint; the callables in the rows do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import MappingProxyType
+
+from symback.functions.domains import NAMES as DOMAINS
+from symback.functions.entry import Function, Kind
+
+#: The modules that export `ROWS`, in the order in which the functions are listed.
+FAMILIES = (
+    "elementwise",
+    "trigonometry",
+    "activations",
+    "special",
+    "reductions",
+    "linalg",
+    "shape",
+    "layers",
+)
+
+__all__ = ["FAMILIES", "Function", "Kind", "assemble", "names", "table"]
+
+
+@cache
+def table() -> Mapping[str, Function]:
+    """Return every function by its name and by its aliases."""
+    modules = (f"{__name__}.{family}" for family in FAMILIES)
+    return assemble(
+        entry
+        for module in modules
+        if find_spec(module) is not None
+        for entry in import_module(module).ROWS
+    )
+
+
+def names() -> tuple[str, ...]:
+    """Return the names that may be called, aliases included, in alphabetical order."""
+    return tuple(sorted(table()))
+
+
+def assemble(rows: Iterable[Function]) -> Mapping[str, Function]:
+    """Return the rows by name and alias after checking that each can be tested.
+
+    Raises: ValueError for a row without a way to sample it, without a meaning or a derivative,
+    or with a name that is taken.
+    """
+    result: dict[str, Function] = {}
+    for entry in rows:
+        if fault := _fault(entry):
+            raise ValueError(f"function `{entry.name}` {fault}")
+        for name in (entry.name, *entry.aliases):
+            if name in result:
+                raise ValueError(f"function `{name}` is registered twice")
+            result[name] = entry
+    return MappingProxyType(result)
+
+
+def _fault(entry: Function) -> str | None:
+    """Say what a row lacks, or None."""
+    if not entry.summary or not entry.signature:
+        return "has no signature or no summary"
+    if entry.arrays and not entry.domain:
+        return "has no domain to be sampled from"
+    if unknown := set(entry.domain) - DOMAINS:
+        return f"is sampled from the unknown domain `{min(unknown)}`"
+    if entry.kind is Kind.ELEMENTWISE and len(entry.slopes) != entry.arrays:
+        return f"has {len(entry.slopes)} derivatives for {entry.arrays} arguments"
+    if entry.kind is Kind.ELEMENTWISE and entry.ball is None:
+        return "has no enclosure of its values"
+    if None in entry.slopes and entry.sympy is None:
+        return "has neither a derivative nor a definition to differentiate"
+    return None
