@@ -5,6 +5,8 @@ Columns as in `elementwise`. Numbers in `selu` and `gelu_tanh` are those of the 
 
 from __future__ import annotations
 
+from typing import Any
+
 from symback.functions import enclosure as ball
 from symback.functions import rational as exact
 from symback.functions.rows import np, published, row, sp
@@ -49,13 +51,13 @@ def gelu_tanh_ball(x: ball.Ball) -> ball.Ball:
     return x * (1 + inner.tanh()) / 2
 
 
-def gelu_tanh_sympy(x: sp.Expr) -> sp.Expr:
+def gelu_tanh_sympy(x: Any) -> Any:
     """Return the same as a SymPy expression."""
     inner = sp.sqrt(2 / sp.pi) * (x + sp.Rational(GELU_CUBIC) * x**3)
     return x * (1 + sp.tanh(inner)) / 2
 
 
-def selu_sympy(x: sp.Expr) -> sp.Expr:
+def selu_sympy(x: Any) -> Any:
     """Return scale*elu(x, alpha) as a SymPy expression."""
     return sp.Rational(SELU_SCALE) * sp.Piecewise(
         (x, x > 0), (sp.Rational(SELU_ALPHA) * (sp.exp(x) - 1), True)

@@ -29,7 +29,7 @@ def certified(function: Callable[..., Ball]) -> Callable[..., Ball]:
         if all(ball.is_finite() for ball in balls):
             points = product(*((ball.lower(), ball.mid(), ball.upper()) for ball in balls))
             if any(_finite(function, point) for point in points):
-                raise Undecided
+                undecided()
         return nan(result)
 
     return value
@@ -43,20 +43,30 @@ def _finite(function: Callable[..., Ball], point: tuple[Ball, ...]) -> bool:
         return True
 
 
+def undecided() -> None:
+    """Ask for more precision; at the highest, count a tie and return: the boundary is taken."""
+    from symback.functions import values_entries
+
+    values_entries.undecided()
+
+
 def nan(like: Ball) -> Ball:
     """Return NaN as a ball."""
     return type(like)("nan")
 
 
 def sign(x: Ball) -> int:
-    """Return -1, 0 or 1; raise `Undecided` where the ball holds zero and more."""
+    """Return -1, 0 or 1; 0 also for a ball around zero at the highest precision.
+
+    Raises: Undecided for such a ball at a lower precision.
+    """
     if x > 0:
         return 1
     if x < 0:
         return -1
-    if x.is_zero():
-        return 0
-    raise Undecided
+    if not x.is_zero():
+        undecided()
+    return 0
 
 
 def by_sign(x: Ball, negative: Any, zero: Any, positive: Any) -> Ball:
@@ -70,32 +80,21 @@ def choose(condition: Ball, chosen: Ball, other: Ball) -> Ball:
     """Return `chosen` where `condition` is not zero, else `other`."""
     if condition.is_nan():
         return condition
-    if condition.is_zero():
-        return other
-    if condition > 0 or condition < 0:
-        return chosen
-    raise Undecided
+    return chosen if sign(condition) else other
 
 
 def above(x: Ball, positive: Callable[[Ball], Ball], other: Callable[[Ball], Ball]) -> Ball:
     """Return `positive(x)` where x > 0 and `other(x)` where x <= 0."""
     if x.is_nan():
         return x
-    if x > 0:
-        return positive(x)
-    if x <= 0:
-        return other(x)
-    raise Undecided
+    return other(x) if x <= 0 or sign(x) <= 0 else positive(x)
 
 
-def continuous(
-    x: Ball, positive: Callable[[Ball], Ball], other: Callable[[Ball], Ball]
-) -> Ball:
-    """Like `above` for branches that meet at 0: where undecided, both are enclosed."""
-    try:
+def continuous(x: Ball, positive: Callable[[Ball], Ball], other: Callable[[Ball], Ball]) -> Ball:
+    """Like `above` for branches that meet at 0: a ball around 0 gets the hull of both."""
+    if x > 0 or x <= 0 or x.is_nan():
         return above(x, positive, other)
-    except Undecided:
-        return positive(x).union(other(x))
+    return positive(x).union(other(x))
 
 
 def cbrt(x: Ball) -> Ball:
@@ -123,38 +122,35 @@ def acot(x: Ball) -> Ball:
     return x.pi() / 2 if x.is_zero() else (1 / x).atan()
 
 
-def integer(x: Ball) -> Ball:
-    """Return the ball `x` if it is one integer; raise `Undecided` if it holds several."""
-    if x.is_exact() or x.is_nan():
-        return x
-    raise Undecided
-
-
 def floor(x: Ball) -> Ball:
     """Greatest integer <= x."""
-    return integer(x.floor())
+    integer = x.floor()
+    if integer.is_exact() or x.is_nan():
+        return integer
+    undecided()
+    return x.upper().floor()
 
 
 def ceil(x: Ball) -> Ball:
     """Least integer >= x."""
-    return integer(x.ceil())
+    return -floor(-x)
 
 
 def trunc(x: Ball) -> Ball:
     """Integer part, towards zero."""
-    if abs(x) < 1:
-        return x * 0
-    return above(x, floor, ceil)
+    return x * 0 if abs(x) < 1 else above(x, floor, ceil)
 
 
 def round_half_even(x: Ball) -> Ball:
     """Nearest integer, halves to the even one."""
-    if x.is_exact():
+    if x.is_exact() and x.is_finite():
         return x * 0 + x.fmpq().round()
-    nearest = integer((x + x.pi() * 0 + 1 / type(x)(2)).floor())
-    if abs(x - nearest) < type(x)(1) / 2:
+    half = type(x)(1) / 2
+    nearest = floor(x + half)
+    if abs(x - nearest) < half or x.is_nan():
         return nearest
-    raise Undecided
+    undecided()
+    return 2 * floor(nearest / 2)
 
 
 def mod(x: Ball, y: Ball) -> Ball:

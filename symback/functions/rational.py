@@ -202,8 +202,8 @@ def gamma(x: Rational) -> Rational | None:
 
 def beta(a: Rational, b: Rational) -> Rational | None:
     """Return the beta function at positive integers."""
-    factors = gamma(a), gamma(b), gamma(a + b)
-    return None if None in factors else factors[0] * factors[1] / factors[2]
+    first, second, both = gamma(a), gamma(b), gamma(a + b)
+    return None if first is None or second is None or both is None else first * second / both
 
 
 def relu(x: Rational) -> Rational:

@@ -1,0 +1,361 @@
+"""Reductions, linear algebra, shapes and layers on NumPy object arrays of mpmath numbers.
+
+Each is the plain definition, slow and short, written apart from the tables that it judges.
+"""
+
+# ruff: noqa: D103 - the names are those of the language, and a body is its own description
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import product
+
+import mpmath as m
+import numpy as np
+from mpmath import mpf
+
+from tests.oracle_entries import ENTRIES
+
+EPSILON = Fraction(1, 10**5)
+exp, log, sqrt = (np.frompyfunc(ENTRIES[name], 1, 1) for name in ("exp", "log", "sqrt"))
+
+
+def _axis(axis):
+    if axis is None:
+        return None
+    return tuple(map(int, axis)) if isinstance(axis, tuple) else int(axis)
+
+
+def _count(x, axis):
+    return mpf(x.size) / (np.sum(np.ones(x.shape, int), axis=_axis(axis)).size or 1)
+
+
+def total(x, axis=None, keepdims=False):
+    return np.sum(x, axis=_axis(axis), keepdims=bool(keepdims), initial=mpf(0))
+
+
+def mean(x, axis=None, keepdims=False):
+    return total(x, axis, keepdims) / _count(x, axis)
+
+
+def var(x, axis=None, ddof=0, keepdims=False):
+    spread = (x - mean(x, axis, True)) ** 2
+    return total(spread, axis, keepdims) / (_count(x, axis) - ddof)
+
+
+def std(x, axis=None, ddof=0, keepdims=False):
+    return sqrt(var(x, axis, ddof, keepdims))
+
+
+def prod(x, axis=None, keepdims=False):
+    return np.prod(x, axis=_axis(axis), keepdims=bool(keepdims))
+
+
+def largest(x, axis=None, keepdims=False):
+    return np.max(x, axis=_axis(axis), keepdims=bool(keepdims))
+
+
+def smallest(x, axis=None, keepdims=False):
+    return np.min(x, axis=_axis(axis), keepdims=bool(keepdims))
+
+
+def logsumexp(x, axis=None, keepdims=False):
+    return log(total(exp(x), axis, keepdims))
+
+
+def norm(x, ord=2, axis=None, keepdims=False):
+    if ord == "nuc":
+        return total(svdvals(x))
+    if ord == "inf":
+        return largest(abs(x), axis, keepdims)
+    p = mpf(2) if ord == "fro" else ord
+    powers = np.frompyfunc(lambda entry: abs(entry) ** p, 1, 1)(x)
+    return np.asarray(total(powers, axis, keepdims), object) ** (1 / p)
+
+
+def cumsum(x, axis=0):
+    return np.cumsum(x, axis=_axis(axis))
+
+
+def cumprod(x, axis=0):
+    return np.cumprod(x, axis=_axis(axis))
+
+
+def softmax(x, axis=-1):
+    return exp(x) / total(exp(x), axis, True)
+
+
+def log_softmax(x, axis=-1):
+    return x - logsumexp(x, axis, True)
+
+
+def cross_entropy(logits, probs):
+    return -mean(np.asarray(total(probs * log_softmax(logits), -1), object))
+
+
+def binary_cross_entropy(y, t):
+    return -mean(t * log(y) + (1 - t) * log(1 - y))
+
+
+def mse(y, t):
+    return mean((y - t) ** 2)
+
+
+def layer_norm(x, gamma, beta, eps=EPSILON):
+    return gamma * (x - mean(x, -1, True)) / sqrt(var(x, -1, 0, True) + eps) + beta
+
+
+def batch_norm(x, gamma, beta, eps=EPSILON):
+    return gamma * (x - mean(x, 0, True)) / sqrt(var(x, 0, 0, True) + eps) + beta
+
+
+def attention(queries, keys, values):
+    scores = queries @ np.swapaxes(keys, -1, -2) / m.sqrt(queries.shape[-1])
+    return softmax(scores) @ values
+
+
+def dropout(x, mask, p=Fraction(1, 2)):
+    return x * mask / (1 - p)
+
+
+def embedding(table, index):
+    return table[np.asarray(index).astype(int)]
+
+
+def _pair(setting):
+    return tuple(map(int, setting)) if isinstance(setting, tuple) else (int(setting),) * 2
+
+
+def conv2d(x, w, stride=1, padding=0):
+    if x.ndim == 2:
+        return conv2d(x[None, None], w[None, None], stride, padding)[0, 0]
+    (down, right), (above, left) = _pair(stride), _pair(padding)
+    x = pad(x, [(0, 0), (0, 0), (above, above), (left, left)])
+    high, wide = w.shape[2:]
+    rows = range(0, x.shape[2] - high + 1, down)
+    columns = range(0, x.shape[3] - wide + 1, right)
+    result = np.empty((len(x), len(w), len(rows), len(columns)), object)
+    for (r, i), (c, j) in product(enumerate(rows), enumerate(columns)):
+        result[:, :, r, c] = np.tensordot(
+            x[:, :, i : i + high, j : j + wide], w, axes=((1, 2, 3), (1, 2, 3))
+        )
+    return result
+
+
+def conv1d(x, w, stride=1, padding=0):
+    if x.ndim == 1:
+        return conv1d(x[None, None], w[None, None], stride, padding)[0, 0]
+    return conv2d(x[:, :, None], w[:, :, None], (1, stride), (0, padding))[:, :, 0]
+
+
+def _pool(x, k, axes, reduce):
+    sizes = (_pair(k)[-axes:]) if axes == 2 else (int(k),)
+    shape = x.shape[: x.ndim - axes]
+    for size, length in zip(sizes, x.shape[x.ndim - axes :], strict=True):
+        x = np.take(x, range(length - length % size), axis=len(shape))
+        shape += (length // size, size)
+        x = x.reshape(*shape, *x.shape[len(shape) - 1 :])
+    windows = tuple(range(x.ndim - 2 * axes + 1, x.ndim, 2))
+    return reduce(x, windows)
+
+
+def max_pool(x, k):
+    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, largest)
+
+
+def avg_pool(x, k):
+    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, mean)
+
+
+def dot(a, b):
+    return np.dot(a, b)
+
+
+def outer(a, b):
+    return np.multiply.outer(a.reshape(-1), b.reshape(-1))
+
+
+def trace(x):
+    return total(np.asarray([x[k, k] for k in range(min(x.shape))], object))
+
+
+def _matrix(x):
+    return m.matrix(x.tolist())
+
+
+def _array(matrix):
+    return np.array(matrix.tolist(), dtype=object)
+
+
+def det(x):
+    return m.det(_matrix(x))
+
+
+def logdet(x):
+    return m.log(det(x))
+
+
+def logabsdet(x):
+    return m.log(abs(det(x)))
+
+
+def inv(x):
+    return _array(_matrix(x) ** -1)
+
+
+def solve(a, b):
+    if a.shape[0] == a.shape[1]:
+        return inv(a) @ b
+    return inv(a.T @ a) @ (a.T @ b)
+
+
+def pinv(x):
+    return inv(x.T @ x) @ x.T if x.shape[0] >= x.shape[1] else x.T @ inv(x @ x.T)
+
+
+def kron(a, b):
+    if a.ndim == 1:
+        return outer(a, b).reshape(-1)
+    rows, columns = a.shape[0] * b.shape[0], a.shape[1] * b.shape[1]
+    return np.einsum("ij,kl->ikjl", a, b).reshape(rows, columns)
+
+
+def cross(a, b):
+    return np.cross(a, b)
+
+
+def diag(x, k=0):
+    return np.diag(x, int(k))
+
+
+def tril(x, k=0):
+    return x * np.tri(*x.shape[-2:], int(k), dtype=int)
+
+
+def triu(x, k=0):
+    return x * (1 - np.tri(*x.shape[-2:], int(k) - 1, dtype=int))
+
+
+def matrix_power(x, n):
+    base = x if n >= 0 else inv(x)
+    result = eye(len(x))
+    for _ in range(abs(int(n))):
+        result = result @ base
+    return result
+
+
+def expm(x):
+    with m.extradps(20):
+        return _array(m.expm(_matrix(x), method="taylor"))
+
+
+def cosm(x):
+    with m.extradps(20):
+        return _series(x, eye(len(x)), 0)
+
+
+def sinm(x):
+    with m.extradps(20):
+        return _series(x, x, 1)
+
+
+def _series(x, term, order):
+    """Alternating Taylor series whose first term and power are given."""
+    result, square = term, x @ x
+    for k in range(order + 2, 40 + 2 * m.mp.dps, 2):
+        term = -(term @ square) / mpf(k * (k - 1))
+        result = result + term
+    return result
+
+
+def cholesky(x):
+    return _array(m.cholesky(_matrix((x + x.T) / 2)))
+
+
+def eigvalsh(x):
+    return np.array(sorted(m.eigsy(_matrix((x + x.T) / 2), eigvals_only=True)), object)
+
+
+def svdvals(x):
+    return np.array(sorted(m.svd_r(_matrix(x), compute_uv=False), reverse=True), object)
+
+
+def _sizes(shape):
+    return tuple(int(n) for item in shape for n in (item if isinstance(item, tuple) else (item,)))
+
+
+def full(shape, number):
+    result = np.empty(_sizes(shape), object)
+    result.fill(mpf(number))
+    return result
+
+
+def zeros(*shape):
+    return full(shape, 0)
+
+
+def ones(*shape):
+    return full(shape, 1)
+
+
+def eye(n):
+    return np.array([[mpf(i == j) for j in range(int(n))] for i in range(int(n))], object)
+
+
+def onehot(i, n):
+    return np.array([mpf(int(i) == j) for j in range(int(n))], object)
+
+
+def arange(*limits):
+    return np.array([mpf(k) for k in range(*map(int, limits))], object)
+
+
+def einsum(labels, *operands):
+    return np.einsum(labels, *operands)
+
+
+def reshape(x, *shape):
+    return np.reshape(x, _sizes(shape))
+
+
+def transpose(x, axes=None):
+    return np.transpose(x, _axis(axes))
+
+
+def flip(x, axis=None):
+    return np.flip(x, _axis(axis))
+
+
+def roll(x, shift, axis=None):
+    return np.roll(x, _axis(shift), _axis(axis))
+
+
+def concat(arrays, axis=0):
+    return np.concatenate([np.asarray(x, object) for x in arrays], int(axis))
+
+
+def stack(arrays, axis=0):
+    return np.stack([np.asarray(x, object) for x in arrays], int(axis))
+
+
+def pad(x, widths):
+    result = zeros(*(int(a + n + b) for (a, b), n in zip(widths, x.shape, strict=True)))
+    inner = (slice(int(a), int(a) + n) for (a, _), n in zip(widths, x.shape, strict=True))
+    result[tuple(inner)] = x
+    return result
+
+
+def broadcast_to(x, shape):
+    return np.broadcast_to(x, _sizes((shape,)))
+
+
+RENAMED = {"sum": total, "max": largest, "min": smallest}
+HELPERS = {"total", "largest", "smallest", "full", "product"}
+ARRAYS = RENAMED | {
+    name: function
+    for name, function in list(globals().items())
+    if callable(function)
+    and getattr(function, "__module__", "") == __name__
+    and not name.startswith("_")
+    and name not in HELPERS
+}
+"""Functions of whole arrays; settings arrive as `mpf`, strings, tuples, True, False or None."""
