@@ -14,6 +14,7 @@ from typing import TypeAlias
 from flint import arb, fmpq, fmpz
 
 from symback.errors import Diagnostic, LimitError
+from symback.functions.domains import Undecided
 
 #: Exact powers beyond this many bits are computed as balls.
 MAX_EXACT_BITS = 1_000_000
@@ -44,10 +45,6 @@ DIVISION_BY_ZERO = Undefined("division by zero")
 LOGARITHM_OF_ZERO = Undefined("logarithm of 0")
 COMPLEX = Undefined("the value is complex")
 TOO_CLOSE = Undefined("too close to where it is undefined to be decided")
-
-
-class Undecided(Exception):
-    """A ball is too wide to tell on which side of a boundary the value is: try more digits."""
 
 
 @dataclass(slots=True)
@@ -112,20 +109,6 @@ def sign_of(x: fmpq | arb) -> int:
     return 0
 
 
-def checked(x: arb, *arguments: fmpq | arb) -> Entry:
-    """Return a finite ball as it is; otherwise say why there is none.
-
-    A function without a finite value at the exact midpoints of its `arguments` too is undefined
-    there; otherwise more precision may help.
-    """
-    if x.is_finite():
-        return x
-    if all(isinstance(a, fmpq) or a.is_exact() for a in arguments):
-        return Undefined("no finite real value")
-    undecided()
-    return TOO_CLOSE
-
-
 def finite(x: arb) -> Entry:
     """Return a finite ball as it is, ask for more precision otherwise."""
     if x.is_finite():
@@ -177,9 +160,9 @@ def sqrt(x: Entry) -> Entry:
 
 def absolute(x: Entry) -> Entry:
     """Return the absolute value; needs no decision for balls around 0."""
-    if isinstance(x, fmpq):
-        return -x if x < 0 else x
-    return abs(x)
+    if isinstance(x, arb):
+        return abs(x)
+    return -x if isinstance(x, fmpq) and x < 0 else x
 
 
 def larger(a: Entry, b: Entry) -> Entry:
