@@ -1,0 +1,1 @@
+"""Drawings of computational graphs: one layout, five formats, all pure functions to str."""

@@ -1,0 +1,108 @@
+"""The contents of a node's box, measured and set: its formula above, value and gradient below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.explain.drawing import GraphNode
+from symback.render.drawing.ink import Ink, math_ink, text_ink
+from symback.render.drawing.layout import Size
+from symback.render.drawing.mathtext import math_latex
+
+FORMULA_SIZE = 17.0
+NUMBER_SIZE = 14.0
+PADDING = (12.0, 8.0)
+LINE_GAP = 5.0
+COLUMN_GAP = 16.0
+#: Value and gradient stand side by side up to this width, else one above the other.
+WIDEST_PAIR = 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class NodeBox:
+    """Size of a box and its contents as SVG, with the origin in the centre of the box."""
+
+    size: Size
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Inks side by side, each with its class."""
+
+    cells: tuple[tuple[str, Ink], ...]
+
+    @property
+    def width(self) -> float:
+        return sum(ink.width for _, ink in self.cells) + COLUMN_GAP * (len(self.cells) - 1)
+
+    @property
+    def ascent(self) -> float:
+        return max(ink.ascent for _, ink in self.cells)
+
+    @property
+    def height(self) -> float:
+        return self.ascent + max(ink.descent for _, ink in self.cells)
+
+
+def node_box(node: GraphNode, outlines: bool = True) -> NodeBox:
+    """Set a node; with `outlines` false in text elements, which is quick but needs fonts."""
+    formula = _formula(node, outlines)
+    numbers = _numbers(node, outlines)
+    rows = [_Row((("formula", formula),)), *numbers]
+    width = max(row.width for row in rows) + 2 * PADDING[0]
+    rule = 2 * LINE_GAP if numbers else 0.0
+    height = sum(row.height for row in rows) + rule + 2 * PADDING[1]
+    height += LINE_GAP * max(0, len(numbers) - 1)
+    width, height = max(width, 44.0), max(height, 34.0)
+    markup = []
+    y = -height / 2 + PADDING[1] + (height - 2 * PADDING[1] - _content(rows, rule)) / 2
+    for k, row in enumerate(rows):
+        if k == 1:
+            y += LINE_GAP
+            markup.append(f'<path class="sb-rule" d="M{-width / 2:.1f} {y:.1f}h{width:.1f}"/>')
+            y += LINE_GAP
+        elif k:
+            y += LINE_GAP
+        markup.append(_row_markup(row, y))
+        y += row.height
+    return NodeBox((width, height), "".join(markup))
+
+
+def _content(rows: list[_Row], rule: float) -> float:
+    return sum(row.height for row in rows) + rule + LINE_GAP * max(0, len(rows) - 2)
+
+
+def _row_markup(row: _Row, top: float) -> str:
+    x = -row.width / 2
+    parts = []
+    for kind, ink in row.cells:
+        place = f'transform="translate({x:.2f} {top + row.ascent:.2f})"'
+        parts.append(f'<g class="sb-{kind}" {place}>{ink.markup}</g>')
+        x += ink.width + COLUMN_GAP
+    return "".join(parts)
+
+
+def _formula(node: GraphNode, outlines: bool) -> Ink:
+    latex, text = node.label_latex, node.label_text
+    if node.formula_text or node.formula_latex:
+        latex = f"{latex} = {node.formula_latex}" if node.formula_latex else ""
+        text = f"{text} = {node.formula_text}"
+    return math_ink(latex, text, FORMULA_SIZE, outlines)
+
+
+def _numbers(node: GraphNode, outlines: bool) -> list[_Row]:
+    values = [("value", number_ink(t, outlines)) for t in node.value_text.split("\n") if t]
+    slopes = [("gradient", number_ink(t, outlines)) for t in node.gradient_text.split("\n") if t]
+    if len(values) == len(slopes) == 1:
+        pair = _Row((values[0], slopes[0]))
+        if pair.width <= WIDEST_PAIR:
+            return [pair]
+    return [_Row((cell,)) for cell in (*values, *slopes)]
+
+
+def number_ink(text: str, outlines: bool = True) -> Ink:
+    """Set a number or another short text, given in Unicode."""
+    if not outlines:
+        return text_ink(text, NUMBER_SIZE, False)
+    return math_ink(math_latex(text), text, NUMBER_SIZE)
