@@ -93,6 +93,8 @@ def cbrt(x: Rational) -> Rational | None:
 
 def _integer_cbrt(n: int) -> int | None:
     """Return the cube root of a cube by Newton's iteration from above."""
+    if n == 0:
+        return 0
     root = 1 << -(-n.bit_length() // 3)
     while (lower := (2 * root + n // root**2) // 3) < root:
         root = lower

@@ -106,7 +106,7 @@ ERROR_FUNCTIONS = published(
         arb="erfinv", sp="erfinv", exact=ZERO, domain=("inside",),
         latex=r"\operatorname{erf}^{-1}"),
     row("erfcinv(x)", "the inverse of erfc", "-sqrt(pi)*exp(out**2)/2",
-        ball=erfcinv_ball, sp="erfcinv", exact=exact.AT_ONE_0, domain=("below_two",),
+        ball=erfcinv_ball, sympy=lambda x: sp.erfinv(1 - x), exact=exact.AT_ONE_0, domain=("below_two",),
         latex=r"\operatorname{erfc}^{-1}"),
     row("erfcx(x)", "exp(x**2)*erfc(x)", "2*x*out - 2/sqrt(pi)",
         ball=lambda x: (x * x).exp() * x.erfc(), exact=exact.AT_ZERO_1,
