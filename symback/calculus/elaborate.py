@@ -1,0 +1,258 @@
+"""From syntax trees to tensors: names resolved, shapes checked, every fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+
+from symback.errors import Diagnostic, InputError, Span
+from symback.functions.entry import Function, Kind
+from symback.functions.forms import ShapeFault, broadcast_shape, matmul
+from symback.functions.forms_shape import Range, stack, subscript, transpose
+from symback.functions.signature import bind
+from symback.language import parse
+from symback.language.tree import (
+    Binary,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Sequence,
+    Slice,
+    Subscript,
+    Transpose,
+)
+from symback.tensor import elementwise
+from symback.tensor.algebra import broadcast, length, multiply, power
+from symback.tensor.dims import Dim, NamedDim, dim, show
+from symback.tensor.poly import CONSTANT, Poly, add, as_number, atom, from_atom, number, scale
+
+COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+CONSTANTS = ("pi",)
+
+
+class Elaborator:
+    """Turns trees into tensors in the light of what names mean.
+
+    `names` are the tensors known so far, `dims` the sizes of named dimensions (None if symbolic),
+    `known` maps tensors that have a name to that name's leaf.
+    """
+
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        names: Mapping[str, Poly],
+        dims: Mapping[str, int | None] | None = None,
+        known: Mapping[Poly, Poly] | None = None,
+        gradient: Callable[[Poly, str], Poly] | None = None,
+    ) -> None:
+        self.functions = functions
+        self.names = names
+        self.dims = dims or {}
+        self.known = known if known is not None else {}
+        self.gradient = gradient
+
+    def __call__(self, expression: Expression) -> Poly:
+        """Return the tensor that `expression` denotes.
+
+        Raises: InputError (E301 shapes, E302 settings, E303 unknown names or functions).
+        """
+        found = elementwise.sigmoids(self._visit(expression))
+        return self.known.get(found, found)
+
+    def _visit(self, node: Expression) -> Poly:
+        match node:
+            case Number(value):
+                return number(value)
+            case Name():
+                return self._name(node)
+            case Negate(operand):
+                return scale(self(operand), -1)
+            case Binary("+" | "-"):
+                return self._sum(node)
+            case Binary(op, left, right):
+                return self._binary(op, self(left), self(right), node)
+            case Compare(op, left, right):
+                with located(node.span):
+                    return elementwise.compare(COMPARISONS[op], *_matched(self(left), self(right)))
+            case Transpose(value):
+                return transpose(self(value))
+            case Subscript(value, items):
+                with located(node.span):
+                    return subscript(self(value), [self._item(item) for item in items])
+            case Sequence(items):
+                with located(node.span):
+                    parts = [self(item) for item in items]
+                    shape = broadcast_shape(*(part.shape for part in parts))
+                    return stack([broadcast(part, shape) for part in parts])
+            case Call():
+                return self._call(node)
+            case _:
+                raise _fault("E302", "this stands where a number is needed", node.span)
+
+    def _name(self, node: Name) -> Poly:
+        if node.id in self.names:
+            return self.names[node.id]
+        if node.id in self.dims:
+            return length(dim(node.id))
+        if node.id in CONSTANTS:
+            return from_atom(atom(CONSTANT, node.id))
+        raise _fault("E303", f"`{node.id}` is not defined", node.span)
+
+    def _sum(self, node: Expression) -> Poly:
+        """Add a whole chain at once: long sums nest to the left."""
+        parts: list[tuple[int, Expression]] = []
+        while isinstance(node, Binary) and node.op in "+-":
+            parts.append((1 if node.op == "+" else -1, node.right))
+            node = node.left
+        parts.append((1, node))
+        found = [(sign, self(part), part.span) for sign, part in reversed(parts)]
+        shape = found[0][1].shape
+        for _, value, span in found[1:]:
+            with located(span):
+                shape = broadcast_shape(shape, value.shape)
+        return add(broadcast(scale(value, sign), shape) for sign, value, _ in found)
+
+    def _binary(self, op: str, left: Poly, right: Poly, node: Expression) -> Poly:
+        with located(node.span):
+            if op == "@":
+                return matmul(left, right)
+            left, right = _matched(left, right)
+            if op == "*":
+                return multiply(left, right)
+            if op == "/":
+                self._check_divisor(right, node)
+                return multiply(left, power(right, -1))
+            return elementwise.raised(left, right)
+
+    @staticmethod
+    def _check_divisor(right: Poly, node: Expression) -> None:
+        if as_number(right) == 0:
+            raise _fault("E304", "division by zero", node.span)
+
+    def _call(self, node: Call) -> Poly:
+        if node.function == "grad" and self.gradient is not None:
+            return self._grad(node)
+        function = self.functions.get(node.function)
+        if function is None:
+            raise _fault("E303", f"`{node.function}` is not a function", node.span)
+        bound = bind(function, node)
+        with located(node.span):
+            settings = {name: self.setting(value) for name, value in bound.settings.items()}
+            if function.kind is Kind.ELEMENTWISE:
+                arrays = [self(value) for value in bound.arrays]
+                return elementwise.function(function.name, _matched(*arrays), function.parity)
+            if function.kind is Kind.COMPOSITE:
+                return self._composite(function, bound.arrays, settings)
+            assert function.build is not None
+            return function.build(*map(self._operand, bound.arrays), **settings)  # type: ignore[no-any-return]
+
+    def _operand(self, value: Expression) -> Any:
+        match value:
+            case Literal(text) if isinstance(text, str):
+                return text
+            case Sequence(items):
+                return [self(item) for item in items]
+            case _:
+                return self(value)
+
+    def _composite(
+        self, function: Function, arrays: tuple[Expression, ...], settings: Mapping[str, Any]
+    ) -> Poly:
+        values = [self(array) for array in arrays]
+        names = [piece.split("=")[0].strip() for piece in function.signature.split(",")]
+        inner = dict(zip(names, values, strict=False))
+        rule = function.body
+        text = rule if isinstance(rule, str) else rule({**settings, **inner})  # type: ignore[misc]
+        for name, value in settings.items():
+            if isinstance(value, int | Fraction) and not isinstance(value, bool):
+                inner[name] = number(value)
+        return Elaborator(self.functions, inner, self.dims, self.known)(parse(text))
+
+    def _grad(self, node: Call) -> Poly:
+        assert self.gradient is not None
+        if len(node.arguments) != 2 or not isinstance(node.arguments[1], Name):
+            raise _fault("E302", "`grad` needs a scalar and a name", node.span, "write `grad(L, x)`")
+        scalar = self(node.arguments[0])
+        if scalar.shape:
+            message = f"`grad` needs a scalar, not shape {show(scalar.shape)}"
+            raise _fault("E301", message, node.span)
+        return self.gradient(scalar, node.arguments[1].id)
+
+    def setting(self, node: Expression) -> Any:
+        """Return a setting: a number, a length, a tuple of these, text, True, False or None."""
+        match node:
+            case Literal(value):
+                return value
+            case Sequence(items):
+                return tuple(self.setting(item) for item in items)
+            case _:
+                return self._scalar(node)
+
+    def _scalar(self, node: Expression) -> int | Fraction | Dim:
+        size = self._length(node)
+        if size is not None:
+            return size
+        known = as_number(self(node))
+        if known is None:
+            raise _fault("E302", "this setting must be a number", node.span)
+        return known
+
+    def _length(self, node: Expression) -> Dim | None:
+        """Read an expression of integers and named dimensions, or return None."""
+        match node:
+            case Number(value) if value.denominator == 1:
+                return value.numerator
+            case Name(id) if id in self.dims and id not in self.names:
+                return dim(id)
+            case Negate(operand):
+                inner = self._length(operand)
+                return None if inner is None else -inner
+            case Binary("+" | "-" | "*" as op, left, right):
+                a, b = self._length(left), self._length(right)
+                if a is None or b is None:
+                    return None
+                return a + b if op == "+" else a - b if op == "-" else a * b
+            case _:
+                return None
+
+    def _item(self, node: Expression) -> Dim | Range | None:
+        if isinstance(node, Literal) and node.value is None:
+            return None
+        if isinstance(node, Slice):
+            ends = [None if e is None else self._whole(e) for e in (node.start, node.stop)]
+            step = None if node.step is None else self._whole(node.step)
+            if isinstance(step, NamedDim):
+                raise _fault("E302", "a slice's step must be a number", node.span)
+            return Range(ends[0], ends[1], step)
+        return self._whole(node)
+
+    def _whole(self, node: Expression) -> Dim:
+        found = self._scalar(node)
+        if isinstance(found, Fraction):
+            raise _fault("E302", "an index must be a whole number", node.span)
+        return found
+
+
+def _matched(*values: Poly) -> list[Poly]:
+    shape = broadcast_shape(*(value.shape for value in values))
+    return [broadcast(value, shape) for value in values]
+
+
+@contextmanager
+def located(span: Span | None) -> Iterator[None]:
+    """Give a shape fault raised inside its place in the text."""
+    try:
+        yield
+    except ShapeFault as fault:
+        raise _fault("E301", str(fault), span, fault.hint) from fault
+
+
+def _fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:
+    return InputError(Diagnostic(code, message, hint, span))
+

@@ -1,0 +1,105 @@
+"""A graph of named steps: what is given, what each step is, and which tensors have names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from symback.functions.entry import Function
+from symback.tensor.dims import Shape
+from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
+
+
+@dataclass(slots=True)
+class Program:
+    """Named tensors in the order of definition.
+
+    `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
+    a leaf without definition is given. `known` maps tensors back to the names they have.
+    """
+
+    functions: Mapping[str, Function]
+    dims: dict[str, int | None] = field(default_factory=dict)
+    leaves: dict[str, Atom] = field(default_factory=dict)
+    definitions: dict[Atom, Poly] = field(default_factory=dict)
+    known: dict[Poly, Poly] = field(default_factory=dict)
+    slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
+
+    def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:
+        """Add a given value and return it."""
+        value = leaf(name, shape, facts)
+        self.leaves[name] = self._atom(value)
+        return value
+
+    def define(self, name: str, value: Poly) -> Poly:
+        """Add a step equal to `value` and return it as a name."""
+        named = leaf(name, value.shape, _facts(value))
+        base = self._atom(named)
+        self.leaves[name] = base
+        self.definitions[base] = value
+        if _worth_naming(value):
+            self.known.setdefault(value, named)
+            self.known.setdefault(scale(value, -1), scale(named, -1))
+        return named
+
+    @staticmethod
+    def _atom(value: Poly) -> Atom:
+        base = as_atom(value)
+        assert base is not None
+        return base
+
+    def names(self) -> dict[str, Poly]:
+        """Return every name with its tensor."""
+        return {name: leaf(base.name, base.shape, base.facts) for name, base in self.leaves.items()}
+
+
+def _worth_naming(value: Poly) -> bool:
+    """Tell whether a definition is more than a number or another name."""
+    base = as_atom(value)
+    if base is not None:
+        return base.kind != LEAF
+    return any(mono.factors for mono, _ in value.terms)
+
+
+def _facts(value: Poly) -> frozenset[str]:
+    base = as_atom(value)
+    return base.facts if base is not None and base.kind == LEAF else frozenset()
+
+
+def operands(node: Atom | Poly, definitions: Mapping[Atom, Poly]) -> Iterator[Atom | Poly]:
+    """Yield what a node is computed from: atoms of a sum, arguments of an atom."""
+    if isinstance(node, Poly):
+        seen: set[Atom] = set()
+        for mono, _ in node.terms:
+            for base, _, _ in mono.factors:
+                if base not in seen and (base.args or base.kind in (LEAF, GROUP)):
+                    seen.add(base)
+                    yield base
+    elif node.kind == LEAF:
+        if node in definitions:
+            yield definitions[node]
+    else:
+        yield from node.args
+
+
+def ordered(roots: Iterable[Atom | Poly], definitions: Mapping[Atom, Poly]) -> list[Atom | Poly]:
+    """Return everything that `roots` are computed from, operands before users."""
+    order: list[Atom | Poly] = []
+    seen: set[Atom | Poly] = set()
+    stack: list[tuple[Atom | Poly, Iterator[Atom | Poly]]] = []
+    for root in roots:
+        if root in seen:
+            continue
+        seen.add(root)
+        stack.append((root, operands(root, definitions)))
+        while stack:
+            node, rest = stack[-1]
+            for operand in rest:
+                if operand not in seen:
+                    seen.add(operand)
+                    stack.append((operand, operands(operand, definitions)))
+                    break
+            else:
+                stack.pop()
+                order.append(node)
+    return order

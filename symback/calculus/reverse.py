@@ -1,0 +1,191 @@
+"""The reverse pass: cotangents of every step, by one rule for sums and one per function.
+
+A cotangent has the axes of the seed first and the axes of its node last; for a gradient the seed
+is 1 and has no axes of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
+from typing import TypeAlias
+
+from symback.calculus.program import Program, operands, ordered
+from symback.calculus.rules import pulled, slope
+from symback.tensor import indices
+from symback.tensor.algebra import contract, renamed
+from symback.tensor.dims import Dim, Shape
+from symback.tensor.indices import Index
+from symback.tensor.poly import (
+    DELTA,
+    FUNCTION,
+    GROUP,
+    LEAF,
+    PRIMITIVE,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    as_atom,
+    atom,
+    rational,
+    scale,
+    zero,
+)
+
+Node: TypeAlias = Atom | Poly
+#: Given a step's leaf, its cotangent and how often it will be used, return what to go on with.
+Naming: TypeAlias = Callable[[Atom, Poly, int], Poly]
+
+
+def unnamed(step: Atom, cotangent: Poly, uses: int) -> Poly:
+    """Go on with the cotangent itself."""
+    return cotangent
+
+
+def pull_back(
+    program: Program,
+    output: Poly,
+    seed: Poly,
+    wrt: Mapping[Atom, object],
+    naming: Naming = unnamed,
+) -> dict[Atom, Poly]:
+    """Return the cotangent of each leaf in `wrt`, in the order of `wrt`.
+
+    Shapes: `seed` has the axes of the result first and those of `output` last; each cotangent has
+    the same first axes and those of its leaf last. Leaves that `output` does not depend on get 0.
+    """
+    definitions = program.definitions
+    order = ordered([output], definitions)
+    active = _active(order, definitions, wrt)
+    extra = seed.shape[: len(seed.shape) - len(output.shape)]
+    parts: dict[Node, list[Poly]] = {output: [seed]}
+    found: dict[Atom, Poly] = {}
+    for node in reversed(order):
+        if node not in active or node not in parts:
+            continue
+        cotangent = add(parts.pop(node))
+        if isinstance(node, Atom) and node.kind == LEAF:
+            uses = _uses(definitions.get(node), active) + (node in wrt)
+            cotangent = naming(node, cotangent, uses)
+            if node in wrt:
+                found[node] = cotangent
+        for operand, part in _contributions(program, node, cotangent, active):
+            parts.setdefault(operand, []).append(part)
+    return {base: found.get(base, zero((*extra, *base.shape))) for base in wrt}
+
+
+def _active(
+    order: list[Node], definitions: Mapping[Atom, Poly], wrt: Mapping[Atom, object]
+) -> set[Node]:
+    active: set[Node] = set(wrt)
+    for node in order:
+        if node not in active and any(o in active for o in operands(node, definitions)):
+            active.add(node)
+    return active
+
+
+def _uses(definition: Poly | None, active: set[Node]) -> int:
+    if definition is None:
+        return 0
+    return sum(
+        f.atom in active for mono, _ in definition.terms for f in mono.factors
+    )
+
+
+def _contributions(
+    program: Program, node: Node, cotangent: Poly, active: set[Node]
+) -> Iterator[tuple[Node, Poly]]:
+    if isinstance(node, Poly):
+        yield from _through_sum(node, cotangent, active)
+    elif node.kind == LEAF:
+        if node in program.definitions:
+            definition = program.definitions[node]
+            yield definition, cotangent
+    elif node.kind == GROUP:
+        yield node.args[0], cotangent
+    elif node.kind == FUNCTION:
+        for k, argument in enumerate(node.args):
+            if argument in active:
+                yield argument, _times(cotangent, slope(program, node, k))
+    elif node.kind == PRIMITIVE:
+        for k, argument in enumerate(node.args):
+            if argument in active:
+                yield argument, pulled(program, node, k, cotangent)
+
+
+def _times(cotangent: Poly, slope_: Poly) -> Poly:
+    """Multiply a cotangent by a slope that has the node's own axes."""
+    lead = len(cotangent.shape) - len(slope_.shape)
+    axes = tuple(range(len(cotangent.shape)))
+    return contract(cotangent.shape, [(cotangent, axes), (slope_, axes[lead:])])
+
+
+def _through_sum(node: Poly, cotangent: Poly, active: set[Node]) -> Iterator[tuple[Node, Poly]]:
+    """The one rule of index form: each factor gets the cotangent times the rest of its term."""
+    lone = as_atom(node)
+    if lone is not None:
+        yield lone, cotangent
+        return
+    for mono, times in node.terms:
+        for place, factor in enumerate(mono.factors):
+            if factor.atom in active:
+                yield factor.atom, _to_factor(node.shape, mono, times, place, cotangent)
+
+
+def _to_factor(shape: Shape, mono: Monomial, times: Rational, place: int, cotangent: Poly) -> Poly:
+    base, own, exponent = mono.factors[place]
+    lead = len(cotangent.shape) - len(shape)
+    extra = cotangent.shape[:lead]
+    target = (*extra, *base.shape)
+    sizes = [*shape, *mono.bound]
+    fresh = count(len(target))
+    mapping: dict[int, Index] = {}
+    equations: list[tuple[Index, Index]] = []
+    for axis, index in enumerate(own):
+        if isinstance(index, int) and index not in mapping and sizes[index] == base.shape[axis]:
+            mapping[index] = lead + axis
+        else:
+            equations.append((lead + axis, index))
+    bound: dict[int, Dim] = {}
+    for label, size in enumerate(sizes):
+        if label not in mapping:
+            new = next(fresh)
+            mapping[label] = new
+            bound[new] = size
+    factors = [
+        Factor(f.atom, tuple(indices.substitute(i, mapping) for i in f.indices), f.exponent)
+        for k, f in enumerate(mono.factors)
+        if k != place
+    ]
+    if exponent != 1:
+        here = tuple(indices.substitute(i, mapping) for i in own)
+        factors.append(Factor(base, here, exponent - 1))
+    for axis, index in equations:
+        difference = indices.difference(axis, indices.substitute(index, mapping))
+        factors.append(Factor(atom(DELTA), (difference,), 1))
+    at = (*range(lead), *(mapping[label] for label in range(len(shape))))
+    found = contract(target, [(cotangent, at)], bound, factors)
+    return scale(found, rational(times * exponent))
+
+
+def substitute_leaf(value: Poly, old: Atom, new: Poly) -> Poly:
+    """Replace the leaf `old`, which occurs linearly, by `new`, whose extra axes come first."""
+    lead = len(new.shape) - len(old.shape)
+    shape = (*new.shape[:lead], *value.shape)
+    parts = []
+    for mono, times in value.terms:
+        fresh = count(len(shape))
+        bound: dict[int, Dim] = {}
+        at = tuple(range(lead, len(shape)))
+        factors = list(renamed(mono, value, at, fresh, bound))
+        spots = [f for f in factors if f.atom is old]
+        rest = [f for f in factors if f.atom is not old]
+        (spot,) = spots
+        index = (*range(lead), *spot.indices)
+        parts.append(scale(contract(shape, [(new, index)], bound, rest), times))
+    return add(parts) if parts else zero(shape)
+
+

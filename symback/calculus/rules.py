@@ -1,0 +1,170 @@
+"""The derivative rules of functions, read from their table entries and kept per node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.program import Program
+from symback.errors import Diagnostic, InputError
+from symback.functions.entry import Rule
+from symback.functions.signature import parameters
+from symback.language import parse
+from symback.language.tree import Expression
+from symback.tensor.algebra import broadcast, contract
+from symback.tensor.poly import GROUP, Atom, Poly, add, from_atom, leaf, poly, scale, zero
+
+#: Slopes of the comparisons and other atoms that the function table does not list.
+CONSTANT_PIECEWISE = frozenset({"gt", "ge", "eq", "ne"})
+
+
+@lru_cache(maxsize=1024)
+def _parsed(rule: str) -> Expression:
+    return parse(rule)
+
+
+def slope(program: Program, node: Atom, k: int) -> Poly:
+    """Return the derivative of the elementwise function `node` in its argument k, with its axes."""
+    key = (node, k)
+    found = _slopes(program).get(key)
+    if found is None:
+        found = _slopes(program)[key] = _slope(program, node, k)
+    return found
+
+
+def _slopes(program: Program) -> dict[tuple[Atom, int], Poly]:
+    return program.slopes
+
+
+def _slope(program: Program, node: Atom, k: int) -> Poly:
+    if node.name in CONSTANT_PIECEWISE:
+        return zero(node.shape)
+    if node.name == "power":
+        return _power_slope(program, node, k)
+    function = program.functions[node.name]
+    rule = function.slopes[k]
+    if rule is None:
+        from symback.functions.slopes import slope_rule  # SymPy is loaded where a row needs it
+
+        rule = slope_rule(function, k)
+    names = [parameter.name for parameter in parameters(function.signature)]
+    environment = dict(zip(names, node.args, strict=False))
+    environment["out"] = _out(program, node)
+    found = _elaborate(program, rule, environment)
+    return broadcast(found, node.shape)
+
+
+def _power_slope(program: Program, node: Atom, k: int) -> Poly:
+    base, exponent = node.args
+    out = _out(program, node)
+    if k == 0:
+        return _elaborate(program, "y*out/x", {"x": base, "y": exponent, "out": out})
+    return _elaborate(program, "out*log(x)", {"x": base, "out": out})
+
+
+def _out(program: Program, node: Atom) -> Poly:
+    own = from_atom(node)
+    return program.known.get(own, own)
+
+
+def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> Poly:
+    elaborator = Elaborator(program.functions, environment, program.dims, program.known)
+    return elaborator(_parsed(rule))
+
+
+def pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
+    """Return the cotangent of argument k of the primitive `node`, given that of its value."""
+    if node.name == "arange":
+        return zero(cotangent.shape)
+    function = program.functions[node.name]
+    rule = function.vjps[k]
+    if rule is None:
+        message = f"`{node.name}` is not differentiated in its argument {k + 1}"
+        raise InputError(Diagnostic("E305", message))
+    argument = node.args[k]
+    settings = {**dict(node.params), "ndim": len(argument.shape), "shape": argument.shape}
+    text = rule if isinstance(rule, str) else rule(settings)
+    names = [parameter.name for parameter in parameters(function.signature)]
+    environment = dict(zip(names, node.args, strict=False))
+    environment["out"] = _out(program, node)
+    lead = len(cotangent.shape) - len(node.shape)
+    if not lead:
+        return _elaborate(program, text, {**environment, "ct": cotangent})
+    return _linear(program, text, environment, node, cotangent)
+
+
+def _linear(
+    program: Program, text: str, environment: Mapping[str, Poly], node: Atom, cotangent: Poly
+) -> Poly:
+    """Apply a rule, linear in its cotangent, to one with axes of its own in front."""
+    from symback.calculus.reverse import substitute_leaf
+
+    name = "#ct"
+    plain = leaf(name, node.shape)
+    base = plain.terms[0][0].factors[0].atom
+    found = _elaborate(program, text, {**environment, "ct": plain})
+    spread = distribute(found, base)
+    return substitute_leaf(spread, base, cotangent)
+
+
+def distribute(value: Poly, base: Atom) -> Poly:
+    """Multiply out the sums that contain `base`, so that each term has it as a factor."""
+    pending, done = [value], []
+    while pending:
+        current = pending.pop()
+        for mono, times in current.terms:
+            place = next(
+                (
+                    k
+                    for k, f in enumerate(mono.factors)
+                    if f.atom.kind == GROUP and mentions(f.atom.args[0], base)
+                ),
+                None,
+            )
+            if place is None:
+                done.append(_term(current, mono, times))
+                continue
+            pending.append(_opened(current, mono, times, place))
+    return add(done) if done else zero(value.shape)
+
+
+def _term(owner: Poly, mono: Any, times: Any) -> Poly:
+    return poly(owner.shape, {mono: times})
+
+
+def _opened(owner: Poly, mono: Any, times: Any, place: int) -> Poly:
+    """Multiply one group of a product out."""
+    rank = len(owner.shape)
+    bound = {rank + k: size for k, size in enumerate(mono.bound)}
+    inner = mono.factors[place]
+    rest = [f for k, f in enumerate(mono.factors) if k != place]
+    parts = []
+    for term, coefficient in inner.atom.args[0].terms:
+        piece = _term(inner.atom.args[0], term, coefficient)
+        parts.append(contract(owner.shape, [(piece, inner.indices)], bound, rest))
+    return scale(add(parts), times)
+
+
+def mentions(value: Poly, base: Atom) -> bool:
+    """Tell whether a tensor contains an atom, at any depth."""
+    stack: list[Poly] = [value]
+    seen: set[Poly] = set()
+    while stack:
+        current = stack.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for atom in _atoms(current):
+            if atom is base:
+                return True
+            stack.extend(atom.args)
+    return False
+
+
+def _atoms(value: Poly) -> Iterable[Atom]:
+    return (f.atom for mono, _ in value.terms for f in mono.factors)
+
+
+

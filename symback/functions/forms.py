@@ -1,0 +1,359 @@
+"""Index forms: sums, products and rearrangements of entries as tensors, shape errors included.
+
+Each builder takes its array arguments (a list argument is a list of tensors) and the bound
+settings, and returns a `Poly`. A fault is a `ShapeFault`, to which the caller gives a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from symback.tensor import indices
+from symback.tensor.algebra import broadcast, contract, length, multiply, power
+from symback.tensor.dims import Dim, Shape, show
+from symback.tensor.indices import Affine, Index
+from symback.tensor.poly import (
+    AT_LEAST,
+    DELTA,
+    Factor,
+    Poly,
+    add,
+    atom,
+    from_atom,
+    number,
+    scale,
+    zero,
+)
+
+Axes: TypeAlias = int | Sequence[int] | None
+
+
+class ShapeFault(ValueError):
+    """The shapes or settings of a call do not fit; carries a sentence and a hint."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def axes_of(axis: Axes, rank: int) -> tuple[int, ...]:
+    """Return axes as sorted numbers from 0; None means all."""
+    if axis is None:
+        return tuple(range(rank))
+    wanted = (axis,) if isinstance(axis, int) else tuple(axis)
+    for one in wanted:
+        if not isinstance(one, int) or not -rank <= one < rank:
+            raise ShapeFault(f"axis {one} does not exist for {rank} axes")
+    found = tuple(sorted(one % rank for one in wanted))
+    if len(set(found)) < len(found):
+        raise ShapeFault("an axis is given twice")
+    return found
+
+
+def reduced(shape: Shape, axes: Sequence[int], keepdims: bool) -> Shape:
+    """Return the shape after reducing `axes`."""
+    if keepdims:
+        return tuple(1 if axis in axes else size for axis, size in enumerate(shape))
+    return tuple(size for axis, size in enumerate(shape) if axis not in axes)
+
+
+def total(x: Poly, axis: Axes = None, keepdims: bool = False) -> Poly:
+    """Return the sum over `axis`."""
+    axes = axes_of(axis, len(x.shape))
+    shape = reduced(x.shape, axes, keepdims)
+    index: list[int] = []
+    bound: dict[int, Dim] = {}
+    place = 0
+    for position, size in enumerate(x.shape):
+        if position in axes:
+            label = len(shape) + position
+            bound[label] = size
+            index.append(label)
+            place += keepdims
+        else:
+            index.append(place)
+            place += 1
+    return contract(shape, [(x, tuple(index))], bound)
+
+
+def count_of(x: Poly, axis: Axes) -> Poly:
+    """Return the number of entries that a reduction over `axis` combines, as a scalar."""
+    size: Dim = 1
+    for one in axes_of(axis, len(x.shape)):
+        size = x.shape[one] * size
+    return length(size)
+
+
+def mean(x: Poly, axis: Axes = None, keepdims: bool = False) -> Poly:
+    """Return the arithmetic mean over `axis`."""
+    whole = total(x, axis, keepdims)
+    return multiply(whole, broadcast(power(count_of(x, axis), -1), whole.shape))
+
+
+def _same(left: Dim, right: Dim, what: str, shapes: tuple[Shape, Shape]) -> None:
+    if left != right:
+        raise ShapeFault(f"{what} cannot combine {show(shapes[0])} with {show(shapes[1])}")
+
+
+def matmul(a: Poly, b: Poly) -> Poly:
+    """Return `a @ b` as NumPy defines it: vectors, matrices, stacks of matrices."""
+    ra, rb = len(a.shape), len(b.shape)
+    if not ra or not rb:
+        raise ShapeFault("`@` needs vectors or matrices, not a scalar", "write `*`")
+    inner = a.shape[-1]
+    if inner != b.shape[-2 if rb > 1 else -1]:
+        hint = None
+        if ra == 2 and a.shape[0] == b.shape[-2 if rb > 1 else -1]:
+            hint = "transpose the left operand with `.T`"
+        elif rb == 2 and b.shape[-1] == inner:
+            hint = "transpose the right operand with `.T`"
+        raise ShapeFault(f"`@` cannot contract {show(a.shape)} with {show(b.shape)}", hint)
+    lead = broadcast_shape(a.shape[:-2], b.shape[:-2])
+    shape = (*lead, *a.shape[-2:-1], *(b.shape[-1:] if rb > 1 else ()))
+    k = len(shape)
+    row = len(lead)
+    column = row + (ra > 1)
+    left = (*_stack_index(a.shape[:-2], lead), *((row,) if ra > 1 else ()), k)
+    right = (*_stack_index(b.shape[:-2], lead), k, *((column,) if rb > 1 else ()))
+    return contract(shape, [(a, left), (b, right)], {k: inner})
+
+
+def _stack_index(own: Shape, lead: Shape) -> tuple[Index, ...]:
+    offset = len(lead) - len(own)
+    return tuple(
+        indices.constant(0) if size == 1 and lead[offset + axis] != 1 else offset + axis
+        for axis, size in enumerate(own)
+    )
+
+
+def broadcast_shape(*shapes: Shape) -> Shape:
+    """Return the common shape of operands that are broadcast against each other."""
+    rank = max(map(len, shapes), default=0)
+    result: list[Dim] = []
+    for place in range(-rank, 0):
+        sizes = {shape[place] for shape in shapes if len(shape) >= -place}
+        wide = sizes - {1}
+        if len(wide) > 1:
+            shown = " with ".join(show(shape) for shape in shapes)
+            raise ShapeFault(f"cannot broadcast {shown}")
+        result.append(wide.pop() if wide else 1)
+    return tuple(result)
+
+
+def dot(a: Poly, b: Poly) -> Poly:
+    """Return the inner product of vectors, the matrix product of matrices."""
+    if not a.shape or not b.shape:
+        shape = a.shape or b.shape
+        return multiply(broadcast(a, shape), broadcast(b, shape))
+    return matmul(a, b)
+
+
+def ravel(x: Poly) -> Poly:
+    """Return all entries as one vector, rows after rows."""
+    size: Dim = 1
+    for one in x.shape:
+        size = one * size
+    return reshape(x, (size,))
+
+
+def outer(a: Poly, b: Poly) -> Poly:
+    """Return a[i] * b[j]."""
+    a, b = (x if len(x.shape) == 1 else ravel(x) for x in (a, b))
+    return contract((*a.shape, *b.shape), [(a, (0,)), (b, (1,))])
+
+
+def _matrix(x: Poly, name: str) -> tuple[Dim, Dim]:
+    if len(x.shape) != 2:
+        raise ShapeFault(f"`{name}` needs a matrix, not shape {show(x.shape)}")
+    return x.shape[0], x.shape[1]
+
+
+def square(x: Poly, name: str) -> Dim:
+    """Return the side of a square matrix."""
+    rows, columns = _matrix(x, name)
+    if rows != columns:
+        raise ShapeFault(f"`{name}` needs a square matrix, not shape {show(x.shape)}")
+    return rows
+
+
+def _short_side(rows: Dim, columns: Dim, name: str) -> Dim:
+    if rows == columns or (isinstance(rows, int) and isinstance(columns, int)):
+        return rows if rows == columns else min(rows, columns)  # type: ignore[type-var]
+    raise ShapeFault(f"`{name}` needs to know which of {rows} and {columns} is smaller")
+
+
+def trace(x: Poly) -> Poly:
+    """Return the sum of the diagonal."""
+    rows, columns = _matrix(x, "trace")
+    return contract((), [(x, (0, 0))], {0: _short_side(rows, columns, "trace")})
+
+
+def delta(index: Index) -> Factor:
+    """Return the condition [index = 0]."""
+    return Factor(atom(DELTA), (index,), 1)
+
+
+def at_least(index: Index) -> Factor:
+    """Return the condition [index >= 0]."""
+    return Factor(atom(AT_LEAST), (index,), 1)
+
+
+def diag(x: Poly) -> Poly:
+    """Return the diagonal matrix of a vector, or the diagonal of a matrix."""
+    if len(x.shape) == 1:
+        size = x.shape[0]
+        return contract((size, size), [(x, (0,))], {}, [delta(indices.difference(0, 1))])
+    rows, columns = _matrix(x, "diag")
+    return contract((_short_side(rows, columns, "diag"),), [(x, (0, 0))])
+
+
+def triangle(x: Poly, k: int, lower: bool) -> Poly:
+    """Return the entries on and below (above) the k-th diagonal, zeros elsewhere."""
+    _matrix(x, "tril" if lower else "triu")
+    offset = Affine(k, ((0, 1), (1, -1))) if lower else Affine(-k, ((0, -1), (1, 1)))
+    return contract(x.shape, [(x, (0, 1))], {}, [at_least(offset)])
+
+
+def identity(n: Dim) -> Poly:
+    """Return the identity matrix."""
+    return contract((n, n), [], {}, [delta(indices.difference(0, 1))])
+
+
+def onehot(i: int, n: Dim) -> Poly:
+    """Return the i-th unit vector (i counts from 0)."""
+    return contract((n,), [], {}, [delta(indices.shift(0, -i))])
+
+
+def arange(n: Dim) -> Poly:
+    """Return 0, 1, ..., n - 1."""
+    return from_atom(atom("primitive", "arange", (n,), params=(n,)))
+
+
+def filled(value: int, shape: Sequence[Any]) -> Poly:
+    """Return a tensor whose entries are all `value`."""
+    sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
+    return number(value, tuple(sizes)) if value else zero(tuple(sizes))
+
+
+def einsum(spec: str, *operands: Poly) -> Poly:
+    """Return the sum over all letters that the output lacks of the product of the operands."""
+    text = spec.replace(" ", "")
+    left, arrow, out = text.partition("->")
+    inputs = left.split(",")
+    if not arrow or len(inputs) != len(operands):
+        raise ShapeFault(
+            f'einsum "{spec}" does not describe {len(operands)} operands', 'write "ij,jk->ik"'
+        )
+    sizes: dict[str, Dim] = {}
+    for letters, operand in zip(inputs, operands, strict=True):
+        if len(letters) != len(operand.shape):
+            raise ShapeFault(f'einsum labels "{letters}" do not fit shape {show(operand.shape)}')
+        for letter, size in zip(letters, operand.shape, strict=True):
+            if sizes.setdefault(letter, size) != size:
+                raise ShapeFault(f"einsum label `{letter}` is both {sizes[letter]} and {size}")
+    if len(set(out)) < len(out) or not set(out) <= set(sizes):
+        raise ShapeFault(f'einsum output "{out}" must name labels of the operands once')
+    order = [*out, *(letter for letter in sizes if letter not in out)]
+    label = {letter: k for k, letter in enumerate(order)}
+    parts = [(x, tuple(label[c] for c in s)) for s, x in zip(inputs, operands, strict=True)]
+    bound = {label[letter]: sizes[letter] for letter in order[len(out) :]}
+    return contract(tuple(sizes[letter] for letter in out), parts, bound)
+
+
+def cross(a: Poly, b: Poly) -> Poly:
+    """Return the vector product of two vectors of length 3."""
+    if a.shape != (3,) or b.shape != (3,):
+        raise ShapeFault(f"`cross` needs vectors of length 3, not {show(a.shape)}, {show(b.shape)}")
+    terms = []
+    for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
+        for left, right, sign in ((j, k, 1), (k, j, -1)):
+            at = [indices.constant(left)], [indices.constant(right)]
+            spot = [delta(indices.shift(0, -i))]
+            term = contract((3,), [(a, tuple(at[0])), (b, tuple(at[1]))], {}, spot)
+            terms.append(scale(term, sign))
+    return add(terms)
+
+
+def kron(a: Poly, b: Poly) -> Poly:
+    """Return the Kronecker product of two vectors or two matrices."""
+    rank = len(a.shape)
+    if len(b.shape) != rank or rank not in (1, 2):
+        raise ShapeFault(f"`kron` cannot combine {show(a.shape)} with {show(b.shape)}")
+    shape = tuple(p * q for p, q in zip(a.shape, b.shape, strict=True))
+    outer_labels = tuple(range(rank, 2 * rank))
+    bound = dict(zip(outer_labels, a.shape, strict=True))
+    inner = tuple(
+        indices.combine(0, {axis: 1, rank + axis: -b.shape[axis]}) for axis in range(rank)
+    )
+    return contract(shape, [(a, outer_labels), (b, inner)], bound)
+
+
+def cumsum(x: Poly, axis: int | None = None) -> Poly:
+    """Return the running sums along `axis`."""
+    if axis is None and len(x.shape) > 1:
+        x, axis = ravel(x), 0
+    (axis,) = axes_of(axis or 0, len(x.shape))
+    summed = len(x.shape)
+    index = tuple(summed if place == axis else place for place in range(summed))
+    mask = at_least(indices.difference(axis, summed))
+    return contract(x.shape, [(x, index)], {summed: x.shape[axis]}, [mask])
+
+
+def reshape(x: Poly, shape: Sequence[Dim]) -> Poly:
+    """Return the same entries, rows after rows, in another shape (-1 is worked out)."""
+    target = _completed(x.shape, tuple(shape))
+    if target == x.shape:
+        return x
+    if _without_ones(target) == _without_ones(x.shape):
+        return _regroup_ones(x, target)
+    bound = {len(target) + axis: size for axis, size in enumerate(x.shape)}
+    here = _position(dict(enumerate(target)))
+    there = _position({len(target) + axis: size for axis, size in enumerate(x.shape)})
+    equation = [delta(indices.difference(here, there))]
+    return contract(target, [(x, tuple(bound))], bound, equation)
+
+
+def _without_ones(shape: Shape) -> Shape:
+    return tuple(size for size in shape if size != 1)
+
+
+def _regroup_ones(x: Poly, target: Shape) -> Poly:
+    free = iter([axis for axis, size in enumerate(target) if size != 1])
+    index = tuple(indices.constant(0) if size == 1 else next(free) for size in x.shape)
+    return contract(target, [(x, index)])
+
+
+def _completed(old: Shape, new: Shape) -> Shape:
+    before: Dim = 1
+    for size in old:
+        before = size * before
+    if new.count(-1) == 1:
+        known: Dim = 1
+        for size in new:
+            known = known if size == -1 else size * known
+        if not isinstance(before, int) or not isinstance(known, int) or before % known:
+            raise ShapeFault(f"cannot work out -1 in reshaping {show(old)} to {show(new)}")
+        return tuple(before // known if size == -1 else size for size in new)
+    after: Dim = 1
+    for size in new:
+        after = size * after
+    if after != before:
+        raise ShapeFault(f"cannot reshape {show(old)} to {show(new)}: {before} and {after} entries")
+    return new
+
+
+def _position(sizes: dict[int, Dim]) -> Index:
+    """Return the flat position of an entry: row-major order."""
+    terms: dict[int, Dim] = {}
+    stride: Dim = 1
+    for label, size in reversed(sizes.items()):
+        terms[label] = stride
+        stride = size * stride
+    return indices.combine(0, terms)
+
+
+def half(value: Poly) -> Poly:
+    """Return half of a tensor."""
+    return scale(value, Fraction(1, 2))

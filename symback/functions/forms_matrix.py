@@ -1,0 +1,211 @@
+"""Matrix operations without index form, normalised: scalars pulled out, inverses cancelled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symback.functions.forms import ShapeFault, filled, identity, matmul, square
+from symback.functions.forms_shape import transpose
+from symback.functions.primitives import primitive
+from symback.tensor import elementwise
+from symback.tensor.algebra import broadcast, length, monomial, multiply, power
+from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.poly import LEAF, PRIMITIVE, Factor, Poly, add, as_atom, number, rational
+
+
+def zeros(*shape: Poly | list[Poly]) -> Poly:
+    """Return zeros of a shape given as numbers or one tuple."""
+    return filled(0, _sizes(shape))
+
+
+def ones(*shape: Poly | list[Poly]) -> Poly:
+    """Return ones of a shape given as numbers or one tuple."""
+    return filled(1, _sizes(shape))
+
+
+def _sizes(shape: tuple[Poly | list[Poly], ...]) -> tuple[Dim, ...]:
+    parts = shape[0] if len(shape) == 1 and isinstance(shape[0], list) else shape
+    return tuple(_size(part) for part in parts if isinstance(part, Poly))
+
+
+def _size(value: Poly) -> Dim:
+    """Read a length back from a scalar."""
+    total: Dim = 0
+    for mono, times in value.terms:
+        if not isinstance(times, int) or mono.bound:
+            raise ShapeFault("a length must be a whole number or a dimension")
+        size: Dim = times
+        for base, _, exponent in mono.factors:
+            if base.kind != "dim" or not isinstance(exponent, int) or exponent < 0:
+                raise ShapeFault("a length must be a whole number or a dimension")
+            for _ in range(exponent):
+                size = base.params[0] * size
+        total = size + total
+    return total
+
+
+def scalar_out(value: Poly) -> tuple[Poly, Poly]:
+    """Split `c * A` into the scalar c and A; c is 1 for a sum of several terms."""
+    if len(value.terms) != 1:
+        return number(1), value
+    (factors, bound), times = value.terms[0]
+    rank = len(value.shape)
+    labels = {label: size for label, size in zip(range(rank, rank + len(bound)), bound, strict=True)}
+    scalars = [Factor(f.atom, f.indices, f.exponent) for f in factors if not f.indices]
+    rest = [f for f in factors if f.indices]
+    return monomial((), scalars, times, {}), monomial(value.shape, rest, 1, labels)
+
+
+def _lone(value: Poly, name: str) -> Poly | None:
+    base = as_atom(value)
+    if base is not None and base.kind == PRIMITIVE and base.name == name:
+        return base.args[0]
+    return None
+
+
+def _upright(value: Poly) -> tuple[Poly, bool]:
+    """Return a matrix or its transpose, whichever comes first, and whether it was transposed."""
+    turned = transpose(value)
+    return (turned, True) if turned.digest < value.digest else (value, False)
+
+
+def _scaled(value: Poly, by: Poly) -> Poly:
+    return multiply(broadcast(by, value.shape), value)
+
+
+def inverse(A: Poly) -> Poly:
+    """Return the inverse; inv(c*A) is inv(A)/c, inv(inv(A)) is A, inv(A.T) is inv(A).T."""
+    square(A, "inv")
+    by, A = scalar_out(A)
+    if A == identity(A.shape[0]):
+        found = A
+    else:
+        found = _inverse(A)
+    return _scaled(found, power(by, -1))
+
+
+def _inverse(A: Poly) -> Poly:
+    upright, turned = _upright(A)
+    for value, back in ((A, False), (transpose(A), True)):
+        inner = _lone(value, "inv")
+        if inner is not None:
+            return transpose(inner) if back else inner
+        base = as_atom(value)
+        if base is not None and base.kind == LEAF and "orthogonal" in base.facts:
+            return value if back else transpose(value)
+    found = primitive("inv", A.shape, (upright,))
+    return transpose(found) if turned else found
+
+
+def solve(A: Poly, b: Poly) -> Poly:
+    """Return inv(A)@b, or the least squares solution for a tall A."""
+    if len(A.shape) != 2:
+        raise ShapeFault("`solve` needs a matrix")
+    return matmul(inverse(A) if A.shape[0] == A.shape[1] else pseudo_inverse(A), b)
+
+
+def pseudo_inverse(A: Poly) -> Poly:
+    """Return inv(A.T@A)@A.T, or A.T@inv(A@A.T) for a wide A, as full rank allows."""
+    if len(A.shape) != 2:
+        raise ShapeFault("`pinv` needs a matrix")
+    rows, columns = A.shape
+    if rows == columns:
+        return inverse(A)
+    turned = transpose(A)
+    wide = isinstance(rows, int) and isinstance(columns, int) and rows < columns
+    if wide:
+        return matmul(turned, inverse(matmul(A, turned)))
+    return matmul(inverse(matmul(turned, A)), turned)
+
+
+def determinant(A: Poly) -> Poly:
+    """Return the determinant; det(c*A) is c**n * det(A), det(A.T) is det(A)."""
+    size = square(A, "det")
+    by, A = scalar_out(A)
+    inner = _lone(A, "inv")
+    if inner is not None:
+        return multiply(_raised(by, size), power(determinant(inner), -1))
+    found = primitive("det", (), (_upright(A)[0],))
+    return multiply(_raised(by, size), found)
+
+
+def _raised(base: Poly, size: Dim) -> Poly:
+    return power(base, size) if isinstance(size, int) else elementwise.raised(base, length(size))
+
+
+def log_determinant(A: Poly) -> Poly:
+    """Return the logarithm of the determinant; logdet(c*A) is n*log(c) + logdet(A)."""
+    return _log_determinant("logdet", A)
+
+
+def log_absolute_determinant(A: Poly) -> Poly:
+    """Return the logarithm of the absolute determinant."""
+    return _log_determinant("logabsdet", A)
+
+
+def _log_determinant(name: str, A: Poly) -> Poly:
+    size = square(A, name)
+    by, inner = scalar_out(A)
+    positive = len(by.terms) == 1 and by.terms[0][1] > 0
+    if by == number(1) or not positive:
+        return primitive(name, (), (_upright(A)[0],))
+    log = elementwise.function("log", [by])
+    return add([multiply(length(size), log), _log_determinant(name, inner)])
+
+
+def matrix_power(A: Poly, exponent: Any) -> Poly:
+    """Return A multiplied `exponent` times; powers of the inverse for negative exponents."""
+    size = square(A, "matrix_power")
+    if isinstance(exponent, NamedDim) or exponent != rational(exponent) or not isinstance(exponent, int):
+        raise ShapeFault("`matrix_power` needs a whole number as exponent")
+    if exponent < 0:
+        A, exponent = inverse(A), -exponent
+    if exponent == 0:
+        return identity(size)
+    if exponent == 1:
+        return A
+    if exponent == 2:
+        return matmul(A, A)
+    return primitive("matrix_power", A.shape, (A,), exponent=exponent)
+
+
+def _of_square(name: str, A: Poly) -> Poly:
+    size = square(A, name)
+    return primitive(name, A.shape, (A,), n=size)
+
+
+def expm(A: Poly) -> Poly:
+    """Return the matrix exponential."""
+    return identity(square(A, "expm")) if not A.terms else _of_square("expm", A)
+
+
+def cosm(A: Poly) -> Poly:
+    """Return the matrix cosine."""
+    return _of_square("cosm", A)
+
+
+def sinm(A: Poly) -> Poly:
+    """Return the matrix sine."""
+    return _of_square("sinm", A)
+
+
+def cholesky(A: Poly) -> Poly:
+    """Return the lower Cholesky factor of the symmetric part."""
+    return _of_square("cholesky", A)
+
+
+def eigenvalues(A: Poly) -> Poly:
+    """Return the eigenvalues of the symmetric part, ascending."""
+    size = square(A, "eigvalsh")
+    return primitive("eigvalsh", (size,), (A,), n=size)
+
+
+def singular_values(settings: Mapping[str, Any]) -> str:
+    """Return the singular values as square roots of the eigenvalues of the smaller Gram matrix."""
+    rows, columns = settings["X"].shape
+    wide = isinstance(rows, int) and isinstance(columns, int) and rows < columns
+    gram = "X@X.T" if wide or rows == columns else "X.T@X"
+    return f"flip(sqrt(eigvalsh({gram})))"
+
+

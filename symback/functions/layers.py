@@ -1,0 +1,203 @@
+"""Layers and losses of neural networks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symback.functions import forms, forms_shape, reductions
+from symback.functions.entry import Function, Kind, Rule
+from symback.functions.late import late
+from symback.functions.primitives import primitive
+from symback.tensor.poly import Poly
+
+
+def _value(name: str) -> Any:
+    return late("values_layers", name)
+
+
+def _softmax(x: Poly, axis: int = -1) -> Poly:
+    (place,) = forms.axes_of(axis, len(x.shape))
+    return primitive("softmax", x.shape, (x,), axis=place)
+
+
+def _log_softmax(x: Poly, axis: int = -1) -> Poly:
+    (place,) = forms.axes_of(axis, len(x.shape))
+    return primitive("log_softmax", x.shape, (x,), axis=place)
+
+
+def _cross_entropy(settings: Mapping[str, Any]) -> str:
+    inner = "sum(t*log_softmax(z, axis=-1), axis=-1)"
+    return f"-mean({inner})" if len(settings["z"].shape) > 1 else f"-{inner}"
+
+
+def _attention(settings: Mapping[str, Any]) -> str:
+    keys = settings["K"].shape
+    turned = "K.T" if len(keys) == 2 else "transpose(K, (0, 2, 1))"
+    return f"softmax(Q@{turned}/sqrt({keys[-1]}), axis=-1)@V"
+
+
+def _normalised(axis: int) -> Rule:
+    centred = f"(x - mean(x, axis={axis}, keepdims=True))"
+    spread = f"sqrt(mean({centred}**2, axis={axis}, keepdims=True) + eps)"
+    return f"{centred}/{spread}*gamma + beta"
+
+
+def _pool(x: Poly, k: Any, reduce: Any) -> Poly:
+    if isinstance(k, int):
+        k = (k,) * min(len(x.shape), 2)
+    pieces = forms_shape.windows(x, k)
+    axes = tuple(range(len(x.shape), len(x.shape) + len(k)))
+    return reduce(pieces, axes)  # type: ignore[no-any-return]
+
+
+def _max_pool(x: Poly, k: Any) -> Poly:
+    return _pool(x, k, reductions.ROWS[3].build)
+
+
+def _avg_pool(x: Poly, k: Any) -> Poly:
+    return _pool(x, k, forms.mean)
+
+
+def _composite(  # noqa: PLR0913 - the columns of a row
+    name: str, signature: str, arrays: int, summary: str, body: Rule, **columns: Any
+) -> Function:
+    return Function(
+        name=name,
+        signature=signature,
+        kind=Kind.COMPOSITE,
+        summary=summary,
+        arrays=arrays,
+        latex=rf"\operatorname{{{name.replace('_', ' ')}}}",
+        body=body,
+        value=_value(name),
+        **columns,
+    )
+
+
+ROWS: tuple[Function, ...] = (
+    Function(
+        name="softmax",
+        signature="x, axis=-1",
+        kind=Kind.PRIMITIVE,
+        summary="exp(x)/sum(exp(x)) along axis",
+        samples=("", "axis=0"),
+        latex=r"\operatorname{softmax}",
+        vjps=(lambda s: f"out*(ct - sum(ct*out, axis={s['axis']}, keepdims=True))",),
+        build=_softmax,
+        value=_value("softmax"),
+    ),
+    Function(
+        name="log_softmax",
+        signature="x, axis=-1",
+        kind=Kind.PRIMITIVE,
+        summary="log(softmax(x)) along axis",
+        samples=("", "axis=0"),
+        latex=r"\log\operatorname{softmax}",
+        text="log softmax",
+        vjps=(
+            lambda s: f"ct - softmax(x, axis={s['axis']})*sum(ct, axis={s['axis']}, keepdims=True)",
+        ),
+        build=_log_softmax,
+        value=_value("log_softmax"),
+    ),
+    _composite(
+        "cross_entropy",
+        "z, t",
+        2,
+        "mean over rows of -sum(t*log_softmax(z)), z logits, t probabilities",
+        _cross_entropy,
+        domain=("real", "simplex"),
+    ),
+    _composite(
+        "binary_cross_entropy",
+        "y, t",
+        2,
+        "-mean(t*log(y) + (1 - t)*log(1 - y))",
+        "-mean(t*log(y) + (1 - t)*log(1 - y))",
+        domain=("unit", "unit"),
+    ),
+    _composite("mse", "y, t", 2, "mean((y - t)**2)", "mean((y - t)**2)"),
+    _composite(
+        "layer_norm",
+        "x, gamma, beta, eps=1e-5",
+        3,
+        "(x - mean(x))/sqrt(var(x) + eps)*gamma + beta over the last axis",
+        _normalised(-1),
+    ),
+    _composite(
+        "batch_norm",
+        "x, gamma, beta, eps=1e-5",
+        3,
+        "(x - mean(x))/sqrt(var(x) + eps)*gamma + beta over the first axis",
+        _normalised(0),
+    ),
+    _composite(
+        "attention", "Q, K, V", 3, "softmax(Q@K.T/sqrt(d))@V, d the length of a key", _attention
+    ),
+    _composite(
+        "dropout",
+        "x, mask, p=1/2",
+        2,
+        "x*mask/(1 - p), mask of zeros and ones given",
+        "x*mask/(1 - p)",
+    ),
+    Function(
+        name="conv1d",
+        signature="x, w, stride=1, padding=0",
+        kind=Kind.INDEX,
+        summary="valid cross-correlation of (L) with (K) or (N, C, L) with (O, C, K)",
+        arrays=2,
+        samples=("", "stride=2", "padding=1"),
+        latex=r"\operatorname{conv}",
+        text="conv",
+        build=lambda x, w, stride, padding: forms_shape.convolution(x, w, stride, padding, 1),
+        value=_value("conv1d"),
+    ),
+    Function(
+        name="conv2d",
+        signature="x, w, stride=1, padding=0",
+        kind=Kind.INDEX,
+        summary="valid cross-correlation of (H, W) with (P, Q) or (N, C, H, W) with (O, C, P, Q)",
+        arrays=2,
+        samples=("", "stride=2", "padding=1"),
+        latex=r"\operatorname{conv}",
+        text="conv",
+        build=lambda x, w, stride, padding: forms_shape.convolution(x, w, stride, padding, 2),
+        value=_value("conv2d"),
+    ),
+    Function(
+        name="max_pool",
+        signature="x, k",
+        kind=Kind.INDEX,
+        summary="largest entry of each window of side k, stride k",
+        samples=("2",),
+        latex=r"\operatorname{maxpool}",
+        text="maxpool",
+        kinks="two entries of a window are the largest",
+        build=_max_pool,
+        value=_value("max_pool"),
+    ),
+    Function(
+        name="avg_pool",
+        signature="x, k",
+        kind=Kind.INDEX,
+        summary="mean of each window of side k, stride k",
+        samples=("2",),
+        latex=r"\operatorname{avgpool}",
+        text="avgpool",
+        build=_avg_pool,
+        value=_value("avg_pool"),
+    ),
+    Function(
+        name="embedding",
+        signature="table, index",
+        kind=Kind.INDEX,
+        summary="the rows of table that the whole numbers in index name",
+        samples=("(0, 1, 0)",),
+        latex=r"\operatorname{embedding}",
+        text="embedding",
+        build=forms_shape.embedding,
+        value=_value("embedding"),
+    ),
+)

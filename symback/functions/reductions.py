@@ -1,0 +1,274 @@
+"""Sums, means, products, extrema, norms and running sums over axes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from symback.functions import forms
+from symback.functions.entry import Function, Kind
+from symback.functions.late import late
+from symback.functions.primitives import primitive
+from symback.tensor.algebra import power
+from symback.tensor.poly import Poly
+
+AXES = "axis=None, keepdims=False"
+
+
+def _value(name: str) -> Any:
+    return late("values_reductions", name)
+
+
+def spread(text: str, settings: Mapping[str, Any]) -> str:
+    """Return code that gives a reduction's value its reduced axes back, for broadcasting."""
+    axis, rank = settings["axis"], settings["ndim"]
+    if settings.get("keepdims") or axis is None or rank == 1:
+        return text
+    axes = forms.axes_of(axis, rank)
+    items = ["None" if place in axes else ":" for place in range(rank)]
+    return f"{text}[{', '.join(items)}]"
+
+
+def _extremum(settings: Mapping[str, Any]) -> str:
+    out, ct = spread("out", settings), spread("ct", settings)
+    axis = settings["axis"]
+    return f"{ct}*(x == {out})/sum(x == {out}, axis={axis}, keepdims=True)"
+
+
+def _logsumexp(settings: Mapping[str, Any]) -> str:
+    ct = spread("ct", settings)
+    axis = settings["axis"]
+    if axis is None and settings["ndim"] == 1:
+        axis = 0
+    if isinstance(axis, int):
+        return f"{ct}*softmax(x, axis={axis})"
+    return f"{ct}*exp(x - {spread('out', settings)})"
+
+
+def _product(settings: Mapping[str, Any]) -> str:
+    return f"{spread('ct', settings)}*{spread('out', settings)}/x"
+
+
+def _deviation(settings: Mapping[str, Any]) -> str:
+    return f"sqrt({_variance(settings)})"
+
+
+def _variance(settings: Mapping[str, Any]) -> str:
+    axis, keepdims, ddof = settings["axis"], settings["keepdims"], settings["ddof"]
+    centred = f"(x - mean(x, axis={axis}, keepdims=True))**2"
+    if not ddof:
+        return f"mean({centred}, axis={axis}, keepdims={keepdims})"
+    count = f"sum(0*x + 1, axis={axis}, keepdims={keepdims})"
+    return f"sum({centred}, axis={axis}, keepdims={keepdims})/({count} - {ddof})"
+
+
+def _norm(settings: Mapping[str, Any]) -> str:
+    order, axes = settings["ord"], f"axis={settings['axis']}, keepdims={settings['keepdims']}"
+    if order in (2, "fro"):
+        return f"sqrt(sum(x*x, {axes}))"
+    if order == 1:
+        return f"sum(abs(x), {axes})"
+    if order == "inf":
+        return f"max(abs(x), {axes})"
+    if order == "nuc":
+        return "sum(svdvals(x))"
+    if not isinstance(order, int | Fraction) or order <= 0:
+        hint = 'orders are positive numbers, "fro", "inf" and "nuc"'
+        raise forms.ShapeFault(f"`norm` has no order {order}", hint)
+    p = Fraction(order)
+    return f"sum(abs(x)**({p}), {axes})**({1 / p})"
+
+
+def _logsumexp_form(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    shape = forms.reduced(x.shape, forms.axes_of(axis, len(x.shape)), keepdims)
+    return primitive("logsumexp", shape, (x,), axis=axis, keepdims=keepdims, ndim=len(x.shape))
+
+
+def _reduction(name: str, x: Poly, axis: forms.Axes, keepdims: bool) -> Poly:
+    shape = forms.reduced(x.shape, forms.axes_of(axis, len(x.shape)), keepdims)
+    return primitive(name, shape, (x,), axis=axis, keepdims=keepdims, ndim=len(x.shape))
+
+
+def _largest(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    return _reduction("max", x, axis, keepdims)
+
+
+def _smallest(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    return _reduction("min", x, axis, keepdims)
+
+
+def _prod(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    known = [size for place, size in enumerate(x.shape) if place in forms.axes_of(axis, len(x.shape))]
+    if not x.terms or not known:
+        return x
+    return _reduction("prod", x, axis, keepdims)
+
+
+def _cumprod(x: Poly, axis: int | None = None) -> Poly:
+    return primitive("cumprod", x.shape, (x,), axis=axis or 0)
+
+
+def _mean(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    return forms.mean(x, axis, keepdims)
+
+
+def count(x: Poly, axis: forms.Axes) -> Poly:
+    """Return one over the number of entries reduced."""
+    return power(forms.count_of(x, axis), -1)
+
+
+ROWS: tuple[Function, ...] = (
+    Function(
+        name="sum",
+        signature=f"x, {AXES}",
+        kind=Kind.INDEX,
+        summary="sum of the entries over axis",
+        samples=("", "axis=0", "axis=1", "axis=(0, 1), keepdims=True", "axis=-1, keepdims=True"),
+        latex=r"\sum #1",
+        text="Σ",
+        build=forms.total,
+        value=_value("sum"),
+        numpy="np.sum(#1)",
+    ),
+    Function(
+        name="mean",
+        signature=f"x, {AXES}",
+        kind=Kind.INDEX,
+        summary="arithmetic mean of the entries over axis",
+        samples=("", "axis=0", "axis=1, keepdims=True"),
+        latex=r"\operatorname{mean}",
+        text="mean",
+        build=forms.mean,
+        value=_value("mean"),
+        numpy="np.mean(#1)",
+    ),
+    Function(
+        name="prod",
+        signature=f"x, {AXES}",
+        kind=Kind.PRIMITIVE,
+        summary="product of the entries over axis",
+        domain=("real",),
+        samples=("", "axis=0", "axis=1, keepdims=True"),
+        latex=r"\prod #1",
+        text="Π",
+        vjps=(_product,),
+        build=_prod,
+        value=_value("prod"),
+        numpy="np.prod(#1)",
+        source="PyTorch derivatives.yaml, prod",
+    ),
+    Function(
+        name="max",
+        signature=f"x, {AXES}",
+        kind=Kind.PRIMITIVE,
+        summary="largest entry over axis",
+        samples=("", "axis=0", "axis=1, keepdims=True"),
+        latex=r"\max",
+        text="max",
+        vjps=(_extremum,),
+        kinks="two entries are the largest",
+        convention="entries that share the maximum share its gradient equally",
+        build=_largest,
+        value=_value("max"),
+        numpy="np.max(#1)",
+    ),
+    Function(
+        name="min",
+        signature=f"x, {AXES}",
+        kind=Kind.PRIMITIVE,
+        summary="smallest entry over axis",
+        samples=("", "axis=0", "axis=1, keepdims=True"),
+        latex=r"\min",
+        text="min",
+        vjps=(_extremum,),
+        kinks="two entries are the smallest",
+        convention="entries that share the minimum share its gradient equally",
+        build=_smallest,
+        value=_value("min"),
+        numpy="np.min(#1)",
+    ),
+    Function(
+        name="var",
+        signature="x, axis=None, ddof=0, keepdims=False",
+        kind=Kind.COMPOSITE,
+        summary="mean of (x - mean(x))**2 over axis, divided by n - ddof instead of n",
+        samples=("", "axis=0", "axis=1, ddof=1", "axis=1, keepdims=True"),
+        latex=r"\operatorname{var}",
+        text="var",
+        body=_variance,
+        value=_value("var"),
+        numpy="np.var(#1)",
+    ),
+    Function(
+        name="std",
+        signature="x, axis=None, ddof=0, keepdims=False",
+        kind=Kind.COMPOSITE,
+        summary="square root of var",
+        samples=("", "axis=0", "axis=1, ddof=1", "axis=1, keepdims=True"),
+        latex=r"\operatorname{std}",
+        text="std",
+        body=_deviation,
+        value=_value("std"),
+        numpy="np.std(#1)",
+    ),
+    Function(
+        name="logsumexp",
+        signature=f"x, {AXES}",
+        kind=Kind.PRIMITIVE,
+        summary="log(sum(exp(x), axis))",
+        samples=("", "axis=0", "axis=1, keepdims=True"),
+        latex=r"\operatorname{logsumexp}",
+        text="logsumexp",
+        vjps=(_logsumexp,),
+        build=_logsumexp_form,
+        value=_value("logsumexp"),
+        numpy="np.logaddexp.reduce(#1)",
+    ),
+    Function(
+        name="norm",
+        signature="x, ord=2, axis=None, keepdims=False",
+        kind=Kind.COMPOSITE,
+        summary='norm of all entries: 2 (also "fro"), 1, any p > 0, "inf", "nuc"',
+        domain=("real",),
+        samples=("", "1", "3", "7/2", '"inf"', '"fro"', "2, axis=1", "2, axis=0, keepdims=True"),
+        latex=r"\lVert #1\rVert",
+        text="‖#1‖",
+        kinks="x == 0",
+        convention="the gradient of a norm at 0 is 0",
+        body=_norm,
+        value=_value("norm"),
+        numpy="np.linalg.norm(#1)",
+    ),
+    Function(
+        name="cumsum",
+        signature="x, axis=None",
+        kind=Kind.INDEX,
+        summary="running sums along axis",
+        samples=("axis=0", "axis=1"),
+        latex=r"\operatorname{cumsum}",
+        text="cumsum",
+        build=forms.cumsum,
+        value=_value("cumsum"),
+        numpy="np.cumsum(#1)",
+    ),
+    Function(
+        name="cumprod",
+        signature="x, axis=None",
+        kind=Kind.PRIMITIVE,
+        summary="running products along axis",
+        domain=("real",),
+        samples=("axis=0",),
+        latex=r"\operatorname{cumprod}",
+        text="cumprod",
+        vjps=(
+            lambda s: (
+                f"flip(cumsum(flip(ct*out, axis={s['axis']}), axis={s['axis']}),"
+                f" axis={s['axis']})/x"
+            ),
+        ),
+        build=_cumprod,
+        value=_value("cumprod"),
+        numpy="np.cumprod(#1)",
+    ),
+)

@@ -1,0 +1,191 @@
+"""Elementwise functions as atoms, in the one form that equal formulas share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from symback.tensor.algebra import apply, is_nonnegative, monomial, multiply, power
+from symback.tensor.poly import (
+    FUNCTION,
+    GROUP,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    as_atom,
+    as_number,
+    number,
+    poly,
+    rational,
+    scale,
+)
+
+#: Functions that are powers: they merge with other powers of the same base.
+POWERS: dict[str, Rational] = {"sqrt": Fraction(1, 2), "rsqrt": Fraction(-1, 2), "square": 2}
+
+#: f(g(x)) = x wherever the left side is defined.
+INVERSES = {("exp", "log"), ("log", "exp"), ("sigmoid", "logit"), ("logit", "sigmoid")}
+
+#: Values that are exact at an exact argument.
+EXACT: dict[str, dict[int, Rational]] = {
+    "exp": {0: 1},
+    "log": {1: 0},
+    "sin": {0: 0},
+    "cos": {0: 1},
+    "tan": {0: 0},
+    "tanh": {0: 0},
+    "sinh": {0: 0},
+    "cosh": {0: 1},
+    "log1p": {0: 0},
+    "expm1": {0: 0},
+    "sigmoid": {0: Fraction(1, 2)},
+}
+
+
+def function(name: str, args: Sequence[Poly], parity: str = "") -> Poly:
+    """Return the elementwise function `name` of tensors of one shape.
+
+    Powers become powers, inverses cancel, odd and even functions lose the sign of their argument,
+    and 1/(1 + exp(-x)) is sigmoid(x) however it was written.
+    """
+    if name in POWERS:
+        return power(args[0], POWERS[name])
+    if name == "power":
+        return raised(args[0], args[1])
+    if len(args) == 1:
+        return _unary(name, args[0], parity)
+    return apply(name, args)
+
+
+def _unary(name: str, argument: Poly, parity: str) -> Poly:
+    known = as_number(argument)
+    if isinstance(known, int) and known in EXACT.get(name, ()):
+        return number(EXACT[name][known], argument.shape)
+    inner = _lone_function(argument)
+    if inner is not None and (name, inner[0]) in INVERSES:
+        return inner[1]
+    if name == "abs" and _is_nonnegative(argument):
+        return argument
+    if _is_negative(argument):
+        if parity == "odd":
+            return scale(apply(name, [scale(argument, -1)]), -1)
+        if parity == "even":
+            return apply(name, [scale(argument, -1)])
+        if name == "exp":
+            return power(apply(name, [scale(argument, -1)]), -1)
+    if name == "log":
+        found = _logarithm(argument)
+        if found is not None:
+            return found
+    return apply(name, [argument])
+
+
+def _lone_function(value: Poly) -> tuple[str, Poly] | None:
+    """Return the name and argument if `value` is exactly one function of one argument."""
+    base = as_atom(value)
+    if base is None or base.kind != FUNCTION or len(base.args) != 1:
+        return None
+    return base.name, base.args[0]
+
+
+def _is_nonnegative(value: Poly) -> bool:
+    return all(
+        coefficient > 0 and all(f.exponent % 2 == 0 or is_nonnegative(f.atom) for f in mono.factors)
+        for mono, coefficient in value.terms
+    )
+
+
+def _is_negative(value: Poly) -> bool:
+    return bool(value.terms) and value.terms[0][1] < 0
+
+
+def _logarithm(value: Poly) -> Poly | None:
+    """Return log(exp(u)^k) as k*u and log(1 + exp(u)) as softplus(u)."""
+    inner = exponential_plus_one(value)
+    if inner is not None:
+        return apply("softplus", [inner])
+    if len(value.terms) != 1:
+        return None
+    (factors, bound), times = value.terms[0]
+    if bound or times != 1 or len(factors) != 1:
+        return None
+    base, index, exponent = factors[0]
+    if base.kind != FUNCTION or base.name != "exp":
+        return None
+    inner = base.args[0]
+    if index != tuple(range(len(base.shape))) or inner.shape != value.shape:
+        return None
+    return scale(inner, exponent)
+
+
+def raised(base: Poly, exponent: Poly) -> Poly:
+    """Return `base ** exponent`, entry by entry."""
+    known = as_number(exponent)
+    if known is not None:
+        return power(base, known)
+    return apply("power", [base, exponent])
+
+
+def compare(name: str, left: Poly, right: Poly) -> Poly:
+    """Return a comparison, 0 or 1: `gt`, `ge`, `eq`, `ne` (and `lt`, `le`, turned round)."""
+    if name in ("lt", "le"):
+        name, left, right = ("gt" if name == "lt" else "ge"), right, left
+    if name == "gt" and as_number(right) == 0:
+        return function("step", [left])
+    return apply(name, [left, right])
+
+
+def sigmoids(value: Poly) -> Poly:
+    """Write (1 + exp(u))^k as sigmoid(-u)^(-k), term by term."""
+    if not any(f.atom.kind == GROUP for mono, _ in value.terms for f in mono.factors):
+        return value
+    total: dict[Monomial, Rational] = {}
+    changed = False
+    for mono, times in value.terms:
+        factors = [_sigmoid(factor) or factor for factor in mono.factors]
+        if any(a is not b for a, b in zip(factors, mono.factors, strict=True)):
+            changed = True
+            rank = len(value.shape)
+            bound = {rank + k: size for k, size in enumerate(mono.bound)}
+            for new, coefficient in monomial(value.shape, factors, times, bound).terms:
+                total[new] = rational(total.get(new, 0) + coefficient)
+        else:
+            total[mono] = rational(total.get(mono, 0) + times)
+    return poly(value.shape, total) if changed else value
+
+
+def _sigmoid(factor: Factor) -> Factor | None:
+    if factor.atom.kind != GROUP:
+        return None
+    inner = factor.atom.args[0]
+    found = exponential_plus_one(inner)
+    if found is None:
+        return None
+    argument = scale(found, -1)
+    base = as_atom(apply("sigmoid", [argument]))
+    if base is None or base.shape != factor.atom.shape:
+        return None
+    return Factor(base, factor.indices, -factor.exponent)
+
+
+def exponential_plus_one(value: Poly) -> Poly | None:
+    """Return u where `value` is 1 + exp(u) exactly, else None."""
+    if len(value.terms) != 2:
+        return None
+    ones = [mono for mono, times in value.terms if times == 1 and not mono.factors]
+    others = [(mono, times) for mono, times in value.terms if mono.factors]
+    if len(ones) != 1 or len(others) != 1 or others[0][1] != 1:
+        return None
+    mono = others[0][0]
+    if mono.bound or len(mono.factors) != 1:
+        return None
+    base, index, exponent = mono.factors[0]
+    if base.kind != FUNCTION or base.name != "exp" or base.shape != value.shape:
+        return None
+    if index != tuple(range(len(base.shape))) or exponent not in (1, -1):
+        return None
+    return scale(base.args[0], exponent)
+
+
+__all__ = ["apply", "compare", "function", "multiply", "raised", "sigmoids"]
