@@ -68,9 +68,13 @@ def text_ink(text: str, size: float, outlines: bool = True) -> Ink:
 
 
 def clean(text: str) -> str:
-    """Escape for XML text and double-quoted attributes; what XML forbids becomes U+FFFD."""
-    allowed = _FORBIDDEN.sub("\ufffd", text)
-    return escape(allowed, {'"': "&quot;", "'": "&#39;"})
+    """Escape for XML text and quoted attributes."""
+    return escape(without_controls(text), {'"': "&quot;", "'": "&#39;"})
+
+
+def without_controls(text: str) -> str:
+    """Put U+FFFD for what XML forbids and for marks that turn the direction of text."""
+    return _FORBIDDEN.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=1024)
@@ -103,7 +107,7 @@ def _outline(expression: Any, size: float) -> Ink | None:
             return None
     width, height = expression.getsize()
     descent = max(0.0, -expression.getyofst())
-    ink = Ink(width, max(height - descent, 0.66 * size), max(descent, 0.22 * size), "")
+    ink = Ink(width, max(height - descent, 0.74 * size), max(descent, 0.24 * size), "")
     return Ink(ink.width, ink.ascent, ink.descent, f'<path d="{"".join(data)}"/>')
 
 
@@ -121,6 +125,7 @@ def _compact(data: str) -> str:
 def _font() -> Any:
     from importlib import resources
 
+    _ziamath()
     with resources.as_file(resources.files("ziamath.fonts") / "STIXTwoMath-Regular.ttf") as path:
         return _ziafont().Font(str(path))
 

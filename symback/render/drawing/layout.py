@@ -28,6 +28,8 @@ class Spacing:
     port: float = 15.0
     """Distance at which several edges reach one box; on a wide box `spread` of its width."""
     spread: float = 0.15
+    straight: bool = True
+    """Whether an edge that comes straight reaches the middle of the box among others."""
     label: float = 26.0
     slant: float = 0.16
     """Distance of layers added per distance that an edge goes sideways."""
@@ -151,7 +153,8 @@ class _Builder:
             aside = {k: self.across[self.layers.chains[k][-2]] - middle for k in numbers}
             numbers.sort(key=aside.__getitem__)
             straight = [rank for rank, k in enumerate(numbers) if abs(aside[k]) < 1]
-            centre = straight[0] if len(straight) == 1 else (len(numbers) - 1) / 2
+            aligned = self.spacing.straight and len(straight) == 1
+            centre = straight[0] if aligned else (len(numbers) - 1) / 2
             reach = max(centre, len(numbers) - 1 - centre) + 0.75
             step = max(self.spacing.port, self._width(target) * self.spacing.spread)
             step = min(step, self._width(target) / 2 / reach)

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing import Drawing, GraphNode
 from symback.render.drawing.curves import controls
-from symback.render.drawing.ink import Ink, clean, math_ink, text_ink
+from symback.render.drawing.ink import Ink, clean, text_ink
 from symback.render.drawing.labels import place_labels
-from symback.render.drawing.layout import Direction, Placement, Point, layout
-from symback.render.drawing.nodebox import NodeBox, node_box
+from symback.render.drawing.layout import Direction, Point
+from symback.render.drawing.scene import LABEL_PADDING, Scene, build_scene, label_size
 from symback.render.drawing.style import PAGE_STYLE
 
-SLOPE_SIZE = 13.0
 MARGIN = 18.0
-LABEL_PADDING = (4.0, 2.0)
-#: Larger drawings are set with text elements: outlines would take seconds and megabytes.
-MOST_OUTLINED = 150
-#: A drawing no wider than this reads left to right; a wider one goes down if that is narrower.
-WIDEST = 1100.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What is known once everything is measured and placed."""
-
-    drawing: Drawing
-    boxes: dict[str, NodeBox]
-    slopes: list[Ink | None]
-    direction: Direction
-    placement: Placement
 
 
 def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool = False) -> str:
@@ -41,7 +23,7 @@ def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool 
     out the style and the page, and makes every node focusable and marked with its name: for a
     page that brings its own style. Raises ValueError if the drawing has a cycle.
     """
-    scene = _scene(drawing, direction)
+    scene = build_scene(drawing, direction)
     width, height = (length + 2 * MARGIN for length in scene.placement.size)
     legend = "" if interactive else _legend(drawing, height)
     if legend:
@@ -64,47 +46,9 @@ def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool 
     return "".join(parts)
 
 
-def _scene(drawing: Drawing, direction: Direction | None) -> _Scene:
-    outlines = len(drawing.nodes) + len(drawing.edges) <= 2 * MOST_OUTLINED
-    boxes = {node.name: node_box(node, outlines) for node in drawing.nodes}
-    slopes = [_slope(edge, outlines) for edge in drawing.edges]
-    if direction:
-        return _place(drawing, boxes, slopes, direction)
-    right = _place(drawing, boxes, slopes, "right")
-    if right.placement.size[0] <= WIDEST:
-        return right
-    down = _place(drawing, boxes, slopes, "down")
-    return down if down.placement.size[0] < right.placement.size[0] else right
-
-
-def _place(
-    drawing: Drawing, boxes: dict[str, NodeBox], slopes: list[Ink | None], direction: Direction
-) -> _Scene:
-    placement = layout(
-        [node.name for node in drawing.nodes],
-        [(edge.source, edge.target) for edge in drawing.edges],
-        {name: box.size for name, box in boxes.items()},
-        direction,
-        [_label_size(ink) for ink in slopes],
-    )
-    return _Scene(drawing, boxes, slopes, direction, placement)
-
-
-def _slope(edge: GraphEdge, outlines: bool) -> Ink | None:
-    if not (edge.slope_text or edge.slope_latex):
-        return None
-    return math_ink(edge.slope_latex, edge.slope_text or edge.slope_latex, SLOPE_SIZE, outlines)
-
-
-def _label_size(ink: Ink | None) -> Point:
-    if ink is None:
-        return (0.0, 0.0)
-    return (ink.width + 2 * LABEL_PADDING[0], ink.height + 2 * LABEL_PADDING[1])
-
-
-def _edges(scene: _Scene) -> list[str]:
+def _edges(scene: Scene) -> list[str]:
     """All lines first, then all labels: no line runs over a label."""
-    sizes = [_label_size(ink) for ink in scene.slopes]
+    sizes = [label_size(ink) for ink in scene.slopes]
     places = place_labels(scene.placement, sizes, scene.direction)
     lines, labels = [], []
     for k, (edge, route) in enumerate(
@@ -134,7 +78,7 @@ def _label(ink: Ink, centre: Point, size: Point) -> str:
 def _path(route: Sequence[Point], direction: Direction) -> str:
     x, y = route[0]
     data = f"M{x:.1f} {y:.1f}"
-    for k, (start, end) in enumerate(itertools.pairwise(route)):
+    for k, (start, end) in enumerate(pairwise(route)):
         if k == len(route) - 2:
             end = _before_tip(end, direction)
         if k % 2 and (start[0] != end[0] and start[1] != end[1]):
@@ -155,7 +99,7 @@ def _head(tip: Point, direction: Direction) -> str:
     return f"M{tip[0]:.1f} {tip[1] - 0.5:.1f}l-4.2 -8.5 4.2 2 4.2 -2z"
 
 
-def _node(scene: _Scene, node: GraphNode, interactive: bool) -> str:
+def _node(scene: Scene, node: GraphNode, interactive: bool) -> str:
     box = scene.boxes[node.name]
     x, y = scene.placement.positions[node.name]
     w, h = box.size

@@ -1,0 +1,72 @@
+"""Everything measured and placed: what the SVG and the TikZ picture have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.explain.drawing import Drawing, GraphEdge
+from symback.render.drawing.ink import Ink, math_ink
+from symback.render.drawing.layout import Direction, Placement, Size, layout
+from symback.render.drawing.nodebox import NodeBox, node_box
+
+SLOPE_SIZE = 13.0
+LABEL_PADDING = (4.0, 2.0)
+#: Larger drawings are set with text elements: outlines would take seconds and megabytes.
+MOST_OUTLINED = 300
+#: A drawing no wider than this reads left to right.
+WIDEST = 1100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is known once everything is measured and placed."""
+
+    drawing: Drawing
+    boxes: dict[str, NodeBox]
+    slopes: list[Ink | None]
+    direction: Direction
+    placement: Placement
+
+
+def build_scene(drawing: Drawing, direction: Direction | None = None) -> Scene:
+    """Measure and place a drawing, in pixels.
+
+    With `direction` None it goes right, or down where that is narrower and right is too wide.
+    Raises ValueError if the drawing has a cycle.
+    """
+    outlines = len(drawing.nodes) + len(drawing.edges) <= MOST_OUTLINED
+    boxes = {node.name: node_box(node, outlines) for node in drawing.nodes}
+    slopes = [_slope(edge, outlines) for edge in drawing.edges]
+    if direction:
+        return _place(drawing, boxes, slopes, direction)
+    right = _place(drawing, boxes, slopes, "right")
+    if right.placement.size[0] <= WIDEST:
+        return right
+    down = _place(drawing, boxes, slopes, "down")
+    return down if down.placement.size[0] < right.placement.size[0] else right
+
+
+def _place(
+    drawing: Drawing, boxes: dict[str, NodeBox], slopes: list[Ink | None], direction: Direction
+) -> Scene:
+    placement = layout(
+        [node.name for node in drawing.nodes],
+        [(edge.source, edge.target) for edge in drawing.edges],
+        {name: box.size for name, box in boxes.items()},
+        direction,
+        [label_size(ink) for ink in slopes],
+    )
+    return Scene(drawing, boxes, slopes, direction, placement)
+
+
+def _slope(edge: GraphEdge, outlines: bool) -> Ink | None:
+    if not (edge.slope_text or edge.slope_latex):
+        return None
+    return math_ink(edge.slope_latex, edge.slope_text or edge.slope_latex, SLOPE_SIZE, outlines)
+
+
+def label_size(ink: Ink | None) -> Size:
+    """Extent of an edge's label with its padding; nothing for no label."""
+    if ink is None:
+        return (0.0, 0.0)
+    return (ink.width + 2 * LABEL_PADDING[0], ink.height + 2 * LABEL_PADDING[1])
