@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
@@ -54,7 +55,7 @@ def text_ink(text: str, size: float, outlines: bool = True) -> Ink:
     font = _font()
     glyphs = [font.glyphindex(char) for char in text]
     if outlines and glyphs and all(glyphs):
-        drawn = _outline(_ziafont().Text(text, font=font, size=size), size)
+        drawn = _outline(lambda: _ziafont().Text(text, font=font, size=size), size)
         if drawn is not None:
             return drawn
     units = font.info.layout.unitsperem
@@ -79,20 +80,21 @@ def without_controls(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _math_outline(latex: str, size: float) -> Ink | None:
+    signed = _SIGN.sub(r"\1{-}", latex)
     try:
-        expression = _ziamath().Latex(_SIGN.sub(r"\1{-}", latex), size=size, inline=True)
+        return _outline(lambda: _ziamath().Latex(signed, size=size, inline=True), size)
     except Exception:  # the typesetter refuses in many ways; the caller has plain text instead
         return None
-    return _outline(expression, size)
 
 
-def _outline(expression: Any, size: float) -> Ink | None:
+def _outline(typeset: Callable[[], Any], size: float) -> Ink | None:
     """The glyphs' outlines as one path; None where something else than outlines is needed."""
     root = ElementTree.Element("g")
     config = _ziafont().config
     before = config.svg2, config.precision
     config.svg2, config.precision = False, 2
     try:
+        expression = typeset()
         expression.drawon(root, 0, 0)
     finally:
         config.svg2, config.precision = before
