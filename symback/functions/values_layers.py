@@ -8,6 +8,7 @@ import numpy as np
 from flint import fmpq
 
 from symback.errors import Diagnostic, InputError
+from symback.functions import values_reductions as reductions
 from symback.functions.values_arrays import (
     Array,
     Operand,
@@ -24,29 +25,28 @@ from symback.functions.values_arrays import (
     spend,
 )
 from symback.functions.values_entries import Entry, log
-from symback.functions.values_linalg import pair
+from symback.functions.values_matrices import pair
 from symback.functions.values_reductions import (
     exponential,
     logsumexp,
-    max_,
     mean,
     quotient,
     root,
     shift_of,
-    sum_,
     var,
 )
 from symback.functions.values_shape import pad
 
 #: Added to variances before their root is taken, PyTorch's default.
 EPSILON = fmpq(1, 100_000)
+HALF = fmpq(1, 2)
 
 
 def softmax(x: Operand, axis: Setting = -1) -> Array:
     """Exponentials along an axis, divided by their sum."""
     x, axis = array_of(x), integer(axis)
     powers = exponential(boxed(x - shift_of(x, axis)))
-    return quotient(powers, sum_(powers, axis, keepdims=True))
+    return quotient(powers, reductions.sum(powers, axis, keepdims=True))
 
 
 def log_softmax(x: Operand, axis: Setting = -1) -> Array:
@@ -55,13 +55,13 @@ def log_softmax(x: Operand, axis: Setting = -1) -> Array:
     return boxed(x - logsumexp(x, integer(axis), keepdims=True))
 
 
-def cross_entropy(logits: Operand, probs: Operand) -> Array:
-    """Mean over rows of -sum(probs * log_softmax(logits)).
+def cross_entropy(z: Operand, t: Operand) -> Array:
+    """Mean over rows of -sum(t * log_softmax(z)), z logits and t probabilities.
 
     Shapes: both (classes,) or (..., classes).
     """
-    logits, probs = pair(logits, probs)
-    return boxed(-mean(sum_(probs * log_softmax(logits), -1)))
+    z, t = pair(z, t)
+    return boxed(-mean(reductions.sum(t * log_softmax(z), -1)))
 
 
 def binary_cross_entropy(y: Operand, t: Operand) -> Array:
@@ -167,7 +167,7 @@ def windows_of(x: Array, size: tuple[int, ...], steps: tuple[int, ...]) -> Array
 def max_pool(x: Operand, k: Setting) -> Array:
     """Largest entry of each block; see `blocks_of` for the shapes."""
     blocks, inner = blocks_of(x, k)
-    return max_(blocks, inner)
+    return reductions.max(blocks, inner)
 
 
 def avg_pool(x: Operand, k: Setting) -> Array:
@@ -179,11 +179,10 @@ def avg_pool(x: Operand, k: Setting) -> Array:
 def blocks_of(x: Operand, k: Setting) -> tuple[Array, tuple[int, ...]]:
     """Return the blocks of size k, without a rest, and the axes within a block.
 
-    Shapes: (L,) and (N, C, L) have blocks of k entries, (H, W) and (N, C, H, W) of k times k; a
-    pair k means the last two axes.
+    Shapes: (L,) has blocks of k entries, (..., H, W) of k times k or of a pair k.
     """
     x, sizes = array_of(x), integers(k)
-    count = len(sizes) if len(sizes) > 1 else 2 - x.ndim % 2
+    count = len(sizes) if len(sizes) > 1 else (2 if x.ndim > 1 else 1)
     sizes = per_axis(sizes, count)
     return windows_of(x, sizes, sizes), tuple(range(-count, 0))
 
@@ -203,7 +202,7 @@ def attention(Q: Operand, K: Operand, V: Operand) -> Array:
     return boxed(np.matmul(softmax(scores), V))
 
 
-def dropout(x: Operand, mask: Operand, p: Setting) -> Array:
+def dropout(x: Operand, mask: Operand, p: Setting = HALF) -> Array:
     """x * mask/(1 - p): what `mask` leaves, scaled for the share p that is left out."""
     x, mask = pair(x, mask)
     return quotient(boxed(x * mask), boxed(1 - number_like(p, x)))

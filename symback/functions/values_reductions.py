@@ -57,7 +57,7 @@ def _descending(x: Array, axis: Axis) -> list[int]:
     return sorted((k % x.ndim for k in axes), reverse=True)
 
 
-def sum_(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
+def sum(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
     """Sum of the entries along `axis`, an axis or several, or of all."""
     x, axis = array_of(x), axis_of(axis)
     spend(x.size)
@@ -69,7 +69,7 @@ def sum_(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
 def mean(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
     """Arithmetic mean along `axis`; undefined without entries."""
     x = array_of(x)
-    return quotient(sum_(x, axis, keepdims), count_along(x, axis_of(axis)))
+    return quotient(sum(x, axis, keepdims), count_along(x, axis_of(axis)))
 
 
 def quotient(x: Array, by: Operand) -> Array:
@@ -88,14 +88,14 @@ def prod(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
     return boxed(np.prod(x, axis=axis, keepdims=keepdims))
 
 
-def max_(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
+def max(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
     """Largest entry along `axis`; a ball around the candidates where they cannot be told apart."""
     x, axis = array_of(x), axis_of(axis)
     spend(x.size)
     return _folded(x, _larger if is_exact(x) else np.maximum, axis, keepdims)
 
 
-def min_(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
+def min(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array:
     """Smallest entry along `axis`."""
     x, axis = array_of(x), axis_of(axis)
     spend(x.size)
@@ -107,7 +107,7 @@ def var(x: Operand, axis: Setting = None, ddof: Setting = 0, keepdims: bool = Fa
     x = array_of(x)
     deviation = x - mean(x, axis, keepdims=True)
     count = count_along(x, axis_of(axis)) - integer(ddof)
-    return quotient(sum_(deviation * deviation, axis, keepdims), count)
+    return quotient(sum(deviation * deviation, axis, keepdims), count)
 
 
 def std(x: Operand, axis: Setting = None, ddof: Setting = 0, keepdims: bool = False) -> Array:
@@ -156,7 +156,7 @@ def logsumexp(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array
     """Logarithm of the sum of exponentials along `axis`, without overflow."""
     x, axis = array_of(x), axis_of(axis)
     shift = shift_of(x, axis)
-    total = logarithm(sum_(exponential(x - shift), axis, keepdims=True)) + shift
+    total = logarithm(sum(exponential(x - shift), axis, keepdims=True)) + shift
     total = boxed(total)
     if keepdims:
         return total
@@ -177,11 +177,11 @@ def norm(x: Operand, ord: Setting = 2, axis: Setting = None, keepdims: bool = Fa
 
 def _named_norm(x: Array, ord: str, axis: Setting, keepdims: bool) -> Array:
     if ord == "inf":
-        return max_(magnitude(x), axis, keepdims)
+        return max(magnitude(x), axis, keepdims)
     if ord == "-inf":
-        return min_(magnitude(x), axis, keepdims)
+        return min(magnitude(x), axis, keepdims)
     if ord == "nuc":
-        return sum_(svdvals(x))
+        return sum(svdvals(x))
     if ord == "fro":
         return _power_norm(x, number_like(2, x), axis, keepdims)
     raise InputError(Diagnostic("E406", f'there is no norm "{ord}"', 'use a number or "inf"'))
@@ -194,21 +194,21 @@ def magnitude(x: Array) -> Array:
 
 def _power_norm(x: Array, p: Any, axis: Setting, keepdims: bool) -> Array:
     if p == 2:
-        return root(sum_(x * x, axis, keepdims))
+        return root(sum(x * x, axis, keepdims))
     if p == 1:
-        return sum_(magnitude(x), axis, keepdims)
+        return sum(magnitude(x), axis, keepdims)
     if not is_exact(x):
-        return np.asarray(sum_(magnitude(x) ** p, axis, keepdims) ** (1 / p))
+        return np.asarray(sum(magnitude(x) ** p, axis, keepdims) ** (1 / p))
     powers = entrywise(lambda entry: power(absolute(entry), p), x)
-    return entrywise(lambda entry: power(entry, divide(fmpq(1), p)), sum_(powers, axis, keepdims))
+    return entrywise(lambda entry: power(entry, divide(fmpq(1), p)), sum(powers, axis, keepdims))
 
 
-def cumsum(x: Operand, axis: Setting = 0) -> Array:
+def cumsum(x: Operand, axis: Setting = None) -> Array:
     """Running sums along `axis`; of the flattened array for None."""
     return _running(np.add, array_of(x), axis)
 
 
-def cumprod(x: Operand, axis: Setting = 0) -> Array:
+def cumprod(x: Operand, axis: Setting = None) -> Array:
     """Running products along `axis`; of the flattened array for None."""
     return _running(np.multiply, array_of(x), axis)
 

@@ -25,7 +25,7 @@ from symback.functions.values_entries import (
     sign_of,
     sqrt,
 )
-from symback.functions.values_linalg import (
+from symback.functions.values_matrices import (
     all_rational,
     array_from,
     ball_matrix,
@@ -44,9 +44,9 @@ SPARE_BITS = 24
 PADE_DEGREE, PADE_BOUND = 13, 5.4
 
 
-def expm(a: Operand) -> Array:
+def expm(A: Operand) -> Array:
     """Matrix exponential."""
-    a = square(a)
+    a = square(A)
     return over_stacks(_exact_expm if is_exact(a) else _float_expm, a)
 
 
@@ -86,14 +86,14 @@ def _float_expm(a: Array) -> Array:
     return np.asarray(result)
 
 
-def cosm(a: Operand) -> Array:
+def cosm(A: Operand) -> Array:
     """Matrix cosine, a block of the exponential of a rotation."""
-    return over_stacks(lambda m: _rotation(m)[: len(m), : len(m)], square(a))
+    return over_stacks(lambda m: _rotation(m)[: len(m), : len(m)], square(A))
 
 
-def sinm(a: Operand) -> Array:
+def sinm(A: Operand) -> Array:
     """Matrix sine, the other block."""
-    return over_stacks(lambda m: _rotation(m)[len(m) :, : len(m)], square(a))
+    return over_stacks(lambda m: _rotation(m)[len(m) :, : len(m)], square(A))
 
 
 def _rotation(a: Array) -> Array:
@@ -109,9 +109,9 @@ def symmetrised(a: Operand) -> Array:
     return np.asarray((a + np.swapaxes(a, -1, -2)) * half)
 
 
-def cholesky(a: Operand) -> Array:
+def cholesky(A: Operand) -> Array:
     """Lower triangular factor L of the symmetric part, L @ L.T; undefined if not positive."""
-    a = symmetrised(a)
+    a = symmetrised(A)
     return over_stacks(_exact_cholesky if is_exact(a) else _float_cholesky, a)
 
 
@@ -136,9 +136,9 @@ def _exact_cholesky(a: Array) -> Array:
     return factor
 
 
-def eigvalsh(a: Operand) -> Array:
+def eigvalsh(A: Operand) -> Array:
     """Eigenvalues of the symmetric part of a square matrix, ascending."""
-    a = symmetrised(a)
+    a = symmetrised(A)
     spend(10 * a.size * a.shape[-1])
     if not is_exact(a):
         finite = np.isfinite(a).all()
@@ -233,9 +233,9 @@ def _with_rational_roots(balls: list[Any], a: Array) -> list[Any]:
     return result
 
 
-def svdvals(a: Operand) -> Array:
+def svdvals(X: Operand) -> Array:
     """Singular values of a matrix, descending; as many as its shorter side."""
-    a = array_of(a)
+    a = array_of(X)
     spend(10 * a.size * min(a.shape))
     if not is_exact(a):
         finite = np.isfinite(a).all()

@@ -19,6 +19,9 @@ LEAST_PLAIN, MOST_PLAIN = -4, 7
 #: Balls of a larger binary exponent are scaled before their digits are computed.
 MAX_DYADIC_BITS = 20_000
 
+#: Binary exponents of more bits than this are not converted to decimal digits.
+MAX_EXPONENT_BITS = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Digits:
@@ -101,6 +104,8 @@ def _of_rational(p: int, q: int, digits: int, proved: bool) -> Digits:
 def _of_ball(x: arb, digits: int, proved: bool) -> Digits:
     if x.contains(0):
         return Digits(False, "0", 1, proved and x.is_zero())
+    if abs(int(x.mid().man_exp()[1])) >> MAX_EXPONENT_BITS:
+        return UNDEFINED if abs(x) > 1 else Digits(False, "0", 1, False)
     scaled, shift = _scaled(x)
     lowest, highest, middle = (_dyadic(y) for y in (scaled.lower(), scaled.upper(), scaled.mid()))
     for count in range(digits, digits + WIDENING + 1):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from symback.errors import Diagnostic, InputError, Span
+from symback.errors import Diagnostic, InputError, LimitError, Span
 from symback.functions.entry import Function, Kind
 from symback.functions.values_arrays import Array, array_of, integer, metered
 from symback.language import operands, parse, walk
@@ -74,6 +74,9 @@ class Evaluator:
         except (ValueError, IndexError, TypeError) as error:
             message = f"the values do not fit together: {_first_line(error)}"
             raise InputError(Diagnostic("E403", message, span=node.span)) from error
+        except (OverflowError, MemoryError) as error:
+            message = "a number or an array is too large to be computed"
+            raise LimitError(Diagnostic("E402", message, span=node.span)) from error
 
     def _combine(self, node: Expression, parts: list[Any]) -> Any:
         match node:

@@ -14,6 +14,13 @@ from symback.functions.values_entries import Undefined
 
 #: Balls of at least this relative accuracy round to float64 and to 17 digits (53 bits and a rest).
 ACCURATE_BITS = 70
+#: Less accurate balls say too little to be shown at all.
+FEW_BITS = 30
+#: Balls around 0 that reach further are not taken for 0.
+LARGEST_ZERO = arb(2) ** -100
+#: Binary exponents of more bits than this are not converted to decimal digits.
+MAX_EXPONENT_BITS = 40
+TOO_FEW_DIGITS = Undefined("too many digits cancel for a value to be found")
 
 Nested: TypeAlias = Any
 
@@ -109,7 +116,7 @@ def is_accurate(entry: Any, bits: int = ACCURATE_BITS) -> bool:
 def certified_value(name: str, x: Array, tied: bool, bits: int) -> Value:
     """Return the value of exact entries; `tied` if it rests on a comparison left open."""
     entries = [_settled(entry) for entry in x.flat]
-    accurate = [is_accurate(entry, bits) for entry in entries]
+    accurate = [is_accurate(entry, bits) for entry in x.flat]
     proved = np.array([fine and not tied for fine in accurate], dtype=bool).reshape(x.shape)
     places = list(np.ndindex(x.shape))
     notes = [
@@ -120,7 +127,7 @@ def certified_value(name: str, x: Array, tied: bool, bits: int) -> Value:
     notes += [
         Note("unproved", name, "0 as far as can be told" if entry.contains(0) else "not proved", at)
         for entry, fine, at in zip(entries, accurate, places, strict=True)
-        if not fine
+        if not fine and not isinstance(entry, Undefined)
     ]
     if tied:
         notes.append(Note("tie", name, "values that cannot be told apart count as equal"))
@@ -149,10 +156,16 @@ def first_of_each(notes: list[Note]) -> tuple[Note, ...]:
 
 
 def _settled(entry: Any) -> Any:
-    """Turn a ball without a finite value into the statement that there is none."""
-    if isinstance(entry, arb) and not entry.is_finite():
+    """Turn a ball that says nothing about the value into the statement that there is none."""
+    if not isinstance(entry, arb) or entry.is_zero():
+        return entry
+    if not entry.is_finite():
         return Undefined("no finite value was found")
-    return entry
+    if entry.contains(0):
+        return entry if entry.abs_upper() < LARGEST_ZERO else TOO_FEW_DIGITS
+    if int(entry.mid().man_exp()[1]).bit_length() > MAX_EXPONENT_BITS and abs(entry) > 1:
+        return Undefined("too large to be represented")
+    return entry if entry.rel_accuracy_bits() > FEW_BITS else TOO_FEW_DIGITS
 
 
 def _range_notes(name: str, entries: list[Any], places: list[tuple[int, ...]]) -> list[Note]:
