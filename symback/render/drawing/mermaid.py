@@ -26,7 +26,7 @@ def mermaid(drawing: Drawing) -> str:
 
 def _label(node: GraphNode) -> str:
     text = node.label_text + (f" = {node.formula_text}" if node.formula_text else "")
-    parts = [_escape(text)]
+    parts = [_escape(text) or " "]
     if node.value_text:
         parts.append(_escape(node.value_text))
     if node.gradient_text:
