@@ -8,7 +8,11 @@ from symback.explain.drawing import Drawing, GraphNode
 from symback.render.drawing.ink import without_controls
 
 _MARKUP = re.compile(r"[^\w .,+=()/\u0080-\U0010ffff]|_")
-_BRACKETS = {"given": ('(["', '"])'), "step": ('["', '"]'), "output": ('[["', '"]]')}
+_BRACKETS = {
+    "given": ('("', '")'),
+    "step": ('["', '"]'),
+    "output": ('[["', '"]]'),
+}
 
 
 def mermaid(drawing: Drawing) -> str:

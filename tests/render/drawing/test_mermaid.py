@@ -13,10 +13,10 @@ from tests.render.drawing.test_svg import hostile
 
 EXERCISE = """\
 flowchart LR
-  n0(["a<br/>1<br/>∂ 3"])
-  n1(["b<br/>2<br/>∂ 3"])
-  n2(["c<br/>3<br/>∂ −9"])
-  n3(["d<br/>4<br/>∂ 9"])
+  n0("a<br/>1<br/>∂ 3")
+  n1("b<br/>2<br/>∂ 3")
+  n2("c<br/>3<br/>∂ −9")
+  n3("d<br/>4<br/>∂ 9")
   n4["e = a + b<br/>3<br/>∂ 3"]
   n5["f = c − d<br/>−1<br/>∂ −9"]
   n6["z = e·f<br/>−3<br/>∂ −3"]
