@@ -126,7 +126,7 @@ def renamed(
         yield Factor(base, tuple(indices.substitute(i, mapping) for i in old), exponent)
     used = {label for _, old, _ in mono.factors for i in old for label in indices.labels(i)}
     for axis, (position, size) in enumerate(zip(index, owner.shape, strict=True)):
-        if axis not in used and not isinstance(position, int):
+        if axis not in used:
             yield Factor(atom("ones", params=(size,)), (position,), 1)
 
 

@@ -28,11 +28,15 @@ def certainly_within(index: Index, size: Dim, free: Shape, bound: Bound) -> bool
     return not_negative(low) and not_negative(size - 1 - high)
 
 
+def _range(label: int, free: Shape, bound: Bound) -> Dim:
+    return free[label] if label < len(free) else bound[label]
+
+
 def extent(index: Index, free: Shape, bound: Bound) -> tuple[Dim, Dim]:
     """Return the least and greatest value of an index over the ranges of its labels."""
     low = high = affine(index).const
     for label, times in affine(index).terms:
-        last = (free[label] if label < len(free) else bound[label]) - 1
+        last = _range(label, free, bound) - 1
         if indices.is_negative(times):
             low = low + times * last
         else:
@@ -52,7 +56,7 @@ def settle(
 ) -> tuple[list[Factor], Rational, Bound] | None:
     """Solve the conditions of one product; None where one of them is never met."""
     bound = dict(bound)
-    kept = merge_settled(factors, free, bound)
+    kept = merge_settled(_single_entries(factors, free, bound), free, bound)
     while True:
         step = _solve_one(kept, free, bound)
         if step is None:
@@ -65,6 +69,25 @@ def settle(
         return None
     final = _decide(merge_settled(tightened, free, bound), free, bound)
     return None if final is None else (final, rational(coefficient), bound)
+
+
+def _single_entries(factors: Iterable[Factor], free: Shape, bound: Bound) -> Iterable[Factor]:
+    """On an axis of length 1, turn the index into the condition that it is 0."""
+    for base, index, exponent in factors:
+        if base.kind == ONES and base.params[0] == 1:
+            yield Factor(atom(DELTA), index, 1)
+            continue
+        if base.kind in CONDITIONS or 1 not in base.shape:
+            yield Factor(base, index, exponent)
+            continue
+        kept = list(index)
+        for axis, (position, size) in enumerate(zip(index, base.shape, strict=True)):
+            if size != 1 or position == (0, ()):
+                continue
+            if isinstance(position, Affine) or _range(position, free, bound) != 1:
+                kept[axis] = indices.constant(0)
+                yield Factor(atom(DELTA), (position,), 1)
+        yield Factor(base, tuple(kept), exponent)
 
 
 def merge_settled(factors: Iterable[Factor], free: Shape, bound: Bound) -> list[Factor]:

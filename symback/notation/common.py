@@ -1,0 +1,164 @@
+"""Common factors taken out of a sum: X'(p - y) for X'p - X'y, in matrix products too."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from symback.tensor import indices
+from symback.tensor.algebra import contract, monomial
+from symback.tensor.dims import Dim
+from symback.tensor.poly import Atom, Factor, Monomial, Poly, Rational, add, poly
+
+MAX_TERMS = 12
+
+
+def common_factors(value: Poly) -> Iterator[Poly]:
+    """Yield equal tensors in which two or more terms share the factors that they have in common."""
+    terms = value.terms
+    if not 2 <= len(terms) <= MAX_TERMS:
+        return
+    counts: Counter[Atom] = Counter()
+    for mono, _ in terms:
+        counts.update({f.atom for f in mono.factors})
+    shared = [base for base, times in counts.items() if times > 1]
+    for base in sorted(shared, key=lambda base: (-counts[base], base.digest)):
+        having = [term for term in terms if any(f.atom is base for f in term[0].factors)]
+        rest = [term for term in terms if term not in having]
+        found = _taken_out(value, base, having)
+        if found is None and len(having) > 2:
+            yield from _pairs(value, base, having, rest)
+        elif found is not None:
+            yield add([found, *(_alone(value, term) for term in rest)])
+
+
+def _pairs(
+    value: Poly, base: Atom, having: list[tuple[Monomial, Rational]], rest: list[tuple[Monomial, Rational]]
+) -> Iterator[Poly]:
+    for pair in combinations(having, 2):
+        found = _taken_out(value, base, list(pair))
+        if found is not None:
+            others = [term for term in having if term not in pair]
+            yield add([found, *(_alone(value, term) for term in (*rest, *others))])
+
+
+def _alone(value: Poly, term: tuple[Monomial, Rational]) -> Poly:
+    return poly(value.shape, {term[0]: term[1]})
+
+
+def _taken_out(
+    value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]
+) -> Poly | None:
+    """Take everything that the terms share, beginning with a factor of `base`, out of their sum."""
+    rank = len(value.shape)
+    first, _ = terms[0]
+    for seed in (f for f in first.factors if f.atom is base):
+        matches = [_match(seed, mono, rank) for mono, _ in terms]
+        if any(match is None for match in matches):
+            continue
+        renamed = [
+            _renamed(mono, match, rank, k)
+            for k, ((mono, _), match) in enumerate(zip(terms, matches, strict=True))
+            if match is not None
+        ]
+        found = _combined(value, terms, renamed, seed)
+        if found is not None:
+            return found
+    return None
+
+
+def _match(seed: Factor, mono: Monomial, rank: int) -> tuple[Factor, dict[int, int]] | None:
+    """Find a factor of `mono` that becomes `seed` when bound labels are renamed."""
+    for factor in mono.factors:
+        if factor.atom is not seed.atom or factor.exponent != seed.exponent:
+            continue
+        names: dict[int, int] = {}
+        for mine, theirs in zip(factor.indices, seed.indices, strict=True):
+            if not isinstance(mine, int) or not isinstance(theirs, int):
+                if mine != theirs:
+                    break
+                continue
+            if (mine < rank or theirs < rank) and mine != theirs:
+                break
+            if names.setdefault(mine, theirs) != theirs:
+                break
+        else:
+            if len(set(names.values())) == len(names):
+                return factor, names
+    return None
+
+
+def _renamed(
+    mono: Monomial, match: tuple[Factor, dict[int, int]], rank: int, k: int
+) -> tuple[list[Factor], dict[int, Dim]]:
+    """Return the factors with labels as in the shared factor, others made distinct."""
+    _, names = match
+    mapping: dict[int, indices.Index] = {}
+    bound: dict[int, Dim] = {}
+    for n, size in enumerate(mono.bound):
+        label = names.get(rank + n, 1000 * (k + 1) + n)
+        mapping[rank + n] = label
+        bound[label] = size
+    factors = [
+        Factor(f.atom, tuple(indices.substitute(i, mapping) for i in f.indices), f.exponent)
+        for f in mono.factors
+    ]
+    return factors, bound
+
+
+def _combined(
+    value: Poly,
+    terms: list[tuple[Monomial, Rational]],
+    renamed: list[tuple[list[Factor], dict[int, Dim]]],
+    seed: Factor,
+) -> Poly | None:
+    rank = len(value.shape)
+    shared = set(renamed[0][0])
+    for factors, _ in renamed[1:]:
+        shared &= set(factors)
+    outer_labels = _labels(shared)
+    if any(set(bound) & outer_labels != set(renamed[0][1]) & outer_labels for _, bound in renamed):
+        return None
+    rests = [[f for f in factors if f not in shared] for factors, _ in renamed]
+    touched = [_labels(rest) for rest in rests]
+    kept = set(range(rank)) | outer_labels
+    interface = sorted(set().union(*touched) & kept)
+    outer_bound = {l: s for l, s in renamed[0][1].items() if l in outer_labels}
+    sizes: dict[int, Dim] = {**dict(enumerate(value.shape)), **outer_bound}
+    place: dict[int, indices.Index] = {label: n for n, label in enumerate(interface)}
+    shape = tuple(sizes[label] for label in interface)
+    parts = []
+    for (_, times), (_, bound), rest in zip(terms, renamed, rests, strict=True):
+        inner_bound = {l: s for l, s in bound.items() if l not in outer_labels}
+        moved = [
+            Factor(f.atom, tuple(indices.substitute(i, place) for i in f.indices), f.exponent)
+            for f in rest
+        ]
+        parts.append(monomial(shape, moved, times, inner_bound))
+    inside = add(parts)
+    if len(shape) > 2 or not all(_connected(mono, len(shape)) for mono, _ in inside.terms):
+        return None
+    return contract(value.shape, [(inside, tuple(interface))], outer_bound, sorted_factors(shared))
+
+
+def _connected(mono: Monomial, rank: int) -> bool:
+    """Tell whether a term is one matrix and not the outer product of two vectors."""
+    if rank < 2:
+        return True
+    reached = {0}
+    for _ in mono.factors:
+        for factor in mono.factors:
+            own = _labels([factor])
+            if own & reached:
+                reached |= own
+    return 1 in reached
+
+
+def _labels(factors: object) -> set[int]:
+    return {l for f in factors for i in f.indices for l in indices.labels(i)}  # type: ignore[attr-defined]
+
+
+def sorted_factors(factors: set[Factor]) -> list[Factor]:
+    """Return factors in an order that does not depend on the run."""
+    return sorted(factors, key=lambda f: (f.atom.digest, tuple(map(indices.sort_key, f.indices))))

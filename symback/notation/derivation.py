@@ -1,0 +1,125 @@
+"""Derivatives of a program as finished tensors: which error signals get a name, and how short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from symback.calculus.program import Program, ordered
+from symback.calculus.reverse import pull_back
+from symback.language.tree import Expression
+from symback.notation.reader import Reader
+from symback.notation.simplify import shortest
+from symback.tensor import indices
+from symback.tensor.algebra import contract
+from symback.tensor.dims import Shape
+from symback.tensor.poly import DELTA, LEAF, Atom, Factor, Poly, as_atom, atom, from_atom, number
+
+#: A cotangent at least this long gets a name if it is used twice or more.
+WORTH_A_NAME = 3
+#: A cotangent longer than this gets a name if it is used at all.
+TOO_LONG = 14
+
+
+@dataclass(slots=True)
+class Step:
+    """A name that closed forms use: a cotangent or a shared part, and what it is equal to."""
+
+    name: str
+    value: Poly
+    of: str | None = None
+
+
+@dataclass(slots=True)
+class Derivation:
+    """Derives with names: `steps` collects the cotangents that were named, in order of use."""
+
+    program: Program
+    reader: Reader = field(init=False)
+    steps: list[Step] = field(default_factory=list)
+    simplified: dict[Poly, Poly] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.program.functions, self.program.known)
+
+    def read(self, value: Poly) -> Expression:
+        """Return the notation of a tensor."""
+        return self.reader(value)
+
+    def shortest(self, value: Poly) -> Poly:
+        """Return the equal tensor with the shortest notation found."""
+        found = self.simplified.get(value)
+        if found is None:
+            found = self.simplified[value] = shortest(value, self.reader.cost)
+        return found
+
+    def pull_back(
+        self,
+        output: Poly,
+        seed: Poly,
+        wrt: Iterable[Atom],
+        signal: Callable[[str], str] | None = None,
+    ) -> dict[Atom, Poly]:
+        """Return the cotangents of `wrt` in their shortest forms.
+
+        `signal` gives the name of a step's cotangent, `z2` -> `dL_dz2`; without it none is named.
+        """
+        targets = dict.fromkeys(wrt)
+
+        def name(step: Atom, cotangent: Poly, uses: int) -> Poly:
+            cotangent = self.shortest(cotangent)
+            if signal is None or step not in self.program.definitions:
+                return cotangent
+            if step is as_atom(output) or not self._deserves_name(step, cotangent, uses):
+                return cotangent
+            return self._named(signal(step.name), cotangent, step.name)
+
+        return pull_back(self.program, output, seed, targets, name)
+
+    def _deserves_name(self, step: Atom, cotangent: Poly, uses: int) -> bool:
+        base = as_atom(cotangent)
+        if (base is not None and base.kind == LEAF) or not cotangent.terms:
+            return False
+        length = self.reader.cost(cotangent)
+        if uses >= 2:
+            return length >= WORTH_A_NAME
+        return length > TOO_LONG and is_linear(self.program.definitions[step])
+
+    def _named(self, name: str, value: Poly, of: str | None = None) -> Poly:
+        if name in self.program.leaves:
+            return from_atom(self.program.leaves[name])
+        self.steps.append(Step(name, value, of))
+        return self.program.define(name, value)
+
+    def jacobian(self, output: Poly, wrt: Iterable[Atom]) -> dict[Atom, Poly]:
+        """Return the Jacobians, of shape output.shape + leaf.shape."""
+        return self.pull_back(output, unit_seed(output.shape), wrt)
+
+
+def unit_seed(shape: Shape) -> Poly:
+    """Return the identity of shape `shape + shape`."""
+    rank = len(shape)
+    conditions = [
+        Factor(atom(DELTA), (indices.difference(axis, rank + axis),), 1) for axis in range(rank)
+    ]
+    return contract((*shape, *shape), [], {}, conditions) if rank else number(1)
+
+
+def is_linear(value: Poly) -> bool:
+    """Tell whether a definition is a sum of products, not a function of one thing."""
+    base = as_atom(value)
+    if base is not None:
+        return base.kind == LEAF
+    return any(mono.bound for mono, _ in value.terms)
+
+
+def uses_of(roots: Iterable[Poly], definitions: Mapping[Atom, Poly]) -> set[Atom]:
+    """Return the leaves that tensors rest on, directly or through definitions."""
+    return {
+        node
+        for node in ordered(roots, definitions)
+        if isinstance(node, Atom) and node.kind == LEAF
+    }
+
+
+__all__ = ["Derivation", "Step", "is_linear", "unit_seed", "uses_of"]

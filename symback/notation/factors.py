@@ -1,0 +1,148 @@
+"""From atoms to pieces: names, calls, powers, conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from symback.functions.entry import Function
+from symback.functions.signature import parameters
+from symback.language import size
+from symback.language.tree import Binary, Call, Compare, Expression, Literal, Name, Number
+from symback.language.tree import Sequence as ListTree
+from symback.notation import trees
+from symback.notation.facts import is_symmetric
+from symback.notation.pieces import Piece, placed
+from symback.tensor.algebra import transpose
+from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.poly import (
+    CONSTANT,
+    DIM,
+    FUNCTION,
+    GROUP,
+    LEAF,
+    NUMBER,
+    PRIMITIVE,
+    Atom,
+    Factor,
+    Poly,
+    Rational,
+    from_atom,
+)
+
+COMPARISONS = {"gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
+
+#: Functions of a matrix that turn with it, or do not mind being turned.
+EITHER_WAY = {"inv": True, "det": False, "logdet": False, "logabsdet": False}
+
+Read = Callable[[Poly], Expression]
+
+
+def piece_of(
+    factor: Factor, sizes: Mapping[int, Dim], functions: Mapping[str, Function], read: Read
+) -> Piece:
+    """Return a factor that is not a condition as a piece."""
+    base, index, exponent = factor
+    tree = _norm(base, exponent, read)
+    if tree is not None:
+        exponent = int(Fraction(exponent) * 2)
+    else:
+        tree = tree_of(base, functions, read)
+    piece = placed(tree, base.shape, index, sizes)
+    symmetric = len(piece.labels) == 2 and len(index) == 2 and is_symmetric(base)
+    return Piece(piece.tree, piece.labels, exponent, symmetric)
+
+
+def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:
+    """Return norm(x) where the factor is a power of it: sum(x*x) under a square root."""
+    if base.kind != GROUP or Fraction(exponent).denominator != 2:
+        return None
+    inner = base.args[0]
+    if len(inner.terms) != 1 or inner.terms[0][1] != 1:
+        return None
+    (factors, bound), _ = inner.terms[0]
+    if len(factors) != 1 or factors[0].exponent != 2 or not bound:
+        return None
+    vector, index, _ = factors[0]
+    rank = len(base.shape)
+    summed = [axis for axis, i in enumerate(index) if isinstance(i, int) and i >= rank]
+    kept = [i for i in index if isinstance(i, int) and i < rank]
+    if kept != list(range(rank)) or tuple(vector.shape[axis] for axis in summed) != tuple(bound):
+        return None
+    argument = read(from_atom(vector))
+    if not rank:
+        return Call("norm", (argument,))
+    if len(summed) > 1:
+        return None
+    return Call("norm", (argument,), (("axis", trees.integer(summed[0])),))
+
+
+def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:
+    """Return an atom with its own axes as a tree."""
+    if base.kind in (LEAF, CONSTANT):
+        return Name(base.name)
+    if base.kind == GROUP:
+        return read(base.args[0])
+    if base.kind == NUMBER:
+        return trees.fraction(base.params[0])
+    if base.kind == DIM:
+        return trees.length(base.params[0])
+    if base.kind == FUNCTION:
+        return _function(base, read)
+    assert base.kind == PRIMITIVE
+    return _primitive(base, functions, read)
+
+
+def _function(base: Atom, read: Read) -> Expression:
+    args = tuple(read(arg) for arg in base.args)
+    if base.name in COMPARISONS:
+        return Compare(COMPARISONS[base.name], args[0], args[1])
+    if base.name == "power":
+        return Binary("**", args[0], args[1])
+    return Call(base.name, args)
+
+
+def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:
+    if base.name == "arange":
+        return Call("arange", (trees.length(base.params[0]),))
+    function = functions[base.name]
+    if base.name in EITHER_WAY:
+        return _square_function(base, read)
+    settings = dict(base.params)
+    arguments = [read(arg) for arg in base.args]
+    keywords = []
+    for parameter in parameters(function.signature)[function.arrays :]:
+        value = settings.get(parameter.name)
+        shown = _setting(_relative(parameter.name, value, base))
+        if parameter.default is None:
+            arguments.append(shown)
+        elif shown != parameter.default:
+            keywords.append((parameter.name, shown))
+    return Call(base.name, tuple(arguments), tuple(keywords))
+
+
+def _square_function(base: Atom, read: Read) -> Expression:
+    """Read the argument or its transpose, whichever is shorter."""
+    upright, turned = read(base.args[0]), read(transpose(base.args[0], (1, 0)))
+    if size(turned) < size(upright):
+        call = Call(base.name, (turned,))
+        return trees.transposed(call) if EITHER_WAY[base.name] else call
+    return Call(base.name, (upright,))
+
+
+def _relative(name: str, value: Any, base: Atom) -> Any:
+    """Write the last axis as -1, the usual default."""
+    if name == "axis" and isinstance(value, int) and base.name in ("softmax", "log_softmax"):
+        return -1 if value == len(base.args[0].shape) - 1 else value
+    return value
+
+
+def _setting(value: Any) -> Expression:
+    if value is None or isinstance(value, bool | str):
+        return Literal(value)
+    if isinstance(value, tuple):
+        return ListTree(tuple(map(_setting, value)), "(")
+    if isinstance(value, int | NamedDim):
+        return trees.length(value)
+    return Number(Fraction(value))

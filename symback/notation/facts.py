@@ -1,0 +1,109 @@
+"""Known facts applied to finished results: symmetric matrices, vectors that sum to 1."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from symback.tensor import indices
+from symback.tensor.algebra import monomial, transpose
+from symback.tensor.dims import Dim
+from symback.tensor.poly import (
+    FUNCTION,
+    GROUP,
+    LEAF,
+    PRIMITIVE,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    zero,
+)
+
+SYMMETRIC_FACTS = frozenset({"symmetric", "positive-definite", "diagonal"})
+
+#: Primitives that map symmetric matrices to symmetric matrices.
+PRESERVING = frozenset({"inv", "expm", "cosm", "sinm", "matrix_power"})
+
+
+@lru_cache(maxsize=4096)
+def is_symmetric(base: Atom) -> bool:
+    """Tell whether a matrix is known to equal its transpose."""
+    if len(base.shape) != 2:
+        return False
+    if base.kind == LEAF:
+        return bool(base.facts & SYMMETRIC_FACTS)
+    if base.kind == PRIMITIVE:
+        return base.name in PRESERVING and _symmetric_poly(base.args[0])
+    if base.kind in (GROUP, FUNCTION):
+        return all(_symmetric_poly(arg) for arg in base.args)
+    return False
+
+
+def _symmetric_poly(value: Poly) -> bool:
+    if len(value.shape) != 2 or value.shape[0] != value.shape[1]:
+        return False
+    settled = with_facts(value)
+    return with_facts(transpose(settled, (1, 0))) is settled
+
+
+def with_facts(value: Poly) -> Poly:
+    """Return a finished result with symmetric factors read one way and sums over a simplex 1."""
+    if not any(_concerns(f.atom) for mono, _ in value.terms for f in mono.factors):
+        return value
+    parts = [_term(value, mono, times) for mono, times in value.terms]
+    result = add(parts) if parts else zero(value.shape)
+    return result if result is value else with_facts(result) if _moved(value, result) else result
+
+
+def _moved(before: Poly, after: Poly) -> bool:
+    return len(after.terms) < len(before.terms)
+
+
+def _concerns(base: Atom) -> bool:
+    return is_symmetric(base) or (base.kind == LEAF and "simplex" in base.facts)
+
+
+def _term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
+    rank = len(owner.shape)
+    bound: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
+    factors = _without_simplex(list(mono.factors), bound)
+    current = monomial(owner.shape, factors, times, bound)
+    for _ in range(3):
+        if len(current.terms) != 1:
+            return current
+        (kept, sizes), coefficient = current.terms[0]
+        turned = [_turned(factor) for factor in kept]
+        labels = {rank + k: size for k, size in enumerate(sizes)}
+        again = monomial(owner.shape, turned, coefficient, labels)
+        if again is current:
+            break
+        current = again
+    return current
+
+
+def _turned(factor: Factor) -> Factor:
+    base, index, exponent = factor
+    if len(index) == 2 and is_symmetric(base):
+        ordered = tuple(sorted(index, key=indices.sort_key))
+        return Factor(base, ordered, exponent)
+    return factor
+
+
+def _without_simplex(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+    """Drop a probability vector that is summed alone: it sums to 1."""
+    for factor in factors:
+        base, index, exponent = factor
+        if base.kind != LEAF or "simplex" not in base.facts or exponent != 1 or not index:
+            continue
+        label = index[-1]
+        if label not in bound or bound[label] != base.shape[-1]:
+            continue
+        others = [f for f in factors if f is not factor]
+        if any(label in indices.labels(i) for f in others for i in f.indices):
+            continue
+        if all(isinstance(i, int) for i in index):
+            del bound[label]
+            return _without_simplex(others, bound)
+    return factors

@@ -1,0 +1,250 @@
+"""Elementwise quotients brought to lowest terms: (-t/y + (1 - t)/(1 - y))*y*(1 - y) is y - t.
+
+Everything that is not a sum, product or power of entries at the same labels is one unknown;
+polynomials in these are FLINT's (gcd and factorisation take microseconds).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import count
+from math import lcm
+from typing import Any
+
+from symback.tensor import indices
+from symback.tensor.algebra import contract, group, monomial, multiply, power, renamed
+from symback.tensor.dims import Dim
+from symback.tensor.indices import Indices
+from symback.tensor.poly import (
+    CONDITIONS,
+    GROUP,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    number,
+    poly,
+    rational,
+    scale,
+    zero,
+)
+
+MAX_UNKNOWNS = 24
+MAX_TERMS = 300
+MAX_DEGREE = 16
+
+
+class TooLarge(Exception):
+    """The polynomials would be too large to be worth it."""
+
+
+def lowest_terms(value: Poly) -> Iterator[Poly]:
+    """Yield equal tensors: quotients in lowest terms, factorised, and with the top multiplied out."""
+    if not _worthwhile(value):
+        return
+    try:
+        unknowns = _Unknowns(value)
+        top, bottom = unknowns.fraction(value)
+        common = top.gcd(bottom)
+        top, bottom = _divided(top, common), _divided(bottom, common)
+        yield from unknowns.forms(top, bottom)
+    except TooLarge:
+        return
+
+
+def _divided(value: Any, by: Any) -> Any:
+    return value if by.is_one() else value / by
+
+
+def _worthwhile(value: Poly) -> bool:
+    groups = any(f.atom.kind == GROUP for mono, _ in value.terms for f in mono.factors)
+    below = any(f.exponent < 0 for mono, _ in value.terms for f in mono.factors)
+    return groups or (below and len(value.terms) > 1) or len(value.terms) > 1
+
+
+class _Unknowns:
+    """The unknowns of one tensor and the ring of polynomials in them."""
+
+    def __init__(self, value: Poly) -> None:
+        from flint import Ordering, fmpq_mpoly_ctx
+
+        self.shape = value.shape
+        self.degrees: dict[tuple[Atom, Indices], int] = {}
+        self.opaque: set[Atom] = set()
+        self._find_opaque(value)
+        self._collect(value)
+        if len(self.degrees) > MAX_UNKNOWNS:
+            raise TooLarge
+        self.keys = sorted(self.degrees, key=lambda k: (k[0].digest, tuple(map(indices.sort_key, k[1]))))
+        self.place = {key: k for k, key in enumerate(self.keys)}
+        names = [f"v{k}" for k in range(max(len(self.keys), 1))]
+        self.ring = fmpq_mpoly_ctx.get(names, Ordering.degrevlex)
+
+    def _find_opaque(self, value: Poly) -> None:
+        """A sum under a root is an unknown wherever it occurs."""
+        for mono, _ in value.terms:
+            for base, _, exponent in mono.factors:
+                if base.kind == GROUP:
+                    if isinstance(exponent, Fraction):
+                        self.opaque.add(base)
+                    self._find_opaque(base.args[0])
+
+    def _split(self, owner: Poly, mono: Monomial, at: Indices) -> list[Factor]:
+        """Return a monomial's factors at `at`, what is summed as one factor."""
+        fresh = count(len(self.shape) + 1000)
+        bound: dict[int, Dim] = {}
+        factors = list(renamed(mono, owner, at, fresh, bound))
+        if not bound:
+            return factors
+        inner = [f for f in factors if any(l in bound for i in f.indices for l in indices.labels(i))]
+        outer = [f for f in factors if not any(l in bound for i in f.indices for l in indices.labels(i))]
+        whole = monomial(self.shape, inner, 1, bound)
+        if len(whole.terms) != 1 or whole.terms[0][1] != 1 or not whole.terms[0][0].bound:
+            raise TooLarge
+        base, times, kept = group(whole)
+        if times != 1:
+            raise TooLarge
+        return [*outer, Factor(base, kept, 1)]
+
+    def _open(self, factor: Factor) -> Poly | None:
+        """Return the sum that a factor is a power of, if it is to be multiplied out."""
+        base = factor.atom
+        if base.kind != GROUP or base in self.opaque or isinstance(factor.exponent, Fraction):
+            return None
+        inner = base.args[0]
+        return inner if len(inner.terms) > 1 else None
+
+    def _collect(self, value: Poly) -> None:
+        stack = [(value, tuple(range(len(self.shape))))]
+        while stack:
+            current, at = stack.pop()
+            for mono, _ in current.terms:
+                for factor in self._split(current, mono, at):
+                    inner = self._open(factor)
+                    if inner is not None:
+                        stack.append((inner, factor.indices))
+                        continue
+                    key = (factor.atom, factor.indices)
+                    degree = Fraction(factor.exponent).denominator
+                    self.degrees[key] = lcm(self.degrees.get(key, 1), degree)
+
+    def fraction(self, value: Poly) -> tuple[Any, Any]:
+        """Return numerator and denominator."""
+        return self._sum(value, tuple(range(len(self.shape))))
+
+    def _sum(self, value: Poly, at: Indices) -> tuple[Any, Any]:
+        top, bottom = self.ring.from_dict({}), self._one()
+        for mono, times in value.terms:
+            p, q = self._product(value, mono, times, at)
+            if q == bottom:
+                top = top + p
+            else:
+                common = bottom.gcd(q)
+                left, right = _divided(q, common), _divided(bottom, common)
+                top, bottom = top * left + p * right, bottom * left
+            if len(top) > MAX_TERMS or len(bottom) > MAX_TERMS:
+                raise TooLarge
+        return top, bottom
+
+    def _one(self) -> Any:
+        return self.ring.from_dict({(0,) * max(len(self.keys), 1): 1})
+
+    def _product(self, owner: Poly, mono: Monomial, times: Rational, at: Indices) -> tuple[Any, Any]:
+        from flint import fmpq
+
+        value = Fraction(times)
+        top = self._one() * fmpq(value.numerator, value.denominator)
+        bottom = self._one()
+        for factor in self._split(owner, mono, at):
+            inner = self._open(factor)
+            if inner is None:
+                key = (factor.atom, factor.indices)
+                exponent = int(factor.exponent * self.degrees[key])
+                up, down = self._unknown(key, abs(exponent)), self._one()
+            else:
+                exponent = int(factor.exponent)
+                up, down = self._sum(inner, factor.indices)
+                self._check(up, abs(exponent))
+                self._check(down, abs(exponent))
+                up, down = up ** abs(exponent), down ** abs(exponent)
+            if exponent < 0:
+                up, down = down, up
+            if len(top) * len(up) > MAX_TERMS or len(bottom) * len(down) > MAX_TERMS:
+                raise TooLarge
+            top, bottom = top * up, bottom * down
+        return top, bottom
+
+    @staticmethod
+    def _check(value: Any, exponent: int) -> None:
+        if exponent > 1 and (len(value) ** min(exponent, 4) > MAX_TERMS or exponent > MAX_DEGREE):
+            raise TooLarge
+
+    def _unknown(self, key: tuple[Atom, Indices], exponent: int) -> Any:
+        if exponent > MAX_DEGREE:
+            raise TooLarge
+        powers = [0] * len(self.keys)
+        powers[self.place[key]] = exponent
+        return self.ring.from_dict({tuple(powers): 1})
+
+    def forms(self, top: Any, bottom: Any) -> Iterator[Poly]:
+        """Yield the quotient factorised, with the top multiplied out, and term by term."""
+        above = self._factored(top)
+        below = self._factored(bottom)
+        yield multiply(above, power(below, -1))
+        whole = self.tensor(top)
+        yield multiply(whole, power(below, -1))
+        yield add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms) if (
+            whole.terms
+        ) else zero(self.shape)
+
+    def _factored(self, value: Any) -> Poly:
+        content, factors = value.factor()
+        times = rational(Fraction(int(content.p), int(content.q)))
+        parts = [number(times, self.shape)]
+        for factor, exponent in factors:
+            parts.append(power(self.tensor(factor), int(exponent)))
+        return multiply(*parts)
+
+    def tensor(self, value: Any) -> Poly:
+        """Return a polynomial as a tensor."""
+        parts = [zero(self.shape)]
+        for powers, coefficient in value.to_dict().items():
+            times = rational(Fraction(int(coefficient.p), int(coefficient.q)))
+            factors = []
+            for key, exponent in zip(self.keys, powers, strict=False):
+                if exponent:
+                    base, index = key
+                    size = rational(Fraction(int(exponent), self.degrees[key]))
+                    factors.append(Factor(base, index, 1 if base.kind in CONDITIONS else size))
+            parts.append(monomial(self.shape, factors, times, {}))
+        return add(parts)
+
+
+def _single(owner: Poly, term: tuple[Monomial, Rational]) -> Poly:
+    return poly(owner.shape, {term[0]: term[1]})
+
+
+def flattened(value: Poly) -> Poly:
+    """Write groups of one term, which stand for contracted factors, as these factors."""
+    parts = []
+    for mono, times in value.terms:
+        parts.append(_flattened_term(value, mono, times))
+    return add(parts) if parts else value
+
+
+def _flattened_term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
+    rank = len(owner.shape)
+    lone = [
+        f
+        for f in mono.factors
+        if f.atom.kind == GROUP and len(f.atom.args[0].terms) == 1 and f.exponent == 1
+    ]
+    if not lone:
+        return poly(owner.shape, {mono: times})
+    bound = {rank + k: size for k, size in enumerate(mono.bound)}
+    rest = [f for f in mono.factors if not any(f is g for g in lone)]
+    parts = [(f.atom.args[0], f.indices) for f in lone]
+    return scale(contract(owner.shape, parts, bound, rest), times)

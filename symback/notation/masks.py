@@ -1,0 +1,214 @@
+"""Conditions in notation: identity matrices, unit vectors, triangles and running sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from symback.language.tree import Call, Expression, Slice, Subscript
+from symback.notation import trees
+from symback.notation.pieces import NoNotation, Piece, multiplied, placed
+from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.indices import affine
+from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Monomial
+
+
+@dataclass(slots=True)
+class Triangle:
+    """[row - column + offset >= 0] for the labels of a matrix."""
+
+    row: int
+    column: int
+    offset: Dim
+
+
+@dataclass(slots=True)
+class Masks:
+    """The conditions of one monomial; `pieces` are those that are factors like any other."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    diagonals: list[tuple[int, int]] = field(default_factory=list)
+    triangles: list[Triangle] = field(default_factory=list)
+    rank: int = 0
+
+    def as_pieces(self, sizes: Mapping[int, Dim]) -> list[Piece]:
+        """Return diagonals and triangles as constant matrices."""
+        made = [
+            Piece(Call("eye", (trees.length(sizes[a]),)), (a, b), symmetric=True)
+            for a, b in self.diagonals
+        ]
+        made.extend(_constant_triangle(triangle, sizes) for triangle in self.triangles)
+        return made
+
+    def open(self, bound: Iterable[int]) -> list[int]:
+        """Return the summed labels that `running_sums` has not dealt with."""
+        gone = {t.column for t in self.triangles if t.row == -1}
+        return [label for label in bound if label not in gone]
+
+    def running_sums(self, pieces: list[Piece], sizes: Mapping[int, Dim]) -> list[Piece]:
+        """Sum vectors up to a running index; other masks on summed labels become matrices."""
+        kept: list[Triangle] = []
+        for triangle in self.triangles:
+            labels = {triangle.row, triangle.column}
+            if all(label < self.rank for label in labels):
+                kept.append(triangle)
+                continue
+            done = _running_sum(pieces, triangle, sizes, self.rank)
+            if done is None:
+                pieces = [*pieces, _constant_triangle(triangle, sizes)]
+            else:
+                pieces, summed = done
+                kept.append(Triangle(-1, summed, 0))
+        self.triangles = kept
+        return pieces
+
+    def applied(
+        self,
+        assemble: Callable[[list[Piece], int, Mapping[int, Dim]], Expression],
+        pieces: list[Piece],
+        rank: int,
+        sizes: Mapping[int, Dim],
+    ) -> Expression:
+        """Assemble a product and put its masks around it: `diag(v)`, `tril(A)`."""
+        triangles = [t for t in self.triangles if t.row >= 0]
+        for a, b in self.diagonals:
+            if rank != 2 or (a, b) != (0, 1):
+                raise NoNotation
+            vectors = [piece for piece in pieces if piece.labels == (0,)]
+            scalars = [piece for piece in pieces if not piece.labels]
+            if len(vectors) + len(scalars) < len(pieces):
+                raise NoNotation
+            length = trees.length(sizes[0])
+            inner = Call("diag", (multiplied(vectors),)) if vectors else Call("eye", (length,))
+            return multiplied([Piece(inner, ()), *scalars])
+        tree = assemble(pieces, rank, sizes)
+        for triangle in triangles:
+            if rank != 2 or not {label for piece in pieces for label in piece.labels} >= {0, 1}:
+                extra = _constant_triangle(triangle, sizes)
+                tree = assemble([*pieces, extra], rank, sizes)
+                continue
+            tree = _triangle_call(tree, triangle)
+        return tree
+
+
+def _triangle_call(tree: Expression, triangle: Triangle) -> Expression:
+    lower = triangle.row == 0
+    offset = triangle.offset if lower else -triangle.offset
+    extra = () if offset == 0 else (trees.length(offset),)
+    return Call("tril" if lower else "triu", (tree, *extra))
+
+
+def _constant_triangle(triangle: Triangle, sizes: Mapping[int, Dim]) -> Piece:
+    shape = tuple(trees.length(sizes[label]) for label in (triangle.row, triangle.column))
+    tree = _triangle_call(Call("ones", shape), Triangle(0, 1, triangle.offset))
+    return Piece(tree, (triangle.row, triangle.column))
+
+
+def _running_sum(
+    pieces: list[Piece], triangle: Triangle, sizes: Mapping[int, Dim], rank: int
+) -> tuple[list[Piece], int] | None:
+    """Return the pieces with `cumsum` in place of a sum over [k <= i] or [k >= i]."""
+    forward = triangle.column >= rank
+    summed = triangle.column if forward else triangle.row
+    free = triangle.row if forward else triangle.column
+    touching = [piece for piece in pieces if summed in piece.labels]
+    if triangle.offset != 0 or sizes[summed] != sizes[free]:
+        return None
+    if not touching or any(len(piece.labels) > 1 for piece in touching):
+        return None
+    vector = multiplied(touching)
+    if forward:
+        tree: Expression = Call("cumsum", (vector,))
+    else:
+        tree = Call("flip", (Call("cumsum", (Call("flip", (vector,)),)),))
+    rest = [piece for piece in pieces if summed not in piece.labels]
+    return [*rest, Piece(tree, (free,))], summed
+
+
+def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
+    """Sort the conditions of a monomial."""
+    masks = Masks(rank=len(sizes) - len(mono.bound))
+    for base, index, _ in mono.factors:
+        if base.kind not in CONDITIONS:
+            continue
+        const, terms = affine(index[0])
+        if base.kind == ONES:
+            ones = Call("ones", (trees.length(base.params[0]),))
+            masks.pieces.append(placed(ones, (base.params[0],), index, sizes))
+        elif base.kind == DELTA:
+            _equation(masks, const, terms, sizes)
+        elif base.kind == AT_LEAST:
+            _inequality(masks, const, terms)
+    return masks
+
+
+def _equation(
+    masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...], sizes: Mapping[int, Dim]
+) -> None:
+    if len(terms) == 1 and terms[0][1] == 1:
+        label = terms[0][0]
+        unit = Call("onehot", (trees.length(-const), trees.length(sizes[label])))
+        masks.pieces.append(Piece(unit, (label,)))
+        return
+    if len(terms) != 2:
+        raise NoNotation
+    (a, p), (b, q) = terms
+    if p == 1 and q == -1 and const == 0 and sizes[a] == sizes[b]:
+        masks.diagonals.append((a, b))
+        return
+    masks.pieces.append(_selection(const, ((a, p), (b, q)), sizes))
+
+
+def _selection(
+    const: Dim, terms: tuple[tuple[int, Dim], tuple[int, Dim]], sizes: Mapping[int, Dim]
+) -> Piece:
+    """Return [i = step*k + start] as columns of an identity matrix."""
+    (a, p), (b, q) = terms
+    if abs_one(p) and not (abs_one(q) and _steps(p, q) < 0):
+        row, column, sign, step = a, b, p, q
+    elif abs_one(q):
+        row, column, sign, step = b, a, q, p
+    else:
+        raise NoNotation
+    # sign*row + step*column + const = 0, so row = -sign*(step*column + const)
+    start, stride = -sign * const, -sign * step
+    count = sizes[column]
+    if isinstance(stride, NamedDim) or stride <= 0:
+        raise NoNotation
+    length = sizes[row]
+    if not all(isinstance(x, int) for x in (start, count, length)):
+        raise NoNotation
+    last = start + stride * (count - 1)  # type: ignore[operator]
+    wide = max(length, last + 1)  # type: ignore[type-var]
+    if start < 0:  # type: ignore[operator]
+        raise NoNotation
+    eye: Expression = Call("eye", (trees.length(wide),))
+    rows = trees.ALL if wide == length else Slice(None, trees.length(length))
+    step_tree = None if stride == 1 else trees.length(stride)
+    stop = None if last + stride >= wide else trees.length(last + 1)
+    first = None if start == 0 else trees.length(start)
+    columns = Slice(first, stop, step_tree)
+    return Piece(Subscript(eye, (rows, columns)), (row, column))
+
+
+def abs_one(value: Dim) -> bool:
+    """Tell whether a coefficient is 1 or -1."""
+    return value in (1, -1)
+
+
+def _steps(p: Dim, q: Dim) -> int:
+    return 1 if p == q else -1
+
+
+def _inequality(masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...]) -> None:
+    if len(terms) != 2:
+        raise NoNotation
+    (a, p), (b, q) = terms
+    if (p, q) == (1, -1):
+        masks.triangles.append(Triangle(a, b, const))
+    elif (p, q) == (-1, 1):
+        masks.triangles.append(Triangle(b, a, const))
+    else:
+        raise NoNotation
+
+

@@ -1,0 +1,211 @@
+"""Pieces of a product: a tree with the label of each of its axes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from symback.language import size
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Number,
+    Slice,
+    Subscript,
+)
+from symback.language.tree import Sequence as ListTree
+from symback.notation import trees
+from symback.tensor.conditions import not_negative
+from symback.tensor.dims import Dim, NamedDim, Shape
+from symback.tensor.indices import Indices, affine
+from symback.tensor.poly import Rational
+
+
+class NoNotation(Exception):
+    """A product has no notation of this kind; another way must be tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`tree ** exponent` with one label per axis; a symmetric one may be read either way.
+
+    `parts` are the factors of an elementwise product of vectors, kept until it is summed.
+    """
+
+    tree: Expression
+    labels: tuple[int, ...]
+    exponent: Rational = 1
+    symmetric: bool = False
+    parts: tuple[Piece, ...] = ()
+
+    def powered(self) -> Expression:
+        """Return the tree with its exponent's size; the sign says on which side it stands."""
+        return trees.raised(self.tree, abs(self.exponent))
+
+    def oriented(self, *order: int) -> Expression:
+        """Return the tree with its axes in this order of labels."""
+        tree = self.powered()
+        if self.exponent < 0:
+            tree = trees.quotient(trees.ONE, tree)
+        if self.labels == order or self.symmetric:
+            return tree
+        if len(order) == 2:
+            return trees.transposed(tree)
+        axes = tuple(trees.integer(self.labels.index(label)) for label in order)
+        return Call("transpose", (tree, ListTree(axes, "(")))
+
+
+def multiplied(pieces: Iterable[Piece]) -> Expression:
+    """Return the product of trees that are already aligned, the inverted ones below."""
+    ordered = sorted(pieces, key=_reading_order)
+    top = trees.product([piece.powered() for piece in ordered if piece.exponent > 0])
+    bottom = trees.product([piece.powered() for piece in ordered if piece.exponent < 0])
+    return trees.quotient(top, bottom)
+
+
+def _reading_order(piece: Piece) -> tuple[int, int]:
+    """Numbers and contractions before names, sums before functions; else as they come."""
+    match piece.tree:
+        case Number():
+            return (0, 0)
+        case Binary("@", _, _):
+            return (1, 0)
+        case Binary("+" | "-", _, _):
+            return (3, 0)
+        case Call(function, _):
+            return (4 + (function == "step"), 0)
+        case _:
+            return (2, 0)
+
+
+def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, Dim]) -> Piece:
+    """Return `tree` read at `index`: slices, padding, flips, diagonals, picked entries.
+
+    `shape` is the tree's own; `sizes` gives the range of each label. Raises NoNotation for an
+    index of several labels, which stands for windows.
+    """
+    items: list[Expression] = []
+    padding: list[tuple[Dim, Dim]] = []
+    labels: list[int] = []
+    flipped: list[int] = []
+    for position, length in zip(index, shape, strict=True):
+        const, terms = affine(position)
+        if not terms:
+            items.append(trees.length(const))
+            continue
+        if len(terms) > 1:
+            raise NoNotation
+        label, step = terms[0]
+        item, around, backwards = _cut(const, step, sizes[label], length)
+        if backwards:
+            flipped.append(len(labels))
+        items.append(item)
+        padding.append(around)
+        labels.append(label)
+    tree = trees.subscripted(tree, items)
+    if flipped:
+        tree = _flipped(tree, flipped, len(labels))
+    if any(before != 0 or after != 0 for before, after in padding):
+        pairs = tuple(ListTree((trees.length(a), trees.length(b)), "(") for a, b in padding)
+        tree = Call("pad", (tree, ListTree(pairs)))
+    return _without_repeats(Piece(tree, tuple(labels)))
+
+
+def _flipped(tree: Expression, axes: list[int], rank: int) -> Expression:
+    if len(axes) == rank:
+        return Call("flip", (tree,))
+    numbers = [trees.integer(axis) for axis in axes]
+    axis = numbers[0] if len(numbers) == 1 else ListTree(tuple(numbers), "(")
+    return Call("flip", (tree,), (("axis", axis),))
+
+
+def _cut(
+    const: Dim, step: Dim, count: Dim, length: Dim
+) -> tuple[Expression, tuple[Dim, Dim], bool]:
+    """Return slice and padding that read positions const, const + step, ... of one axis."""
+    if isinstance(step, NamedDim):
+        raise NoNotation
+    if step == -1:
+        first = const - (count - 1)
+        item, (before, after), _ = _cut(first, 1, count, length)
+        return item, (after, before), True
+    if step < 0:
+        raise NoNotation
+    if step == 1:
+        before = _clipped(-const)
+        after = _clipped(const + count - length)
+        start, stop = const + before, const + count - after
+        whole = start == 0 and stop == length
+        if whole:
+            return trees.ALL, (before, after), False
+        shown = None if start == 0 else trees.length(start)
+        end = None if stop == length else _end(stop, length)
+        return Slice(shown, end), (before, after), False
+    if not not_negative(const) or not not_negative(length - 1 - const - step * (count - 1)):
+        raise NoNotation
+    start_tree = None if const == 0 else trees.length(const)
+    full = isinstance(length, int) and isinstance(const, int) and isinstance(count, int)
+    natural = full and len(range(const, length, step)) == count  # type: ignore[arg-type]
+    stop_tree = None if natural else trees.length(const + step * (count - 1) + 1)
+    return Slice(start_tree, stop_tree, trees.integer(step)), (0, 0), False
+
+
+def _end(stop: Dim, length: Dim) -> Expression:
+    """Count a slice's end from the end of a symbolic axis: `x[:-1]`."""
+    left = length - stop
+    if isinstance(stop, NamedDim) and isinstance(left, int) and left > 0:
+        return trees.integer(-left)
+    return trees.length(stop)
+
+
+def _clipped(value: Dim) -> Dim:
+    if not isinstance(value, NamedDim):
+        return max(value, 0)
+    if not_negative(value):
+        return value
+    if not_negative(-value):
+        return 0
+    raise NoNotation
+
+
+def _without_repeats(piece: Piece) -> Piece:
+    """Read a repeated label as a diagonal."""
+    labels = piece.labels
+    if len(set(labels)) == len(labels):
+        return piece
+    if len(labels) == 2:
+        return Piece(Call("diag", (piece.tree,)), labels[:1])
+    order = tuple(dict.fromkeys(labels))
+    letters = {label: "ijklmnpqrs"[k] for k, label in enumerate(order)}
+    spec = "".join(letters[label] for label in labels) + "->" + "".join(letters.values())
+    return Piece(Call("einsum", (Literal(spec), piece.tree)), order)
+
+
+def aligned(piece: Piece, rank: int) -> Piece:
+    """Return a piece, its labels rising, as broadcasting wants it among `rank` free axes."""
+    order = tuple(sorted(piece.labels))
+    exponent = piece.exponent
+    tree = replace(piece, exponent=1).oriented(*order)
+    if not order:
+        return Piece(tree, (), exponent)
+    items: list[Expression] = []
+    for axis in range(order[0], rank):
+        items.append(trees.ALL if axis in order else trees.NONE)
+    while items and items[-1] == trees.ALL:
+        items.pop()
+    if items:
+        tree = Subscript(tree, tuple(items))
+    return Piece(tree, order, exponent)
+
+
+def shorter(*candidates: Expression) -> Expression:
+    """Return the candidate with the fewest nodes, the first of several."""
+    return min(candidates, key=size)
+
+
+def half(value: Rational) -> Rational:
+    """Return half of an exponent."""
+    return Fraction(value) / 2

@@ -1,0 +1,196 @@
+"""Smart constructors of syntax trees: signs folded, ones dropped, transposes pushed inwards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from symback.language import size
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
+from symback.language.tree import Sequence as ListTree
+from symback.tensor.dims import Dim, NamedDim, Shape
+from symback.tensor.poly import Rational
+
+ONE = Number(Fraction(1))
+NONE = Literal(None)
+ALL = Slice()
+
+#: Functions whose value is a symmetric matrix whatever their arguments.
+SYMMETRIC_CALLS = frozenset({"eye", "diag"})
+
+
+def integer(value: int) -> Expression:
+    """Return a whole number; negative ones with their sign outside."""
+    return Number(Fraction(value)) if value >= 0 else Negate(Number(Fraction(-value)))
+
+
+def fraction(value: Rational) -> Expression:
+    """Return a nonnegative rational as a number or a quotient."""
+    value = Fraction(value)
+    top = Number(Fraction(value.numerator))
+    return top if value.denominator == 1 else Binary("/", top, Number(Fraction(value.denominator)))
+
+
+def length(value: Dim) -> Expression:
+    """Return a length: `n - 1`."""
+    if not isinstance(value, NamedDim):
+        return integer(value)
+    total: Expression | None = None
+    for names, times in value.terms:
+        factors: list[Expression] = [Name(name) for name in names]
+        if abs(times) != 1 or not factors:
+            factors.insert(0, Number(Fraction(abs(times))))
+        term = product(factors)
+        if total is None:
+            total = Negate(term) if times < 0 else term
+        else:
+            total = Binary("-" if times < 0 else "+", total, term)
+    assert total is not None
+    return total
+
+
+def shape_tuple(shape: Shape) -> Expression:
+    """Return a shape as a tuple of lengths."""
+    return ListTree(tuple(length(one) for one in shape), "(")
+
+
+def product(factors: Sequence[Expression]) -> Expression:
+    """Return a product, 1 if it is empty."""
+    kept = [factor for factor in factors if factor != ONE]
+    if not kept:
+        return ONE
+    total = kept[0]
+    for factor in kept[1:]:
+        total = Binary("*", total, factor)
+    return total
+
+
+def quotient(top: Expression, bottom: Expression) -> Expression:
+    """Return `top/bottom`, without dividing by 1."""
+    return top if bottom == ONE else Binary("/", top, bottom)
+
+
+def raised(base: Expression, exponent: Rational) -> Expression:
+    """Return `base ** exponent` for a positive exponent, square roots by name."""
+    if exponent == 1:
+        return base
+    if exponent == Fraction(1, 2):
+        return Call("sqrt", (base,))
+    return Binary("**", base, fraction(exponent))
+
+
+def scaled(times: Rational, tree: Expression) -> Expression:
+    """Return `times * tree` for a positive number, dividing by its denominator."""
+    value = Fraction(times)
+    top = product([Number(Fraction(value.numerator)), tree])
+    return quotient(top, Number(Fraction(value.denominator)))
+
+
+def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
+    """Return a sum of terms with positive or negative coefficients, a positive one first."""
+    ordered = sorted(terms, key=lambda term: term[0] < 0)
+    result: Expression | None = None
+    for times, tree in ordered:
+        if result is None:
+            turned = flipped(tree) if times < 0 else None
+            if turned is not None:
+                times, tree = -times, turned
+            term = scaled(abs(times), tree)
+            result = negated(term) if times < 0 else term
+        else:
+            result = Binary("-" if times < 0 else "+", result, scaled(abs(times), tree))
+    return result if result is not None else Number(Fraction(0))
+
+
+#: Functions that are linear in their first argument, through which a sign may pass.
+LINEAR_CALLS = frozenset("sum mean trace diag tril triu outer pad flip cumsum dot".split())
+
+
+def flipped(tree: Expression) -> Expression | None:
+    """Return `-tree` by turning a difference round inside a product, None if there is none."""
+    match tree:
+        case Negate(operand):
+            return operand
+        case Binary("-", left, right):
+            return Binary("-", right, left)
+        case Binary("*" | "@" as op, left, right):
+            inner = flipped(right)
+            if inner is not None:
+                return Binary(op, left, inner)
+            inner = flipped(left)
+            return None if inner is None else Binary(op, inner, right)
+        case Binary("/", left, right):
+            inner = flipped(left)
+            return None if inner is None else Binary("/", inner, right)
+        case Transpose(value):
+            inner = flipped(value)
+            return None if inner is None else Transpose(inner)
+        case Subscript(value, items):
+            inner = flipped(value)
+            return None if inner is None else Subscript(inner, items)
+        case Call(function, arguments, keywords) if function in LINEAR_CALLS:
+            inner = flipped(arguments[0])
+            return None if inner is None else Call(function, (inner, *arguments[1:]), keywords)
+        case _:
+            return None
+
+
+def negated(tree: Expression) -> Expression:
+    """Return `-tree`, turning a difference round where there is one."""
+    return flipped(tree) or Negate(tree)
+
+
+def transposed(tree: Expression) -> Expression:
+    """Return the transpose of a matrix, inside or outside a product, whichever is shorter."""
+    match tree:
+        case Transpose(value):
+            return value
+        case Binary("@", left, right):
+            inside = Binary("@", transposed(right), transposed(left))
+            names = isinstance(left, Name) and isinstance(right, Name)
+            return inside if names or size(inside) <= size(tree) + 1 else Transpose(tree)
+        case Call("outer", (left, right)):
+            return Call("outer", (right, left))
+        case Call(function, _) if function in SYMMETRIC_CALLS:
+            return tree
+        case Negate(operand):
+            return Negate(transposed(operand))
+        case _:
+            return Transpose(tree)
+
+
+def dotted(left: Expression, right: Expression) -> Expression:
+    """Return the inner product of two vectors; with a matrix between them as `x @ A @ y`."""
+    match right:
+        case Binary("@", Transpose(matrix), vector):
+            return Binary("@", Binary("@", vector, matrix), left)
+        case Binary("@", matrix, vector):
+            return Binary("@", Binary("@", left, matrix), vector)
+        case _:
+            return Binary("@", left, right)
+
+
+def column(tree: Expression, after: int) -> Expression:
+    """Return a vector or matrix with `after` new axes behind it, for broadcasting."""
+    if not after:
+        return tree
+    return Subscript(tree, (ALL, *[NONE] * after))
+
+
+def subscripted(tree: Expression, items: Sequence[Expression]) -> Expression:
+    """Return `tree[items]` without trailing full slices; joins with a subscript below."""
+    kept = list(items)
+    while kept and kept[-1] == ALL:
+        kept.pop()
+    return Subscript(tree, tuple(kept)) if kept else tree
