@@ -103,8 +103,10 @@ def cbrt(x: Ball) -> Ball:
         return x.root(3)
     if x < 0:
         return -(-x).root(3)
+    if x.is_zero() or x.is_nan():
+        return x
     widest = x.abs_upper().root(3)
-    return widest.union(-widest) if widest > 0 else widest
+    return widest.union(-widest)
 
 
 def hypot(x: Ball, y: Ball) -> Ball:

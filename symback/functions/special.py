@@ -9,12 +9,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from symback.errors import Diagnostic, LimitError
 from symback.functions import enclosure as ball
 from symback.functions import rational as exact
 from symback.functions.rows import Lazy, np, published, row, sp
 
 fl = Lazy("flint")
 ZERO = exact.AT_ZERO_0  # the value at 0
+
+#: Derivatives of the cotangent are taken from a power series up to this order.
+MAX_ORDER = 1_000
 
 
 def ndtr_ball(x: ball.Ball) -> ball.Ball:
@@ -50,16 +54,22 @@ def lgamma_ball(x: ball.Ball) -> ball.Ball:
 
 
 def polygamma_ball(n: ball.Ball, x: ball.Ball) -> ball.Ball:
-    """Derivative of order n = 0, 1, 2, ... of digamma; undefined for other orders."""
-    if not n.is_exact():
-        return ball.nan(x)
+    """Derivative of order n = 0, 1, 2, ... of digamma; undefined for other orders.
+
+    Raises: LimitError E408 for an order above `MAX_ORDER` at x < 0, where reflection is needed.
+    """
     if n == 0:
         return x.digamma()
-    if not n.is_integer() or n < 0:
+    if not n.is_exact() or not n.is_integer() or n < 0:
         return ball.nan(x)
+    order = int(n.unique_fmpz())
     if x > 0:
-        return -((-1) ** int(n.unique_fmpz())) * (n + 1).gamma() * (n + 1).zeta(x)
-    return fl.acb(x).polygamma(fl.acb(n)).real
+        return (-1) ** (order + 1) * (n + 1).gamma() * (n + 1).zeta(x)
+    if order > MAX_ORDER:
+        message = f"`polygamma` of an order above {MAX_ORDER:,} is not computed at negative x"
+        raise LimitError(Diagnostic("E408", message))
+    cotangent = fl.arb_series([x, 1], order + 1).cot_pi()[order] * x.pi()
+    return (-1) ** order * polygamma_ball(n, 1 - x) - (n + 1).gamma() * cotangent
 
 
 def invdigamma_ball(y: ball.Ball) -> ball.Ball:
@@ -86,6 +96,13 @@ def lbeta_ball(a: ball.Ball, b: ball.Ball) -> ball.Ball:
     return lgamma_ball(a) + lgamma_ball(b) - lgamma_ball(a + b)
 
 
+def betainc_ball(a: ball.Ball, b: ball.Ball, x: ball.Ball) -> ball.Ball:
+    """Regularised incomplete beta function for a, b > 0 and 0 <= x <= 1."""
+    if a <= 0 or b <= 0 or x < 0 or x > 1:
+        return ball.nan(x)
+    return x.beta_lower(a, b, regularized=1)
+
+
 def elliptic_ball(method: str, m: ball.Ball) -> ball.Ball:
     """Complete elliptic integral of parameter m; complex, so undefined, for m > 1."""
     value = getattr(fl.acb(m), method)()
@@ -106,8 +123,8 @@ ERROR_FUNCTIONS = published(
         arb="erfinv", sp="erfinv", exact=ZERO, domain=("inside",),
         latex=r"\operatorname{erf}^{-1}"),
     row("erfcinv(x)", "the inverse of erfc", "-sqrt(pi)*exp(out**2)/2",
-        ball=erfcinv_ball, sympy=lambda x: sp.erfinv(1 - x), exact=exact.AT_ONE_0, domain=("below_two",),
-        latex=r"\operatorname{erfc}^{-1}"),
+        ball=erfcinv_ball, sympy=lambda x: sp.erfinv(1 - x), exact=exact.AT_ONE_0,
+        domain=("below_two",), latex=r"\operatorname{erfc}^{-1}"),
     row("erfcx(x)", "exp(x**2)*erfc(x)", "2*x*out - 2/sqrt(pi)",
         ball=lambda x: (x * x).exp() * x.erfc(), exact=exact.AT_ZERO_1,
         sympy=lambda x: sp.exp(x**2) * sp.erfc(x)),
@@ -149,7 +166,7 @@ GAMMA_FAMILY = published(
     row("betainc(a, b, x)", "the regularised incomplete beta function I_x(a, b)",
         None, None, "x**(a - 1)*(1 - x)**(b - 1)/beta(a, b)",
         domain=("positive", "positive", "unit"),
-        ball=lambda a, b, x: x.beta_lower(a, b, regularized=1),
+        ball=betainc_ball,
         sympy=lambda a, b, x: sp.betainc_regularized(a, b, 0, x),
         latex=r"I_{#3}\left(#1, #2\right)"),
     row("zeta(s, q=1)", "Hurwitz's zeta function, the sum of (q + k)**-s; Riemann's for q = 1",

@@ -144,8 +144,9 @@ def test_a_slope_agrees_with_sympy(entry, k):
         return
 
     for point in points(entry):
-        values = {s: sympy.Rational(*v.as_integer_ratio()) for s, v in zip(symbols, point)}
-        expected = sympy.re(derivative.subs(values).evalf(40))
+        values = [sympy.Rational(*value.as_integer_ratio()) for value in point]
+        at_point = derivative.subs(dict(zip(symbols, values, strict=True)))
+        expected = sympy.re(at_point.evalf(40))
         with mpmath.workdps(DIGITS):
             assert_close(mpmath.mpf(str(expected)), rule_value(entry, k, point))
 
