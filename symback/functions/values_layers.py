@@ -156,7 +156,8 @@ def windows_of(x: Array, size: tuple[int, ...], steps: tuple[int, ...]) -> Array
     Shapes: (..., H, W) -> (..., P, Q, K, L).
     """
     axes = tuple(range(x.ndim - len(size), x.ndim))
-    if min(steps) < 1 or any(x.shape[axis] < n for axis, n in zip(axes, size, strict=True)):
+    fits = min(axes) >= 0 and min(steps) >= 1
+    if not fits or any(x.shape[axis] < n for axis, n in zip(axes, size, strict=True)):
         message = f"windows of {size} every {steps} do not fit into shape {x.shape}"
         raise InputError(Diagnostic("E403", message))
     windows = np.lib.stride_tricks.sliding_window_view(x, size, axes)

@@ -68,8 +68,12 @@ def _value(function: Function, numbers: list[fmpq | arb]) -> Entry:
             return fmpq(rational)
     if function.ball is None:
         return Undefined(_reason(function, numbers))
-    ball = function.ball(*(as_ball(x) for x in numbers))
-    return ball if ball.is_finite() else Undefined(_reason(function, numbers))
+    ball: arb = function.ball(*(as_ball(x) for x in numbers))
+    if ball.is_finite():
+        return ball
+    if any(isinstance(x, arb) and snapped(x) is not x for x in numbers):
+        raise Undecided
+    return Undefined(_reason(function, numbers))
 
 
 def _reason(function: Function, numbers: list[fmpq | arb]) -> str:
@@ -80,8 +84,8 @@ def _reason(function: Function, numbers: list[fmpq | arb]) -> str:
 
 
 def snapped(x: fmpq | arb) -> fmpq | arb:
-    """Return the integer in a ball that holds just one, other entries as they are."""
-    if isinstance(x, fmpq):
+    """Return the integer in a ball that holds just one and more, other entries as they are."""
+    if isinstance(x, fmpq) or x.is_exact():
         return x
     inside = x.unique_fmpz()
     return x if inside is None else fmpq(inside)
