@@ -144,7 +144,7 @@ GAMMA_FAMILY = published(
         arb="gamma", sp="gamma", exact=exact.gamma, latex=r"\Gamma", text="Γ"),
     row("lgamma(x)", "log(abs(gamma(x)))", "digamma(x)", domain=("positive",),
         ball=lgamma_ball, sp="loggamma", exact=lambda x: x * 0 if x in (1, 2) else None,
-        latex=r"\log\Gamma", text="log Γ"),
+        latex=r"\log\Gamma", text="log Γ", aliases=("gammaln",)),
     row("digamma(x)", "the derivative of lgamma", "trigamma(x)", domain=("positive",),
         arb="digamma", sp="digamma", latex=r"\psi", text="ψ"),
     row("trigamma(x)", "the derivative of digamma", "polygamma(2, x)", domain=("positive",),

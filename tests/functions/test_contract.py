@@ -36,7 +36,11 @@ TOLERANCE = mpmath.mpf("1e-30")
 #: float64 has 2.2e-16; a handful of rounded operations in a row may cost three digits.
 FLOAT_TOLERANCE = 1e-12
 
-ROWS = [entry for name, entry in table().items() if entry.kind is Kind.ELEMENTWISE]
+ROWS = [
+    entry
+    for name, entry in table().items()
+    if name == entry.name and entry.kind is Kind.ELEMENTWISE
+]
 SLOPES = [
     pytest.param(entry, k, id=f"{entry.name}-{k}")
     for entry in ROWS
