@@ -1,0 +1,135 @@
+"""Reading matrices, vectors and cases between `\\begin` and `\\end`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from symback.language.faults import fault
+from symback.language.latex.scripts import Range
+from symback.language.latex.tables import FONTS, MATRICES
+from symback.language.latex.tokens import Token
+from symback.language.latex.values import Value
+from symback.language.tree import Call, Compare, Expression, Sequence
+
+MAX_ENTRIES = 1_000
+
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+_OTHERWISE = frozenset(("otherwise", "else", "sonst"))
+
+
+class Source(Protocol):
+    """What is needed of the reader."""
+
+    tokens: list[Token]
+    index: int
+    end: int
+
+    def argument(self) -> Range:
+        """Step over a group and return its inside."""
+
+    def plain(self, part: Range) -> str:
+        """Return the word in a range."""
+
+    def read(self, part: Range) -> Value:
+        """Read a range as one value."""
+
+
+def environment(source: Source) -> Value:
+    """Read one environment: a matrix, a vector or a case distinction."""
+    first = source.index
+    source.index += 1
+    kind = source.plain(source.argument())
+    if kind == "array":
+        source.argument()
+    start = source.index
+    stop = _end(source, first)
+    source.index = stop + 1
+    if kind != source.plain(source.argument()):
+        raise fault("E221", f"`{kind}` is not closed", source.tokens[first].span)
+    rows = _rows(source, start, stop)
+    if kind == "cases":
+        return _cases(source, rows, first)
+    if kind not in MATRICES:
+        raise fault("E220", f"the environment `{kind}` is not read", source.tokens[first].span)
+    return _matrix(source, rows, first)
+
+
+def _end(source: Source, first: int) -> int:
+    level = 0
+    for index in range(first, source.end):
+        level += {"\\begin": 1, "\\end": -1}.get(source.tokens[index].text, 0)
+        if level == 0:
+            return index
+    raise fault("E221", "`\\begin` has no `\\end`", source.tokens[first].span)
+
+
+def _rows(source: Source, start: int, stop: int) -> list[list[Range]]:
+    """Return the cells between `start` and `stop`, row by row."""
+    rows: list[list[Range]] = [[]]
+    level, cell = 0, start
+    for index in range(start, stop):
+        text = source.tokens[index].text
+        level += {"{": 1, "\\begin": 1, "}": -1, "\\end": -1}.get(text, 0)
+        if level == 0 and text in ("&", "\\\\"):
+            rows[-1].append((cell, index))
+            cell = index + 1
+            if text == "\\\\":
+                rows.append([])
+    if cell < stop or rows[-1]:
+        rows[-1].append((cell, stop))
+    return [row for row in rows if row]
+
+
+def _matrix(source: Source, rows: list[list[Range]], first: int) -> Value:
+    token = source.tokens[first]
+    if not rows or len({len(row) for row in rows}) > 1:
+        raise fault("E221", "the rows of the matrix differ in length", token.span)
+    if len(rows) * len(rows[0]) > MAX_ENTRIES:
+        raise fault("E221", f"a matrix has at most {MAX_ENTRIES} entries here", token.span)
+    cells = [[source.read(cell) for cell in row] for row in rows]
+    for value in (value for row in cells for value in row):
+        if value.ndim != 0:
+            raise fault("E224", "an entry of the matrix is not a scalar", value.span)
+    if len(rows[0]) == 1:
+        return Value(Sequence(tuple(row[0].tree for row in cells)), 1, token.span)
+    if len(rows) == 1:
+        return Value(Sequence(tuple(value.tree for value in cells[0])), 1, token.span, True)
+    lines = (Sequence(tuple(value.tree for value in row)) for row in cells)
+    return Value(Sequence(tuple(lines)), 2, token.span)
+
+
+def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:
+    """Return `where(condition, a, b)` for two cases of which the second is all the rest."""
+    span = source.tokens[first].span
+    if len(rows) != 2 or any(len(row) != 2 for row in rows):
+        raise fault("E221", "two cases with their conditions are read", span)
+    (one, condition), (other, rest) = rows
+    test = _condition(source, condition)
+    left, right = source.read(one), source.read(other)
+    last = _condition(source, rest)
+    if test is None or not isinstance(test, Compare) or not _complements(test, last):
+        raise fault("E223", "the second case is not all that the first leaves", span)
+    ndim = max((left.ndim or 0, right.ndim or 0))
+    return Value(Call("where", (test, left.tree, right.tree)), ndim, span)
+
+
+def _condition(source: Source, part: Range) -> Expression | None:
+    """Return the comparison in `part`, None for `otherwise`; words such as `if` are skipped."""
+    start, stop = part
+    source.index, saved = start, source.index
+    while source.index < stop and source.tokens[source.index].text in FONTS:
+        source.index += 1
+        word = source.plain(source.argument())
+        if word in _OTHERWISE:
+            source.index = saved
+            return None
+        start = source.index
+    source.index = saved
+    return source.read((start, stop)).tree
+
+
+def _complements(test: Compare, last: Expression | None) -> bool:
+    if last is None:
+        return True
+    opposite = Compare(_OPPOSITE[test.op], test.left, test.right)
+    return last == opposite

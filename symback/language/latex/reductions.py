@@ -1,0 +1,59 @@
+"""Reading sums, products and maxima over an index."""
+
+from __future__ import annotations
+
+from symback.language.faults import fault
+from symback.language.latex.grammar import Grammar, Range
+from symback.language.latex.sums import reduction
+from symback.language.latex.values import Value, scalar
+from symback.language.tree import Call, Expression
+
+
+class Reductions(Grammar):
+    """They are kept in index notation until the whole formula has been read."""
+
+    def reduction(self, function: str) -> Value:
+        """Read `\\sum_{i=1}^{n}` or `\\max_i` and what it runs over."""
+        first = self.index
+        self.index += 1
+        subscript, superscript, _ = self.scripts()
+        if subscript is None:
+            value = self.term() if function == "sum" else self.factor()
+            if value.ndim == 0:
+                raise fault("E225", "the sum has no index", self.since(first))
+            return scalar(Call(function, (value.tree,)), self.since(first))
+        letters, start = self.letters(subscript)
+        bounds: list[Expression] = []
+        if start:
+            stop = self.read(superscript).tree if superscript else None
+            bounds = [self.read(start).tree] + ([stop] if stop is not None else [])
+        elif superscript:
+            raise fault("E225", "the index begins nowhere", self.since(first))
+        self.deeper()
+        self.context.bound.extend(letters)
+        body = self.signed() if function == "sum" else self.factor()
+        if function != "sum" and self.begins_factor():
+            self.refuse("how far this reaches is not clear", "put brackets around it")
+        del self.context.bound[-len(letters) :]
+        self.depth -= 1
+        if body.ndim != 0:
+            raise fault("E225", "what is summed over an index is not a scalar", body.span)
+        tree = body.tree
+        for letter in reversed(letters):
+            tree = reduction(function, letter, tuple(bounds), tree)
+        return scalar(tree, self.since(first))
+
+    def letters(self, part: Range) -> tuple[list[str], Range | None]:
+        """Read the subscript of a sum: its index letters, and where the first begins."""
+        texts = [token.text for token in self.tokens[part[0] : part[1]]]
+        if "=" in texts:
+            mark = texts.index("=")
+            texts, start = texts[:mark], (part[0] + mark + 1, part[1])
+        else:
+            start = None
+        letters = [text for text in texts if text != ","]
+        known = letters and all(len(text) == 1 and text.isalpha() for text in letters)
+        if not known or (start and len(letters) > 1) or len(set(letters)) < len(letters):
+            span = self.tokens[part[0]].span
+            raise fault("E225", "the subscript of this sum is not read", span, "write `i=1`")
+        return letters, start

@@ -1,0 +1,256 @@
+r"""From index notation to arrays: `\sum_i a_i b_i` becomes `sum(a*b)`, with bounds its terms.
+
+While a formula is read, a component `a_i` is a Subscript with indices as written, an index letter
+is the name `\i`, and a sum is a call of `\sum` whose keywords are its letter and its bounds.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symback.errors import Span
+from symback.language.faults import excess, fault
+from symback.language.printer import write
+from symback.language.tree import (
+    Binary,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
+from symback.language.walks import fold, operands, rebuild
+
+MAX_TERMS = 1_000
+
+#: Reductions over an index letter: how the terms are joined where the bounds are numbers.
+REDUCTIONS = {"sum": "+", "prod": "*", "max": "maximum", "min": "minimum"}
+
+_ELEMENTWISE = (Binary, Compare, Negate)
+
+
+def reduction(function: str, letter: str, bounds: tuple[Expression, ...], body: Expression) -> Call:
+    """Return the stand-in for a reduction of `body` over an index letter."""
+    keywords = (("index", Name("\\" + letter)), *zip(("start", "stop"), bounds, strict=False))
+    return Call("\\" + function, (body,), keywords)
+
+
+class Lowering:
+    """Rewrites a formula in components into one in arrays."""
+
+    def __init__(self, index_base: int, elementwise: frozenset[str], span: Span) -> None:
+        self.base = index_base
+        self.elementwise = elementwise
+        self.span = span
+        self.count = 0
+
+    def lower(
+        self, node: Expression, labels: tuple[str, ...] = (), known: dict[str, int] | None = None
+    ) -> Expression:
+        """Return `node` as an array whose axes are `labels`, with some index letters known.
+
+        Raises: InputError E225 for what index notation says and arrays cannot.
+        """
+        known = known or {}
+        if labels and not _letters(node) & set(labels):
+            labels = ()
+        if isinstance(node, Name) and node.id.startswith("\\"):
+            return self.letter(node, known)
+        if isinstance(node, Subscript):
+            return self.component(node, labels, known)
+        if isinstance(node, Call) and node.function.startswith("\\"):
+            return self.reduce(node, labels, known)
+        if labels and not self.entrywise(node):
+            raise self.refusal("a function of a whole array stands inside a sum over its entries")
+        if isinstance(node, Binary):
+            return self.chain(node, labels, known)
+        return rebuild(node, [self.lower(part, labels, known) for part in operands(node)])
+
+    def chain(self, node: Binary, labels: tuple[str, ...], known: dict[str, int]) -> Expression:
+        """Return a chain of operators, which may be long, by a loop along its left sides."""
+        spine = [node]
+        while isinstance(spine[-1].left, Binary) and (spine[-1].left.op != "@" or not labels):
+            spine.append(spine[-1].left)
+        tree = self.lower(spine[-1].left, labels, known)
+        for link in reversed(spine):
+            tree = rebuild(link, (tree, self.lower(link.right, labels, known)))
+        return tree
+
+    def entrywise(self, node: Expression) -> bool:
+        """Tell whether `node` acts entry by entry, so that its operands may have labels."""
+        if isinstance(node, Binary):
+            return node.op != "@"
+        if isinstance(node, Call):
+            return node.function in self.elementwise
+        return isinstance(node, _ELEMENTWISE)
+
+    def refusal(self, message: str) -> Exception:
+        """Return the error for the formula as a whole."""
+        return fault("E225", message, self.span, "write it in vectors and matrices")
+
+    def letter(self, node: Name, known: dict[str, int]) -> Expression:
+        """Return the number that an index letter stands for."""
+        if node.id not in known:
+            raise self.refusal(f"the index `{node.id[1:]}` is used as a number")
+        return Number(Fraction(known[node.id]))
+
+    # ---- components --------------------------------------------------------------------------
+
+    def component(
+        self, node: Subscript, labels: tuple[str, ...], known: dict[str, int]
+    ) -> Expression:
+        """Return `A_{i2}` as `A[:, 1]`, its axes in the order of `labels`."""
+        axes: list[str] = []
+        items: list[Expression] = []
+        for item in node.items:
+            place = _integer(item, known)
+            if place is not None:
+                items.append(self.shifted(place))
+                continue
+            if not isinstance(item, Name) or item.id not in labels:
+                raise self.refusal("an index formula needs a sum with bounds that are numbers")
+            axes.append(item.id)
+            items.append(Slice())
+        value = self.lower(node.value)
+        while items and isinstance(items[-1], Slice):
+            items.pop()
+        array = Subscript(value, tuple(items)) if items else value
+        return self.aligned(array, axes, labels)
+
+    def shifted(self, place: int) -> Number:
+        """Return the 0-based index."""
+        if place < self.base:
+            raise self.refusal(f"indices count from {self.base}")
+        return Number(Fraction(place - self.base))
+
+    def aligned(self, array: Expression, axes: list[str], labels: tuple[str, ...]) -> Expression:
+        """Return `array` with its axes in the order of `labels` and new ones after the first."""
+        if len(axes) == 2 and axes[0] == axes[1]:
+            array, axes = Call("diag", (array,)), axes[:1]
+        if len(axes) == 2 and labels.index(axes[0]) > labels.index(axes[1]):
+            array, axes = Transpose(array), axes[::-1]
+        if axes != sorted(axes, key=labels.index) or len(set(axes)) < len(axes):
+            raise self.refusal("the order of these indices is not read")
+        spread = labels[labels.index(axes[0]) :] if axes else ()
+        if len(spread) == len(axes):
+            return array
+        items = tuple(Slice() if label in axes else Literal(None) for label in spread)
+        return Subscript(array, items)
+
+    # ---- reductions --------------------------------------------------------------------------
+
+    def reduce(self, node: Call, labels: tuple[str, ...], known: dict[str, int]) -> Expression:
+        """Return a sum, product, maximum or minimum over an index letter."""
+        settings = dict(node.keywords)
+        letter = _index(node)
+        start, stop = (_bound(settings.get(key), known) for key in ("start", "stop"))
+        if start is not None and stop is not None:
+            return self.terms(node, (letter, start, stop), labels, known)
+        if "start" in settings and not self.covers(start, settings.get("stop")):
+            raise self.refusal("the bounds of this sum are neither numbers nor all there are")
+        body = node.arguments[0]
+        if letter not in _letters(body):
+            raise self.refusal(f"nothing inside the sum depends on `{letter[1:]}`")
+        function = node.function[1:]
+        inner = [letter]
+        if not labels:
+            while isinstance(body, Call) and body.function == node.function and _whole(body):
+                inner.append(_index(body))
+                body = body.arguments[0]
+        array = self.lower(body, (*labels, *inner), known)
+        axis = (("axis", Negate(Number(Fraction(1)))),) if labels else ()
+        return Call(function, (array,), axis)
+
+    def covers(self, start: int | None, stop: Expression | None) -> bool:
+        """Tell whether bounds such as 1 and n, or 0 and n - 1, mean a whole axis."""
+        if start != self.base or stop is None:
+            return False
+        if self.base == 1:
+            return isinstance(stop, Name)
+        return (
+            isinstance(stop, Binary) and isinstance(stop.left, Name) and write(stop)[-4:] == " - 1"
+        )
+
+    def terms(
+        self,
+        node: Call,
+        bounds: tuple[str, int, int],
+        labels: tuple[str, ...],
+        known: dict[str, int],
+    ) -> Expression:
+        """Return the terms written out, for bounds that are numbers."""
+        letter, start, stop = bounds
+        self.count += max(0, stop - start)
+        if self.count >= MAX_TERMS:
+            raise excess("E493", f"sums are written out up to {MAX_TERMS} terms", self.span)
+        if stop < start:
+            raise self.refusal("the sum has no terms")
+        body, op = node.arguments[0], REDUCTIONS[node.function[1:]]
+        total = self.lower(body, labels, {**known, letter: start})
+        for place in range(start + 1, stop + 1):
+            term = self.lower(body, labels, {**known, letter: place})
+            total = _joined(op, total, term)
+        return total
+
+
+def _joined(op: str, left: Expression, right: Expression) -> Expression:
+    """Return `left op right`; a sum on the right is added term by term."""
+    if op not in ("+", "*"):
+        return Call(op, (left, right))
+    rest: list[Binary] = []
+    while op == "+" and isinstance(right, Binary) and right.op in ("+", "-"):
+        rest.append(right)
+        right = right.left
+    tree = Binary(op, left, right)
+    for link in reversed(rest):
+        tree = Binary(link.op, tree, link.right)
+    return tree
+
+
+def _index(node: Call) -> str:
+    letter = dict(node.keywords).get("index")
+    return letter.id if isinstance(letter, Name) else ""
+
+
+def _whole(node: Call) -> bool:
+    """Tell whether a reduction runs over a letter without bounds, and depends on it."""
+    return len(node.keywords) == 1 and _index(node) in _letters(node.arguments[0])
+
+
+def _letters(node: Expression) -> frozenset[str]:
+    """Return the index letters that `node` depends on from outside."""
+
+    def combine(part: Expression, inner: list[frozenset[str]]) -> frozenset[str]:
+        if isinstance(part, Name):
+            return frozenset({part.id}) if part.id.startswith("\\") else frozenset()
+        found = frozenset[str]().union(*inner)
+        return found - {_index(part)} if isinstance(part, Call) else found
+
+    return fold(node, combine)
+
+
+def _bound(bound: Expression | None, known: dict[str, int]) -> int | None:
+    return None if bound is None else _integer(bound, known)
+
+
+def _integer(item: Expression, known: dict[str, int]) -> int | None:
+    """Return the value of an index formula, None if a letter in it is not known."""
+    match item:
+        case Number(value=value) if value.denominator == 1:
+            return int(value)
+        case Name(id=name):
+            return known.get(name)
+        case Negate(operand=operand):
+            inner = _integer(operand, known)
+            return None if inner is None else -inner
+        case Binary(op=op, left=left, right=right) if op in "+-*":
+            a, b = _integer(left, known), _integer(right, known)
+            if a is None or b is None:
+                return None
+            return a + b if op == "+" else a - b if op == "-" else a * b
+    return None

@@ -1,0 +1,110 @@
+"""Cutting LaTeX mathematics into tokens; spacing and sizing vanish, synonyms become one word."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from symback.errors import Span
+from symback.language.faults import excess, fault
+
+MAX_CHARACTERS = 10_000
+MAX_TOKENS = 4_000
+
+
+class Token(NamedTuple):
+    """A command, a letter, a number or a single sign, with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """The characters of the token."""
+        return Span(self.start, self.end)
+
+
+_TOKEN = re.compile(
+    r"(?P<space>[\s~]+|\\[,;:!> ]|\{\})"
+    r"|(?P<token>\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|.)",
+    re.DOTALL,
+)
+
+#: Commands that change how something looks and not what it says.
+_IGNORED = re.compile(
+    r"\\(left|right|[bB]igg?[lr]?|q?quad|(display|text|script)style|(no)?limits"
+    r"|thinspace|enspace|mathstrut|allowbreak|nobreak)"
+)
+
+_SYNONYMS = {
+    **dict.fromkeys((r"\dfrac", r"\tfrac", r"\cfrac"), r"\frac"),
+    **dict.fromkeys((r"\leq", r"\leqslant", "≤"), r"\le"),
+    **dict.fromkeys((r"\geq", r"\geqslant", "≥"), r"\ge"),
+    **dict.fromkeys((r"\neq", "≠"), r"\ne"),
+    **dict.fromkeys((r"\lvert", r"\rvert", r"\vert", r"\mid"), "|"),
+    **dict.fromkeys((r"\lVert", r"\rVert", r"\Vert", r"\|", "‖"), r"\|"),
+    **dict.fromkeys((r"\lbrace", r"\{"), r"\{"),
+    **dict.fromkeys((r"\rbrace", r"\}"), r"\}"),
+    **dict.fromkeys((r"\lbrack",), "["),
+    **dict.fromkeys((r"\rbrack",), "]"),
+    **dict.fromkeys((r"\intercal", r"\transpose", "⊤", "ᵀ"), r"\top"),
+    **dict.fromkeys((r"\bm", r"\boldsymbol", r"\pmb", r"\mathbf", r"\bf"), r"\mathbf"),
+    **dict.fromkeys((r"\mathds", r"\mathbbm", r"\mathbb"), r"\mathbb"),
+    **dict.fromkeys((r"\operatorname*", r"\operatorname", r"\mathop"), r"\operatorname"),
+    **dict.fromkeys((r"\textrm", r"\textit", r"\mbox", r"\text", r"\textnormal"), r"\text"),
+    **dict.fromkeys((r"\widehat", r"\hat"), r"\hat"),
+    **dict.fromkeys((r"\overline", r"\bar"), r"\bar"),
+    **dict.fromkeys((r"\widetilde", r"\tilde"), r"\tilde"),
+    **dict.fromkeys((r"\ast", "*"), "*"),
+    **dict.fromkeys((r"\lt",), "<"),
+    **dict.fromkeys((r"\gt",), ">"),
+    **dict.fromkeys(("−",), "-"),
+    **dict.fromkeys(("·", "⋅"), r"\cdot"),
+    **dict.fromkeys(("×",), r"\times"),
+    **dict.fromkeys(("⊙",), r"\odot"),
+    **dict.fromkeys(("∂",), r"\partial"),
+    **dict.fromkeys((r"\prime", "′"), "'"),
+}
+
+
+def tokenize(text: str) -> list[Token]:
+    """Return the tokens of `text` without its outer `$`; an empty token ends the list.
+
+    Raises: LimitError E491, E493 beyond 10,000 characters or 4,000 tokens.
+    """
+    if len(text) > MAX_CHARACTERS:
+        message = f"the formula has {len(text)} characters, {MAX_CHARACTERS} are allowed"
+        raise excess("E491", message, Span(0, len(text)))
+    first, last = _inner(text)
+    tokens: list[Token] = []
+    for match in _TOKEN.finditer(text, first, last):
+        word = match["token"]
+        if word is None or _IGNORED.fullmatch(word):
+            continue
+        if len(word) > 1 and word[-1] == "*" and word != r"\operatorname*":
+            raise fault("E220", f"the command `{word}` is not read", Span(*match.span()))
+        start, end = match.span()
+        if len(word) == 2 and word.isdecimal() and tokens and tokens[-1].text == "\\frac":
+            tokens.append(Token(word[0], start, start + 1))
+            start, word = start + 1, word[1]
+        tokens.append(Token(_SYNONYMS.get(word, word), start, end))
+    if len(tokens) > MAX_TOKENS:
+        message = f"the formula has {len(tokens)} signs, {MAX_TOKENS} are allowed"
+        raise excess("E493", message, Span(0, len(text)))
+    tokens.append(Token("", last, last))
+    return tokens
+
+
+def _inner(text: str) -> tuple[int, int]:
+    r"""Return the range inside `$...$`, `$$...$$`, `\(...\)` or `\[...\]`."""
+    first, last = 0, len(text)
+    while first < last and text[first].isspace():
+        first += 1
+    while last > first and text[last - 1].isspace():
+        last -= 1
+    for opening, closing in (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]")):
+        inside = text[first:last]
+        if inside.startswith(opening) and inside.endswith(closing) and len(inside) > 2:
+            return first + len(opening), last - len(closing)
+    return first, last
