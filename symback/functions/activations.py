@@ -128,7 +128,7 @@ RECTIFIERS = published(
 SMOOTH = published(
     "PyTorch, torch.nn.functional",
     row("sigmoid(x)", "1/(1 + exp(-x))", "out*(1 - out)",
-        float64=lambda x: np.exp(-np.logaddexp(0.0, -x)), numpy="np.exp(-np.logaddexp(0, -(#1)))",
+        float64=lambda x: 1 / (1 + np.exp(-x)), numpy="1/(1 + np.exp(-(#1)))",
         ball=ball.sigmoid, sympy=lambda x: 1 / (1 + sp.exp(-x)), exact=exact.at_zero(1, 2),
         latex=r"\sigma", text="σ", aliases=("expit",)),
     row("log_sigmoid(x)", "-log(1 + exp(-x))", "sigmoid(-x)",
@@ -147,8 +147,7 @@ SMOOTH = published(
         ball=lambda x: x / (1 + abs(x)), sympy=lambda x: x / (1 + sp.Abs(x)),
         exact=lambda x: x / (1 + abs(x))),
     row("silu(x)", "x*sigmoid(x)", "out + sigmoid(x)*(1 - out)",
-        float64=lambda x: x * np.exp(-np.logaddexp(0.0, -x)),
-        numpy="(#1)*np.exp(-np.logaddexp(0, -(#1)))",
+        float64=lambda x: x / (1 + np.exp(-x)), numpy="(#1)/(1 + np.exp(-(#1)))",
         ball=lambda x: x * ball.sigmoid(x), sympy=lambda x: x / (1 + sp.exp(-x)),
         exact=exact.AT_ZERO_0, latex=r"\operatorname{SiLU}", text="SiLU",
         source="Elfwing, Uchibe, Doya 2018; PyTorch", aliases=("swish",)),

@@ -73,14 +73,22 @@ def polygamma_ball(n: ball.Ball, x: ball.Ball) -> ball.Ball:
 
 
 def invdigamma_ball(y: ball.Ball) -> ball.Ball:
-    """Positive x with digamma(x) = y, by Newton's iteration and an interval step that proves it."""
-    middle = y.mid()
+    """Positive x with digamma(x) = y, by Newton's iteration and an interval step that proves it.
+
+    Source: Minka, Estimating a Dirichlet distribution (2000), appendix C, for the start.
+    """
+    middle, trigamma = y.mid(), fl.arb(2).zeta
     x = middle.exp() + fl.arb(1) / 2 if middle > -2 else -1 / (middle + fl.arb.const_euler())
-    for _ in range(fl.ctx.prec.bit_length() + 4):
-        x = (x - (x.digamma() - middle) / fl.arb(2).zeta(x)).mid()
-    for exponent in range(fl.ctx.prec - 8, 0, -8):
-        wide = x + fl.arb(0, 1) * abs(x) / fl.arb(2) ** exponent
-        proved = x - (x.digamma() - y) / fl.arb(2).zeta(wide)
+    for _ in range(64):
+        change = ((x.digamma() - middle) / trigamma(x)).mid()
+        x = (x - change).mid()
+        if abs(change) < abs(x) / fl.arb(2) ** (fl.ctx.prec // 2 + 2):
+            break
+    radius = ((x.digamma() - y) / trigamma(x)).abs_upper()
+    for _ in range(16):
+        radius *= 4
+        wide = x + fl.arb(0, 1) * radius
+        proved = x - (x.digamma() - y) / trigamma(wide)
         if wide.contains(proved):
             return proved
     return ball.nan(y)

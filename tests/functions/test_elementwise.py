@@ -9,9 +9,11 @@ import mpmath
 import numpy as np
 import pytest
 
-from symback.functions import table
+from symback.errors import LimitError
+from symback.functions import Kind, table
 from symback.functions.domains import Undecided
 from symback.functions.slopes import slope_rule
+from symback.functions.values_entries import deciding
 from symback.language import parse
 from tests.oracle import evaluate_mp, number
 from tests.oracle_entries import ENTRIES
@@ -101,7 +103,8 @@ def test_float64_is_stable_far_out(name, x):
     with flint.ctx.workdps(900):
         expected = float(entry.ball(flint.arb(x)))
 
-    actual = float(entry.float64(np.array(float(x))))
+    with np.errstate(over="ignore"):
+        actual = float(entry.float64(np.array(float(x))))
 
     assert actual == pytest.approx(expected, rel=1e-13, abs=1e-300)
 
@@ -245,3 +248,52 @@ def test_rational_values_are_exact(name, point, expected):
         assert actual is None
     else:
         assert actual == flint.fmpq(*Fraction(expected).as_integer_ratio())
+
+
+@pytest.mark.parametrize("y", ["-100000", "-2.5", "-2", "0", "0.7", "30"])
+def test_invdigamma_inverts_digamma(y):
+    """The ball's digamma contains y again, and the ball is as narrow as the precision allows."""
+    with flint.ctx.workdps(50):
+        x = table()["invdigamma"].ball(flint.arb(y))
+
+        assert x.digamma().contains(flint.arb(y))
+        assert x.rel_accuracy_bits() > 140
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+@pytest.mark.parametrize("x", ["-0.3", "-7.25", "2.5"])
+def test_polygamma_reflects_at_negative_arguments(n, x):
+    """Orders and arguments of either sign agree with mpmath."""
+    actual = table()["polygamma"].ball(flint.arb(n), flint.arb(x))
+
+    assert float(actual) == pytest.approx(float(mpmath.psi(n, mpmath.mpf(x))), rel=1e-12)
+
+
+def test_polygamma_of_a_huge_order_at_a_negative_argument_is_a_limit():
+    """The series of the cotangent is bounded; the message names the bound."""
+    with pytest.raises(LimitError, match="E408: `polygamma` of an order above 1,000"):
+        table()["polygamma"].ball(flint.arb(1001), flint.arb(-0.5))
+
+
+@pytest.mark.parametrize(
+    ("name", "point", "expected"),
+    [("step", [0], 0), ("sign", [0], 0), ("floor", [3], 3), ("ceil", [3], 3), ("round", [2.5], 2)],
+)
+def test_at_the_last_precision_a_ball_around_a_jump_counts_as_on_it(name, point, expected):
+    """Where no more digits are to be had, the boundary's own value is taken and a tie counted."""
+    with deciding(final=True) as decisions:
+        actual = table()[name].ball(*(flint.arb(value, 1e-9) for value in point))
+        ties = decisions.ties
+
+    assert actual.mid() == expected
+    assert ties > 0
+
+
+def test_lgamma_and_nan_arguments():
+    """lgamma is log|gamma| for negative arguments too; NaN passes through functions of one argument."""
+    value = table()["lgamma"].ball(flint.arb(-1.5))
+    assert float(value) == pytest.approx(0.8600470153764810)
+
+    for entry in table().values():
+        if entry.kind is Kind.ELEMENTWISE and entry.arrays == 1:
+            assert entry.ball(flint.arb("nan")).is_nan(), entry.name
