@@ -1,0 +1,1 @@
+"""Problem files and answer sheets: YAML with places, to checked plain data."""

@@ -1,0 +1,52 @@
+"""Checking the mappings of the format against the table of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symback.problem.faults import Faults
+from symback.problem.keys import SECTIONS
+from symback.problem.nodes import Entries, Node, Scalar, is_broken
+
+
+def read_fields(node: Node, section: str, faults: Faults) -> dict[str, Node] | None:
+    """Return the values of a mapping by key; None, with the fault noted, if it is no mapping.
+
+    Unknown and missing keys are noted, and the known ones returned.
+    """
+    where, keys = SECTIONS[section]
+    if is_broken(node):
+        return None
+    if not isinstance(node, Entries):
+        hint = "write `key: value` lines: " + ", ".join(key.name for key in keys)
+        faults.add("E111", f"{where[0].lower()}{where[1:]} is a mapping", node.place(), hint)
+        return None
+    known = [key.name for key in keys]
+    found: dict[str, Node] = {}
+    for key, value in node.entries:
+        if key.text in known:
+            found[key.text] = value
+        else:
+            note_unknown_key(key, known, faults)
+    missing = [key for key in keys if key.required and key.name not in found]
+    for absent in missing:
+        hint = f"add `{absent.name}: {absent.example}`"
+        faults.add("E112", f"the key `{absent.name}` is missing", node.place(), hint)
+    return found
+
+
+def note_unknown_key(key: Scalar, known: Iterable[str], faults: Faults) -> None:
+    """Note a key that the format does not have, with the nearest one that it has."""
+    names = list(known)
+    if any(bracket in key.text for bracket in "()[]"):
+        hint = "an expression with brackets inside a YAML list or mapping: quote it"
+        message = f"YAML reads `{shown(key.text)}` as a key"
+        faults.add("E114", message, key.place(), hint)
+        return
+    hint = faults.near(key.text, names) or "the keys here are " + ", ".join(names)
+    faults.add("E110", f"there is no key `{shown(key.text)}`", key.place(), hint)
+
+
+def shown(text: str) -> str:
+    """Return a text short enough for a message."""
+    return text if len(text) <= 60 else text[:59] + "…"

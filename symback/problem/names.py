@@ -1,0 +1,187 @@
+"""Which names a problem declares, and whether every name in its formulas is one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from symback.errors import Place, Span, SymbackError
+from symback.language import parse, walk
+from symback.language.tree import Call, Expression, Name
+from symback.problem.derived import readings
+from symback.problem.faults import Faults
+from symback.problem.model import ArrayFile, Formula, Given, Problem, Value
+from symback.problem.nodes import Scalar
+
+#: Names with a meaning of their own.
+CONSTANTS = frozenset(("pi",))
+#: Called like functions, but part of the language of problems.
+OPERATORS = frozenset(("grad",))
+#: The names of an unnamed scalar and of an unnamed array that derivatives are asked of.
+UNNAMED = ("L", "F")
+
+
+def check_name(key: Scalar, faults: Faults) -> bool:
+    """Note a key that cannot be a name; return whether it can."""
+    text = key.text
+    try:
+        tree = parse(text)
+    except SymbackError as error:
+        hint = error.diagnostics[0].hint
+        known = hint if hint and error.diagnostics[0].code in ("E201", "E205") else None
+        faults.add("E230", f"`{_shown(text)}` is not a name", key.place(), known or _NAME_RULE)
+        return False
+    if not isinstance(tree, Name) or tree.id != text:
+        faults.add("E230", f"`{_shown(text)}` is not a name", key.place(), _NAME_RULE)
+        return False
+    if text in CONSTANTS:
+        hint = "choose another name"
+        faults.add("E230", f"`{text}` is a constant already", key.place(), hint)
+        return False
+    return True
+
+
+_NAME_RULE = "a name has Latin and Greek letters, digits and `_`, and begins with a letter"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One formula of the file and the names that it may use beyond the declared ones."""
+
+    tree: Expression
+    node: Formula | Given | Scalar | None
+    constant: bool = False
+    """Whether only constants and dimensions may occur."""
+    unnamed: tuple[str, ...] = ()
+    """What an expression without a name may be called in names of derivatives."""
+
+    def place(self, span: Span | None) -> Place | None:
+        """Return where a part of the formula stands."""
+        if isinstance(self.node, Given):
+            return self.node.place
+        return self.node.place(span) if self.node is not None else None
+
+
+@dataclass(slots=True)
+class Scope:
+    """The names of one file: what is declared, and what formulas may call."""
+
+    given: Collection[str]
+    steps: Collection[str]
+    dims: Collection[str]
+    functions: Collection[str] = ()
+    declared: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.declared = frozenset((*self.given, *self.steps, *self.dims))
+
+    def check(self, use: Use, faults: Faults) -> None:
+        """Note every undefined name and unknown function of one formula, each once."""
+        allowed = frozenset(self.dims) if use.constant else self.declared
+        seen: set[str] = set()
+        for node in walk(use.tree):
+            if isinstance(node, Name) and node.id not in allowed and node.id not in seen:
+                seen.add(node.id)
+                self._name(node, use, faults)
+            elif isinstance(node, Call) and self.functions:
+                self._call(node, use, faults)
+
+    def _name(self, node: Name, use: Use, faults: Faults) -> None:
+        name = node.id
+        if name in CONSTANTS:
+            return
+        place = use.place(node.span)
+        if use.constant:
+            hint = "write numbers, `pi` and dimensions; formulas belong into `define`"
+            faults.add("E237", f"a given value cannot use the name `{name}`", place, hint)
+            return
+        found = readings(name, self.declared, use.unnamed)
+        if len(found) > 1:
+            hint = "rename one of the names in it"
+            faults.add("E235", f"`{name}` can be read as more than one derivative", place, hint)
+        elif not found:
+            faults.add("E232", f"`{name}` is not defined", place, self._near(name, faults))
+
+    def _near(self, name: str, faults: Faults) -> str:
+        if name in self.functions:
+            return f"`{name}` is a function: write `{name}(...)`"
+        if name == "e" and "exp" in self.functions:
+            return "write `exp(x)`, and `exp(1)` for the number"
+        near = faults.near(name, self.declared)
+        return near or f"declare `{name}` in `given` or `define`"
+
+    def _call(self, node: Call, use: Use, faults: Faults) -> None:
+        name = node.function
+        if name in self.functions or name in OPERATORS:
+            return
+        place = use.place(_name_span(node))
+        if name in self.declared:
+            hint = f"write `{name}*(...)` for a product, `{name}[...]` for an entry"
+            faults.add("E233", f"`{name}` is a value, not a function", place, hint)
+            return
+        near = faults.near(name, (*self.functions, *OPERATORS))
+        hint = near or "`symback functions` lists the functions"
+        faults.add("E233", f"there is no function `{name}`", place, hint)
+
+
+def _name_span(node: Call) -> Span | None:
+    if node.span is None:
+        return None
+    return Span(node.span.start, node.span.start + len(node.function))
+
+
+def uses(problem: Problem) -> Iterator[Use]:
+    """Yield every formula of a problem that names are checked in."""
+    for given in problem.given.values():
+        if given.value is not None and not isinstance(given.value, ArrayFile):
+            yield from (Use(tree, _anchor(given), True) for tree in _trees(given.value))
+    for step in problem.define.values():
+        yield Use(step.formula.tree, step.formula)
+    for request in problem.find:
+        formulas = [*(request.targets or ()), *(request.wrt or ())]
+        formulas += [f for f in (request.cotangent, request.tangent, request.vector) if f]
+        formulas += [e.key for e in request.expect if e.key is not None]
+        yield from (Use(formula.tree, formula, unnamed=UNNAMED) for formula in formulas)
+        for expectation in request.expect:
+            anchor = expectation.node if isinstance(expectation.node, Scalar) else None
+            yield from (Use(tree, anchor, unnamed=UNNAMED) for tree in _trees(expectation.value))
+
+
+def _anchor(given: Given) -> Given | Scalar:
+    return given.node if isinstance(given.node, Scalar) else given
+
+
+def _trees(value: Value) -> Iterator[Expression]:
+    """Yield the entries of a value that are more than a number."""
+    stack = [value]
+    while stack:
+        entry = stack.pop()
+        if isinstance(entry, tuple):
+            stack.extend(reversed(entry))
+        elif type(entry).__name__ != "Number":
+            yield entry
+
+
+def check_clashes(
+    given: Mapping[str, Scalar],
+    steps: Mapping[str, Scalar],
+    dims: Collection[str],
+    faults: Faults,
+) -> None:
+    """Note names declared twice, in two places or as what another name's derivative is called."""
+    for name in sorted(set(given) & set(steps)):
+        message = f"`{name}` is declared in `given` and in `define`"
+        faults.add("E231", message, steps[name].place(), "rename one of them")
+    keys = {**given, **steps}
+    for name in sorted(set(keys) & set(dims)):
+        message = f"`{name}` is a dimension and the name of a value"
+        faults.add("E231", message, keys[name].place(), "rename one of them")
+    declared = {*keys, *dims}
+    for name, key in keys.items():
+        if readings(name, declared):
+            message = f"`{name}` is the name of a derivative here"
+            faults.add("E235", message, key.place(), "rename it")
