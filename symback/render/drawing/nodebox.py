@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from symback.explain.drawing import GraphNode
-from symback.render.drawing.ink import Ink, math_ink, text_ink
+from symback.render.drawing.ink import Ink, clean, math_ink, text_ink
 from symback.render.drawing.layout import Size
 from symback.render.drawing.mathtext import math_latex
 
@@ -16,6 +16,8 @@ LINE_GAP = 5.0
 COLUMN_GAP = 16.0
 #: Value and gradient stand side by side up to this width, else one above the other.
 WIDEST_PAIR = 150.0
+#: Room for a number that changes.
+LIVE_WIDTH = 58.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +47,13 @@ class _Row:
         return self.ascent + max(ink.descent for _, ink in self.cells)
 
 
-def node_box(node: GraphNode, outlines: bool = True) -> NodeBox:
-    """Set a node; with `outlines` false in text elements, which is quick but needs fonts."""
+def node_box(node: GraphNode, outlines: bool = True, live: bool = False) -> NodeBox:
+    """Set a node; with `outlines` false in text elements, which is quick but needs fonts.
+
+    With `live` the numbers are text elements that a page can find and change.
+    """
     formula = _formula(node, outlines)
-    numbers = _numbers(node, outlines)
+    numbers = _numbers(node, outlines, live)
     rows = [_Row((("formula", formula),)), *numbers]
     width = max(row.width for row in rows) + 2 * PADDING[0]
     rule = 2 * LINE_GAP if numbers else 0.0
@@ -91,14 +96,31 @@ def _formula(node: GraphNode, outlines: bool) -> Ink:
     return math_ink(latex, text, FORMULA_SIZE, outlines)
 
 
-def _numbers(node: GraphNode, outlines: bool) -> list[_Row]:
-    values = [("value", number_ink(t, outlines)) for t in node.value_text.split("\n") if t]
-    slopes = [("gradient", number_ink(t, outlines)) for t in node.gradient_text.split("\n") if t]
+def _numbers(node: GraphNode, outlines: bool, live: bool) -> list[_Row]:
+    values, slopes = (
+        [
+            (kind, live_ink(line, f"{kind} {node.name}", k) if live else number_ink(line, outlines))
+            for k, line in enumerate(text.split("\n"))
+            if line
+        ]
+        for kind, text in (("value", node.value_text), ("gradient", node.gradient_text))
+    )
     if len(values) == len(slopes) == 1:
         pair = _Row((values[0], slopes[0]))
         if pair.width <= WIDEST_PAIR:
             return [pair]
     return [_Row((cell,)) for cell in (*values, *slopes)]
+
+
+def live_ink(text: str, key: str, line: int = 0) -> Ink:
+    """Set a number as a text element that is found by its key, with room for other numbers."""
+    ink = text_ink(text, NUMBER_SIZE, False)
+    width = max(ink.width, LIVE_WIDTH)
+    markup = (
+        f'<text x="{width / 2:.1f}" text-anchor="middle" font-size="{NUMBER_SIZE:g}" '
+        f'data-live="{clean(key)}" data-line="{line}">{clean(text)}</text>'
+    )
+    return Ink(width, ink.ascent, ink.descent, markup)
 
 
 def number_ink(text: str, outlines: bool = True) -> Ink:

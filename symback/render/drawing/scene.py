@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symback.explain.drawing import Drawing, GraphEdge
 from symback.render.drawing.ink import Ink, math_ink
 from symback.render.drawing.layout import Direction, Placement, Size, layout
-from symback.render.drawing.nodebox import NodeBox, node_box
+from symback.render.drawing.nodebox import NodeBox, live_ink, node_box
 
 SLOPE_SIZE = 13.0
 LABEL_PADDING = (4.0, 2.0)
@@ -28,15 +28,21 @@ class Scene:
     placement: Placement
 
 
-def build_scene(drawing: Drawing, direction: Direction | None = None) -> Scene:
+def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool = False) -> Scene:
     """Measure and place a drawing, in pixels.
 
     With `direction` None it goes right, or down where that is narrower and right is too wide.
-    Raises ValueError if the drawing has a cycle.
+    With `live` numbers are texts that a page can change. Raises ValueError if the drawing has a
+    cycle.
     """
     outlines = len(drawing.nodes) + len(drawing.edges) <= MOST_OUTLINED
-    boxes = {node.name: node_box(node, outlines) for node in drawing.nodes}
-    slopes = [_slope(edge, outlines) for edge in drawing.edges]
+    boxes = {node.name: node_box(node, outlines, live) for node in drawing.nodes}
+    slopes = [
+        live_ink(edge.slope_text, f"slope {k}")
+        if live and is_number(edge.slope_text)
+        else _slope(edge, outlines)
+        for k, edge in enumerate(drawing.edges)
+    ]
     if direction:
         return _place(drawing, boxes, slopes, direction)
     right = _place(drawing, boxes, slopes, "right")
@@ -44,6 +50,11 @@ def build_scene(drawing: Drawing, direction: Direction | None = None) -> Scene:
         return right
     down = _place(drawing, boxes, slopes, "down")
     return down if down.placement.size[0] < right.placement.size[0] else right
+
+
+def is_number(text: str) -> bool:
+    """Whether a local derivative is written as a number, which holds at one point only."""
+    return any(c.isdigit() for c in text) and not any(c.isalpha() for c in text)
 
 
 def _place(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-_LIGHT = {
+LIGHT = {
     "page": "#ffffff", "box": "#ffffff", "given": "#f3f6fa", "output": "#fff8e6",
     "border": "#57606a", "pale": "#c4ccd6", "accent": "#9a6700", "ink": "#1b1f24",
     "gradient": "#c01f2e", "slope": "#0a5fc2", "line": "#6e7781",
 }  # fmt: skip
-_DARK = {
+DARK = {
     "page": "#0d1117", "box": "#161b22", "given": "#1c2430", "output": "#2b2411",
     "border": "#8b949e", "pale": "#3d4650", "accent": "#d9a62e", "ink": "#f0f3f6",
     "gradient": "#ff8b85", "slope": "#79b8ff", "line": "#8b949e",
 }  # fmt: skip
 
 
-def _rules(color: dict[str, str]) -> str:
+def rules(color: dict[str, str]) -> str:
+    """Style of a drawing's parts with the given colours, as CSS."""
     return (
         f".sb-page,.sb-halo{{fill:{color['page']}}}"
         f".sb-line{{fill:none;stroke:{color['line']};stroke-width:1.4}}"
@@ -29,4 +30,4 @@ def _rules(color: dict[str, str]) -> str:
     )
 
 
-PAGE_STYLE = f"{_rules(_LIGHT)}@media(prefers-color-scheme:dark){{{_rules(_DARK)}}}"
+PAGE_STYLE = f"{rules(LIGHT)}@media(prefers-color-scheme:dark){{{rules(DARK)}}}"

@@ -19,11 +19,11 @@ MARGIN = 18.0
 def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool = False) -> str:
     """Draw as SVG.
 
-    With `direction` None the one is taken that gives the better proportions. `interactive` leaves
-    out the style and the page, and makes every node focusable and marked with its name: for a
-    page that brings its own style. Raises ValueError if the drawing has a cycle.
+    With `direction` None it goes right, or down where right is too wide. `interactive` leaves out
+    style and ground, marks every node with its name and makes it focusable, and keeps numbers as
+    texts: for a page that brings its own style. Raises ValueError if the drawing has a cycle.
     """
-    scene = build_scene(drawing, direction)
+    scene = build_scene(drawing, direction, interactive)
     width, height = (length + 2 * MARGIN for length in scene.placement.size)
     legend = "" if interactive else _legend(drawing, height)
     if legend:
@@ -104,11 +104,12 @@ def _node(scene: Scene, node: GraphNode, interactive: bool) -> str:
     x, y = scene.placement.positions[node.name]
     w, h = box.size
     text = clean(describe(node))
-    focus = f' tabindex="0" data-name="{clean(node.name)}"' if interactive else ""
+    focus = f' tabindex="0" data-quantity="{clean(node.name)}"' if interactive else ""
+    title = "" if interactive else f"<title>{text}</title>"
     radius = min(h / 2, 16.0) if node.kind == "given" else 6.0
     return (
         f'<g class="sb-node sb-{node.kind}" role="img" aria-label="{text}"{focus} '
-        f'transform="translate({x:.2f} {y:.2f})"><title>{text}</title>'
+        f'transform="translate({x:.2f} {y:.2f})">{title}'
         f'<rect x="{-w / 2:.1f}" y="{-h / 2:.1f}" width="{w:.1f}" height="{h:.1f}" '
         f'rx="{radius:g}"/>{box.markup}</g>\n'
     )

@@ -28,16 +28,16 @@ A @ x; x @ A; A @ B; C @ x; C.T; T.T; T @ ones(4, 2); A[0]; A[-1]; A[1:, :2]; A[
 T[1, :, None, ::2]; x[None, :]*x[:, None]; [x[2], x[0], 1]; x[2:0:-1]; A[:, 5:]; x < y; x >= y
 x == x; x != y; -x**2; x**0.5; 2/3*x; A - x; A - x[:, None]; 1e-300*x; pi*x
 sum(A); sum(A, axis=0); sum(T, axis=(0, 2), keepdims=True); mean(A, axis=-1); prod(x)
-max(A, axis=1); min(A); var(x); var(A, axis=0, ddof=1); std(A, axis=1, keepdims=True); norm(x); norm(A, "fro")
-norm(x, 1); norm(x, "inf"); norm(x, 3); norm(A, axis=1); logsumexp(A, axis=0); logsumexp(x)
+max(A, axis=1); min(A); var(x); var(A, axis=0, ddof=1); std(A, axis=1, keepdims=True); norm(x)
+norm(A, "fro"); norm(x, 1); norm(x, "inf"); norm(x, 3); norm(A, axis=1); logsumexp(A, axis=0); logsumexp(x)
 cumsum(A, axis=0); cumsum(A, axis=1); cumsum(x); cumprod(A, axis=0); softmax(x); softmax(A, axis=0)
 log_softmax(A); cross_entropy(A, B*B); cross_entropy(x, y); binary_cross_entropy(sigmoid(x), y*y)
 mse(A, B); layer_norm(C, x, y); batch_norm(A, x, y); attention(A, B, S); dropout(x, y, 1/4)
 dot(x, y); dot(A, x); dot(2, x); outer(x, y); outer(A, x); trace(A); trace(C); diag(x); diag(A)
 diag(C); tril(A); triu(A, 1); tril(A, -1); kron(A, C); kron(x, y); kron(A, x); cross(x, y)
 cross(A, x); eye(3)@A; zeros(2, 3) + C; ones(3)*x; onehot(1, 3)*x; arange(3)*x
-einsum("ij,j->i", A, x); einsum("ij,jk->", A, B); einsum("i,j->ji", x, y); einsum("ii->i", A); einsum("ijk,j->ki", T, x)
-einsum("ij->", A); det(A); logdet(S); logabsdet(A); inv(A); solve(A, x); solve(A, B); solve(C.T, x)
+einsum("ij,j->i", A, x); einsum("ij,jk->", A, B); einsum("i,j->ji", x, y); einsum("ii->i", A)
+einsum("ijk,j->ki", T, x); einsum("ij->", A); det(A); logdet(S); logabsdet(A); inv(A); solve(A, x); solve(A, B); solve(C.T, x)
 matrix_power(A, 3); matrix_power(A, -2); matrix_power(A, 0); expm(A/10); cholesky(S)
 reshape(T, (4, 6)); reshape(T, -1); reshape(A, (9, 1)); transpose(T, (1, 2, 0)); transpose(A)
 flip(A); flip(A, axis=0); roll(x, 1); roll(A, -1, axis=0); roll(A, 1); roll(A, (1, 2), axis=(0, 1))
