@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flint import arb, fmpq, fmpz
+from flint import arb, ctx, fmpq, fmpz
 
 from symback.errors import Diagnostic, LimitError
 from symback.functions.domains import Undecided
@@ -107,6 +107,12 @@ def sign_of(x: fmpq | arb) -> int:
     if not x.is_zero():
         undecided()
     return 0
+
+
+def ends_of(x: arb) -> tuple[arb, arb]:
+    """Return a lower and an upper bound of a finite ball, at the precision that its middle has."""
+    with ctx.workprec(x.mid().bits() + 64):
+        return x.lower(), x.upper()
 
 
 def finite(x: arb) -> Entry:

@@ -35,6 +35,8 @@ from symback.numeric.elementwise import apply_to_entries, apply_to_floats
 #: Exact arrays of more bits than this have their longest entries turned into balls.
 MAX_EXACT_BITS_OF_ARRAY = 131_072
 LONG_ENTRY_BITS = 4_096
+#: What a value of an elementwise function costs, in multiplications, and one NumPy does not have.
+WORK_OF_FUNCTION, WORK_OF_SPECIAL_FUNCTION = 10, 200
 
 
 class Arithmetic(Protocol):
@@ -96,7 +98,7 @@ class Exact:
 
     def elementwise(self, function: Function, arguments: list[Array]) -> Array:
         """Apply `exact` where it has a value, `ball` elsewhere."""
-        check_broadcast(arguments)
+        check_broadcast(function, arguments)
         return shortened(apply_to_entries(function, arguments))
 
 
@@ -134,7 +136,7 @@ class Float64:
 
     def elementwise(self, function: Function, arguments: list[Array]) -> Array:
         """Apply `float64`, or `ball` entry by entry where a function has no such column."""
-        check_broadcast(arguments)
+        check_broadcast(function, arguments)
         return apply_to_floats(function, arguments)
 
 
@@ -142,14 +144,15 @@ EXACT = Exact()
 FLOAT64 = Float64()
 
 
-def check_broadcast(arrays: list[Array]) -> None:
+def check_broadcast(function: Function, arrays: list[Array]) -> None:
     """Refuse operands whose common shape is too large, and count the work."""
+    work = WORK_OF_FUNCTION if function.float64 else WORK_OF_SPECIAL_FUNCTION
     if len(arrays) == 1:
-        spend(10 * arrays[0].size)
+        spend(work * arrays[0].size)
         return
     shape = np.broadcast_shapes(*(x.shape for x in arrays))
     check_size(shape)
-    spend(10 * prod(shape))
+    spend(work * prod(shape))
 
 
 def check_product(op: str, a: Array, b: Array) -> None:

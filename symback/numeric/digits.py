@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-from flint import arb, fmpq
+from flint import arb, ctx, fmpq
 
-from symback.functions.values_entries import Undefined
+from symback.functions.values_entries import Undefined, ends_of
 
 #: Exact decimals of at most so many significant digits are shown in full.
 FULL_DIGITS = 6
@@ -107,7 +107,7 @@ def _of_ball(x: arb, digits: int, proved: bool) -> Digits:
     if abs(int(x.mid().man_exp()[1])) >> MAX_EXPONENT_BITS:
         return UNDEFINED if abs(x) > 1 else Digits(False, "0", 1, False)
     scaled, shift = _scaled(x)
-    lowest, highest, middle = (_dyadic(y) for y in (scaled.lower(), scaled.upper(), scaled.mid()))
+    lowest, highest, middle = (_dyadic(y) for y in (*ends_of(scaled), scaled.mid()))
     for count in range(digits, digits + WIDENING + 1):
         low, high = rounded(*lowest, count), rounded(*highest, count)
         if (low.digits, low.point) == (high.digits, high.point):
@@ -118,11 +118,11 @@ def _of_ball(x: arb, digits: int, proved: bool) -> Digits:
 
 def _scaled(x: arb) -> tuple[arb, int]:
     """Return y and n with x = y * 10**n, y of moderate size."""
-    size = abs(x).log() / arb(10).log()
-    if abs(size) < MAX_DYADIC_BITS // 4:
+    if abs(int(x.mid().man_exp()[1])) < MAX_DYADIC_BITS:
         return x, 0
-    shift = int(float(size))
-    return x / arb(10) ** shift, shift
+    with ctx.workprec(x.mid().bits() + 64):
+        shift = int(float(abs(x).log() / arb(10).log()))
+        return x / arb(10) ** shift, shift
 
 
 def _dyadic(x: arb) -> tuple[int, int]:

@@ -10,7 +10,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from symback.functions.values_arrays import Array
-from symback.functions.values_entries import Undefined
+from symback.functions.values_entries import Undefined, ends_of
 
 #: Balls of at least this relative accuracy round to float64 and to 17 digits (53 bits and a rest).
 ACCURATE_BITS = 70
@@ -65,6 +65,8 @@ class Value:
 
     def floats(self) -> Nested:
         """Return nested float64 numbers, each the nearest one; None where there is none."""
+        if self.entries.dtype != object and np.isfinite(self.entries).all():
+            return self.entries.tolist()
         flat = np.empty(self.entries.size, dtype=object)
         flat[:] = [nearest_float(entry) for entry in self.entries.flat]
         nested = flat.reshape(self.shape)
@@ -110,7 +112,8 @@ def is_accurate(entry: Any, bits: int = ACCURATE_BITS) -> bool:
         return True
     if not entry.is_finite() or entry.rel_accuracy_bits() < bits:
         return False
-    return _dyadic(entry.lower()) == _dyadic(entry.upper())
+    low, high = ends_of(entry)
+    return _dyadic(low) == _dyadic(high)
 
 
 def certified_value(name: str, x: Array, tied: bool, bits: int) -> Value:

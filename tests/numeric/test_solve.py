@@ -11,6 +11,7 @@ from symback.errors import InputError
 from symback.functions import table
 from symback.language import parse
 from symback.numeric import solve_values
+from symback.numeric.solve import START_BITS
 from tests.numeric.oracle import solved
 
 #: Where naive derivatives in float64 go wrong, with the derivative in stable functions and without.
@@ -184,6 +185,11 @@ def test_more_bits_can_be_asked_for():
     value = solve_values({}, steps, ["p"], table(), bits=180)["p"]
 
     assert value.entries.item().rel_accuracy_bits() >= 180
+
+
+def test_no_more_precision_is_used_than_needed():
+    """A plain value is proved in the first pass."""
+    assert solved("exp(x)", x=1).entries.item().rel_accuracy_bits() < 2 * START_BITS
 
 
 def test_squaring_sixty_times_does_not_hang():
