@@ -16,8 +16,10 @@ from mpmath import mpf
 from symback.language import tree
 from tests.oracle_arrays import ARRAYS
 from tests.oracle_entries import ENTRIES, OPERATORS
+from tests.oracle_layers import LAYERS
 
 DIGITS = 60
+FUNCTIONS = ARRAYS | LAYERS
 CONSTANTS = {"pi": lambda: +mpmath.pi}
 
 
@@ -119,9 +121,9 @@ def _call(node: tree.Call, env: Mapping[str, Any]) -> Any:
 
         return entrywise(call)(*values, *keywords.values())
     if node.function in ("stack", "concat", "pad"):
-        return ARRAYS[node.function](*values, **keywords)
+        return FUNCTIONS[node.function](*values, **keywords)
     settled = (array(value) if isinstance(value, list | mpf) else value for value in values)
-    return np.asarray(ARRAYS[node.function](*settled, **keywords), dtype=object)[()]
+    return np.asarray(FUNCTIONS[node.function](*settled, **keywords), dtype=object)[()]
 
 
 def derivative_mp(

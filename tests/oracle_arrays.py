@@ -6,16 +6,12 @@ Each is the plain definition, slow and short, written apart from the tables that
 # ruff: noqa: D103 - the names are those of the language, and a body is its own description
 from __future__ import annotations
 
-from fractions import Fraction
-from itertools import product
-
 import mpmath as m
 import numpy as np
 from mpmath import mpf
 
 from tests.oracle_entries import ENTRIES
 
-EPSILON = Fraction(1, 10**5)
 exp, log, sqrt = (np.frompyfunc(ENTRIES[name], 1, 1) for name in ("exp", "log", "sqrt"))
 
 
@@ -78,92 +74,6 @@ def cumsum(x, axis=0):
 
 def cumprod(x, axis=0):
     return np.cumprod(x, axis=_axis(axis))
-
-
-def softmax(x, axis=-1):
-    return exp(x) / total(exp(x), axis, True)
-
-
-def log_softmax(x, axis=-1):
-    return x - logsumexp(x, axis, True)
-
-
-def cross_entropy(logits, probs):
-    return -mean(np.asarray(total(probs * log_softmax(logits), -1), object))
-
-
-def binary_cross_entropy(y, t):
-    return -mean(t * log(y) + (1 - t) * log(1 - y))
-
-
-def mse(y, t):
-    return mean((y - t) ** 2)
-
-
-def layer_norm(x, gamma, beta, eps=EPSILON):
-    return gamma * (x - mean(x, -1, True)) / sqrt(var(x, -1, 0, True) + eps) + beta
-
-
-def batch_norm(x, gamma, beta, eps=EPSILON):
-    return gamma * (x - mean(x, 0, True)) / sqrt(var(x, 0, 0, True) + eps) + beta
-
-
-def attention(queries, keys, values):
-    scores = queries @ np.swapaxes(keys, -1, -2) / m.sqrt(queries.shape[-1])
-    return softmax(scores) @ values
-
-
-def dropout(x, mask, p=Fraction(1, 2)):
-    return x * mask / (1 - p)
-
-
-def embedding(table, index):
-    return table[np.asarray(index).astype(int)]
-
-
-def _pair(setting):
-    return tuple(map(int, setting)) if isinstance(setting, tuple) else (int(setting),) * 2
-
-
-def conv2d(x, w, stride=1, padding=0):
-    if x.ndim == 2:
-        return conv2d(x[None, None], w[None, None], stride, padding)[0, 0]
-    (down, right), (above, left) = _pair(stride), _pair(padding)
-    x = pad(x, [(0, 0), (0, 0), (above, above), (left, left)])
-    high, wide = w.shape[2:]
-    rows = range(0, x.shape[2] - high + 1, down)
-    columns = range(0, x.shape[3] - wide + 1, right)
-    result = np.empty((len(x), len(w), len(rows), len(columns)), object)
-    for (r, i), (c, j) in product(enumerate(rows), enumerate(columns)):
-        result[:, :, r, c] = np.tensordot(
-            x[:, :, i : i + high, j : j + wide], w, axes=((1, 2, 3), (1, 2, 3))
-        )
-    return result
-
-
-def conv1d(x, w, stride=1, padding=0):
-    if x.ndim == 1:
-        return conv1d(x[None, None], w[None, None], stride, padding)[0, 0]
-    return conv2d(x[:, :, None], w[:, :, None], (1, stride), (0, padding))[:, :, 0]
-
-
-def _pool(x, k, axes, reduce):
-    sizes = (_pair(k)[-axes:]) if axes == 2 else (int(k),)
-    shape = x.shape[: x.ndim - axes]
-    for size, length in zip(sizes, x.shape[x.ndim - axes :], strict=True):
-        x = np.take(x, range(length - length % size), axis=len(shape))
-        shape += (length // size, size)
-        x = x.reshape(*shape, *x.shape[len(shape) - 1 :])
-    windows = tuple(range(x.ndim - 2 * axes + 1, x.ndim, 2))
-    return reduce(x, windows)
-
-
-def max_pool(x, k):
-    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, largest)
-
-
-def avg_pool(x, k):
-    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, mean)
 
 
 def dot(a, b):
@@ -348,14 +258,13 @@ def broadcast_to(x, shape):
     return np.broadcast_to(x, _sizes((shape,)))
 
 
-RENAMED = {"sum": total, "max": largest, "min": smallest}
-HELPERS = {"total", "largest", "smallest", "full", "product"}
-ARRAYS = RENAMED | {
+ARRAYS = {
     name: function
     for name, function in list(globals().items())
-    if callable(function)
-    and getattr(function, "__module__", "") == __name__
-    and not name.startswith("_")
-    and name not in HELPERS
+    if getattr(function, "__module__", "") == __name__ and not name.startswith("_")
 }
 """Functions of whole arrays; settings arrive as `mpf`, strings, tuples, True, False or None."""
+
+for name, plain in (("sum", "total"), ("max", "largest"), ("min", "smallest")):
+    ARRAYS[name] = ARRAYS.pop(plain)
+del ARRAYS["full"]

@@ -65,6 +65,8 @@ def polygamma_ball(n: ball.Ball, x: ball.Ball) -> ball.Ball:
     order = int(n.unique_fmpz())
     if x > 0:
         return (-1) ** (order + 1) * (n + 1).gamma() * (n + 1).zeta(x)
+    if not x < 1:
+        return ball.nan(x)
     if order > MAX_ORDER:
         message = f"`polygamma` of an order above {MAX_ORDER:,} is not computed at negative x"
         raise LimitError(Diagnostic("E408", message))

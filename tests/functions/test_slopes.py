@@ -12,7 +12,7 @@ from symback.errors import InputError
 from symback.functions import table
 from symback.functions.slopes import Untranslatable, slope_rule, translate
 from symback.language import write
-from tests.functions.test_contract import check_slope
+from tests.functions.contract import check_slope
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
 
