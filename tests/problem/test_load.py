@@ -87,7 +87,7 @@ def test_places_lead_back_to_the_file():
     assert (place.line, place.column, place.width) == (10, 18, 4)
     assert place_of(problem.find[1]).line == 14
     assert place_of(problem.given["x"]).column == 6
-    assert place_of(problem.find[1].expect[2]).line == 16
+    assert place_of(problem.find[1].expect[2]).line == 17
 
 
 def test_a_problem_can_be_sent_to_another_process():
