@@ -26,7 +26,7 @@ FAMILIES = (
     "layers",
 )
 
-__all__ = ["FAMILIES", "Function", "Kind", "assemble", "names", "table"]
+__all__ = ["FAMILIES", "Function", "Kind", "assemble", "entries", "names", "table"]
 
 
 @cache
@@ -39,6 +39,11 @@ def table() -> Mapping[str, Function]:
         if find_spec(module) is not None
         for entry in import_module(module).ROWS
     )
+
+
+def entries() -> tuple[Function, ...]:
+    """Return every function once, in the order of the families."""
+    return tuple(entry for name, entry in table().items() if name == entry.name)
 
 
 def names() -> tuple[str, ...]:

@@ -136,7 +136,30 @@ MATRICES: Mapping[str, Callable[[int, int, random.Random], Matrix]] = {
 }
 """Domains of whole matrices, the last two axes; `simplex` concerns the last axis alone."""
 
+WORDS: Mapping[str, str] = {
+    "real": "real",
+    "positive": "positive",
+    "unit": "between 0 and 1",
+    "inside": "between -1 and 1",
+    "below_two": "between 0 and 2",
+    "above_one": "above 1",
+    "outside": "above 1 or below -1",
+    "angle": "real, off the poles",
+    "wide": "real",
+    "count": "0, 1, 2, ...",
+    "condition": "0 or 1",
+    "spd": "symmetric positive definite",
+    "lower": "lower triangular",
+    "simplex": "positive with sum 1",
+}
+"""What a domain is called in the function reference where its name does not say it."""
+
 NAMES = frozenset(ENTRIES) | frozenset(MATRICES)
+
+
+def describe(domain: str) -> str:
+    """Return the words for a domain that the function reference prints."""
+    return WORDS.get(domain, domain)
 
 
 def sample(domain: str, shape: Shape, rng: random.Random) -> Nested:

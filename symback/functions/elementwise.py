@@ -13,7 +13,7 @@ from symback.functions.rows import np, published, row, sp
 
 # fmt: off
 EXPONENTIALS = published(
-    "DLMF 4.2, 4.7, 4.10",
+    "DLMF 4.2, 4.7",
     row("exp(x)", "e**x", "out",
         np="exp", arb="exp", sp="exp", exact=exact.AT_ZERO_1, latex=r"e^{#1}"),
     row("log(x)", "the natural logarithm", "1/x", domain=("positive",),

@@ -20,7 +20,7 @@ import pytest
 import sympy
 
 from symback.errors import InputError
-from symback.functions import Kind, assemble, table
+from symback.functions import Kind, assemble, entries, table
 from symback.functions.domains import NAMES
 from symback.functions.slopes import slope_rule
 from symback.language import names, parse, walk
@@ -42,11 +42,7 @@ from tests.oracle_entries import ENTRIES
 #: float64 has 2.2e-16; a handful of rounded operations in a row may cost three digits.
 FLOAT_TOLERANCE = 1e-12
 
-ROWS = [
-    entry
-    for name, entry in table().items()
-    if name == entry.name and entry.kind is Kind.ELEMENTWISE
-]
+ROWS = [entry for entry in entries() if entry.kind is Kind.ELEMENTWISE]
 SLOPES = [
     pytest.param(entry, k, id=f"{entry.name}-{k}")
     for entry in ROWS

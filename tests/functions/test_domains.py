@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from symback.functions.domains import ENTRIES, MATRICES, NAMES, sample
+from symback.functions.domains import ENTRIES, MATRICES, NAMES, WORDS, describe, sample
 
 BOUNDS = {
     "real": (-3, 3),
@@ -85,3 +85,10 @@ def test_the_same_seed_draws_the_same_points():
 def test_names_are_the_domains():
     """The registry's list of domains is that of the two tables."""
     assert set(ENTRIES) | set(MATRICES) == NAMES
+
+
+def test_domains_have_words():
+    """Every domain of entries is described, matrix domains by their name where that says it."""
+    assert set(ENTRIES) <= set(WORDS) <= NAMES
+    assert describe("inside") == "between -1 and 1"
+    assert describe("orthogonal") == "orthogonal"
