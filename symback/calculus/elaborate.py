@@ -84,7 +84,7 @@ class Elaborator:
                 return transpose(self(value))
             case Subscript(value, items):
                 with located(node.span):
-                    return subscript(self(value), [self._item(item) for item in items])
+                    return subscript(self(value), [self.item(item) for item in items])
             case Sequence(items):
                 with located(node.span):
                     parts = [self(item) for item in items]
@@ -221,7 +221,8 @@ class Elaborator:
             case _:
                 return None
 
-    def _item(self, node: Expression) -> Dim | Range | None:
+    def item(self, node: Expression) -> Dim | Range | None:
+        """Return one item of a subscript: a place, a slice, or None for a new axis."""
         if isinstance(node, Literal) and node.value is None:
             return None
         if isinstance(node, Slice):

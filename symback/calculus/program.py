@@ -14,26 +14,27 @@ from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
 class Program:
     """Named tensors in the order of definition.
 
-    `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
+    `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
     a leaf without definition is given. `known` maps tensors back to the names they have.
     """
 
     functions: Mapping[str, Function]
     dims: dict[str, int | None] = field(default_factory=dict)
     leaves: dict[str, Atom] = field(default_factory=dict)
+    tensors: dict[str, Poly] = field(default_factory=dict)
     definitions: dict[Atom, Poly] = field(default_factory=dict)
     known: dict[Poly, Poly] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
 
     def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:
         """Add a given value and return it."""
-        value = leaf(name, shape, facts)
+        value = self.tensors[name] = leaf(name, shape, facts)
         self.leaves[name] = self._atom(value)
         return value
 
     def define(self, name: str, value: Poly) -> Poly:
         """Add a step equal to `value` and return it as a name."""
-        named = leaf(name, value.shape, _facts(value))
+        named = self.tensors[name] = leaf(name, value.shape, _facts(value))
         base = self._atom(named)
         self.leaves[name] = base
         self.definitions[base] = value
@@ -47,10 +48,6 @@ class Program:
         base = as_atom(value)
         assert base is not None
         return base
-
-    def names(self) -> dict[str, Poly]:
-        """Return every name with its tensor."""
-        return {name: leaf(base.name, base.shape, base.facts) for name, base in self.leaves.items()}
 
 
 def _worth_naming(value: Poly) -> bool:

@@ -14,8 +14,9 @@ from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.facts import is_symmetric
 from symback.notation.pieces import Piece, placed
-from symback.tensor.algebra import transpose
+from symback.tensor.algebra import contract, transpose
 from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.indices import Index
 from symback.tensor.poly import (
     CONSTANT,
     DIM,
@@ -28,6 +29,7 @@ from symback.tensor.poly import (
     Factor,
     Poly,
     Rational,
+    atom,
     from_atom,
 )
 
@@ -43,7 +45,7 @@ def piece_of(
     factor: Factor, sizes: Mapping[int, Dim], functions: Mapping[str, Function], read: Read
 ) -> Piece:
     """Return a factor that is not a condition as a piece."""
-    base, index, exponent = factor
+    base, index, exponent = narrowed(factor)
     tree = _norm(base, exponent, read)
     if tree is not None:
         exponent = int(Fraction(exponent) * 2)
@@ -52,6 +54,25 @@ def piece_of(
     piece = placed(tree, base.shape, index, sizes)
     symmetric = len(piece.labels) == 2 and len(index) == 2 and is_symmetric(base)
     return Piece(piece.tree, piece.labels, exponent, symmetric)
+
+
+def narrowed(factor: Factor) -> Factor:
+    """Move picked entries into the arguments of a function: f(x)[0] is f(x[0])."""
+    base, index, exponent = factor
+    if base.kind not in (GROUP, FUNCTION) or all(labels_of(i) for i in index):
+        return factor
+    kept = [axis for axis, position in enumerate(index) if labels_of(position)]
+    place = {axis: new for new, axis in enumerate(kept)}
+    spot = tuple(place.get(axis, position) for axis, position in enumerate(index))
+    shape = tuple(base.shape[axis] for axis in kept)
+    args = tuple(contract(shape, [(arg, spot)]) for arg in base.args)
+    inner = atom(base.kind, base.name, shape, args, base.params)
+    return Factor(inner, tuple(index[axis] for axis in kept), exponent)
+
+
+def labels_of(index: Index) -> bool:
+    """Tell whether an index varies."""
+    return isinstance(index, int) or bool(index.terms)
 
 
 def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:

@@ -36,6 +36,10 @@ class Reader:
         """Return a tree that has the shape and the value of the tensor."""
         return self._covering(value, self.inner(value))
 
+    def defined(self, value: Poly) -> Expression:
+        """Return what a named tensor is equal to, not its name."""
+        return self._covering(value, self._sum(value))
+
     def inner(self, value: Poly) -> Expression:
         """Return a tree that may lack axes along which the tensor is constant."""
         found = self._read.get(value)

@@ -1,0 +1,136 @@
+"""From a checked problem to a program of tensors; every fault of shape or meaning at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.program import Program
+from symback.errors import Diagnostic, InputError, SymbackError
+from symback.functions.entry import Function
+from symback.language import fold, names, parse
+from symback.language.tree import Binary, Expression, Name, Negate, Number
+from symback.notation.derivation import Derivation
+from symback.problem.model import ArrayFile, Formula, Given, Problem, Request, Step, Value, place_of
+from symback.tensor.dims import Dim, Shape, dim
+from symback.tensor.poly import Poly, number
+
+
+def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
+    """Return the problem's given values and steps as tensors.
+
+    Raises: InputError with all faults of the steps, each with its place.
+    """
+    program = Program(functions, dict(problem.dims))
+    faults: list[Diagnostic] = []
+    for given in problem.given.values():
+        with_place(lambda given=given: _give(program, given), given, faults)
+    broken: set[str] = set()
+    for step in in_order(problem.define):
+        if names(step.formula.tree) & broken:
+            broken.add(step.name)
+            continue
+        if not with_place(lambda step=step: _define(program, step), step, faults):
+            broken.add(step.name)
+    if faults:
+        raise InputError(faults)
+    return program
+
+
+def with_place(
+    work: Callable[[], object], item: Step | Given | Formula | Request, faults: list[Diagnostic]
+) -> bool:
+    """Do some work; note the faults that it raises, each with its place, and tell if there are none."""
+    try:
+        work()
+    except SymbackError as error:
+        faults.extend(placed(diagnostic, item) for diagnostic in error.diagnostics)
+        return False
+    return True
+
+
+def placed(diagnostic: Diagnostic, item: Step | Given | Formula | Request) -> Diagnostic:
+    """Return a fault with its place in the file."""
+    if diagnostic.place is not None:
+        return diagnostic
+    place = place_of(item, diagnostic.span)
+    return diagnostic if place is None else diagnostic.at(place)
+
+
+def _give(program: Program, given: Given) -> None:
+    shape = shape_of(program, given)
+    program.give(given.name, shape, given.assume)
+
+
+def shape_of(program: Program, given: Given) -> Shape:
+    """Return a given value's shape, from its declaration or its value."""
+    if given.shape is not None:
+        return tuple(length(one) for one in given.shape)
+    if isinstance(given.value, ArrayFile):
+        return given.value.shape
+    return _value_shape(program, given.value)
+
+
+def _value_shape(program: Program, value: Value | None) -> Shape:
+    if value is None:
+        return ()
+    if isinstance(value, tuple):
+        return (len(value), *(_value_shape(program, value[0]) if value else ()))
+    return Elaborator(program.functions, {}, program.dims)(value).shape
+
+
+def length(one: int | str) -> Dim:
+    """Read a length as the problem file has it."""
+    if isinstance(one, int):
+        return one
+
+    def combine(node: Expression, parts: list[Dim]) -> Dim:
+        match node:
+            case Number(value):
+                return int(value)
+            case Name(id):
+                return dim(id)
+            case Negate():
+                return -parts[0]
+            case Binary("+"):
+                return parts[0] + parts[1]
+            case Binary("-"):
+                return parts[0] - parts[1]
+            case _:
+                return parts[0] * parts[1]
+
+    return fold(parse(one), combine)
+
+
+def in_order(define: Mapping[str, Step]) -> list[Step]:
+    """Return the steps so that each stands after those that it uses."""
+    order: list[Step] = []
+    state: dict[str, bool] = {}
+    place = {name: k for k, name in enumerate(define)}
+    for root in define:
+        stack = [root]
+        while stack:
+            name = stack[-1]
+            if name in state:
+                stack.pop()
+                if not state[name]:
+                    state[name] = True
+                    order.append(define[name])
+                continue
+            state[name] = False
+            used = [n for n in names(define[name].formula.tree) if n in place and n not in state]
+            stack.extend(sorted(used, key=lambda n: place[n]))
+    return order
+
+
+def _define(program: Program, step: Step) -> None:
+    def gradient(scalar: Poly, name: str) -> Poly:
+        if name not in program.leaves:
+            raise InputError(Diagnostic("E303", f"`{name}` is not defined"))
+        base = program.leaves[name]
+        return Derivation(program).pull_back(scalar, number(1), [base])[base]
+
+    elaborate = Elaborator(
+        program.functions, program.tensors, program.dims, program.known, gradient
+    )
+    program.define(step.name, elaborate(step.formula.tree))

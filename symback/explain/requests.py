@@ -1,0 +1,167 @@
+"""What is asked: each entry of `find` resolved against the program and derived."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.program import Program
+from symback.errors import Diagnostic, InputError
+from symback.explain.structures import tied
+from symback.functions.forms_shape import subscript
+from symback.language.tree import Expression, Name, Slice, Subscript
+from symback.notation.derivation import Derivation, uses_of
+from symback.problem.model import Formula, Problem, Request
+from symback.tensor.algebra import broadcast, contract
+from symback.tensor.dims import show
+from symback.tensor.poly import LEAF, Atom, Poly, as_atom
+
+
+@dataclass(slots=True)
+class Target:
+    """One differentiated quantity: its tensor and what it is called."""
+
+    name: str
+    value: Poly
+    formula: Expression
+
+
+@dataclass(slots=True)
+class Wrt:
+    """One variable: its leaf, and the component or slice of it that is asked for, if not all."""
+
+    text: str
+    base: Atom
+    items: tuple[Expression, ...] | None = None
+
+
+@dataclass(slots=True)
+class Derived:
+    """One result as a tensor, still without closed form or number."""
+
+    kind: str
+    of: str
+    wrt: tuple[str, ...]
+    name: str
+    value: Poly
+    request: Request
+    whole: str | None = None
+    formula: Expression | None = None
+
+
+@dataclass(slots=True)
+class Scope:
+    """The program of one problem and the derivations made so far, one for each signal's name."""
+
+    problem: Problem
+    program: Program
+    derivations: list[tuple[str | None, Derivation]] = field(default_factory=list)
+
+    def elaborate(self, formula: Formula | Expression) -> Poly:
+        """Return a formula's tensor."""
+        tree = formula.tree if isinstance(formula, Formula) else formula
+        program = self.program
+        return Elaborator(program.functions, program.tensors, program.dims, program.known)(tree)
+
+    def targets(self, request: Request) -> list[Target]:
+        """Return what a request differentiates or evaluates."""
+        if request.targets is None:
+            return [self._default_target(request)]
+        return [self._target(formula) for formula in request.targets]
+
+    def _default_target(self, request: Request) -> Target:
+        scalars = [
+            name for name in self.problem.define if not self.program.tensors[name].shape
+        ]
+        if not scalars:
+            message = "there is no scalar step whose gradient could be asked"
+            hint = "add `find:` with what is asked, such as `jacobian: F`"
+            raise InputError(Diagnostic("E307", message, hint))
+        name = scalars[-1]
+        return Target(name, self.program.tensors[name], Name(name))
+
+    def _target(self, formula: Formula) -> Target:
+        tree = formula.tree
+        value = self.elaborate(tree)
+        if isinstance(tree, Name):
+            return Target(tree.id, value, tree)
+        return Target(self._free("F" if value.shape else "L"), value, tree)
+
+    def _free(self, wanted: str) -> str:
+        taken = self.program.tensors
+        if wanted not in taken:
+            return wanted
+        return next(f"{wanted}{k}" for k in range(1, len(taken) + 2) if f"{wanted}{k}" not in taken)
+
+    def wrt(self, request: Request, target: Target) -> list[Wrt]:
+        """Return the variables of a request: those written, else all given that it depends on."""
+        if request.wrt is not None:
+            return [self._variable(formula) for formula in request.wrt]
+        used = uses_of([target.value], self.program.definitions)
+        return [
+            Wrt(name, self.program.leaves[name])
+            for name in self.problem.given
+            if self.program.leaves[name] in used
+        ]
+
+    def _variable(self, formula: Formula) -> Wrt:
+        match formula.tree:
+            case Name(id) if id in self.program.leaves:
+                return Wrt(id, self.program.leaves[id])
+            case Subscript(Name(id), items) if id in self.program.leaves:
+                return Wrt(formula.text, self.program.leaves[id], items)
+            case _:
+                raise InputError(Diagnostic("E303", f"`{formula.text}` is not defined"))
+
+    def direction(self, formula: Formula | None, shape: Poly, what: str) -> Poly:
+        """Return a cotangent, tangent or vector, checked against the shape it must have."""
+        assert formula is not None
+        value = self.elaborate(formula)
+        if value.shape != shape.shape:
+            fits = len(value.shape) <= len(shape.shape)
+            if fits and not value.shape:
+                return broadcast(value, shape.shape)
+            message = f"the {what} has shape {show(value.shape)}, not {show(shape.shape)}"
+            raise InputError(Diagnostic("E301", message, None, formula.tree.span))
+        return value
+
+    def derivation(self, signal: str | None) -> Derivation:
+        """Return a new derivation whose named cotangents are those of `signal`."""
+        found = Derivation(self.program)
+        self.derivations.append((signal, found))
+        return found
+
+    def scalar_name(self, target: Target, request: Request) -> str:
+        """Return what the scalar is called whose derivatives are asked."""
+        return self._free("L") if request.verb == "vjp" else target.name
+
+
+def select(value: Poly, wrt: Wrt, scope: Scope) -> Poly:
+    """Pick the component or slice of a derivative that is asked for; its axes come last."""
+    if wrt.items is None:
+        return value
+    lead = len(value.shape) - len(wrt.base.shape)
+    elaborate = Elaborator(scope.program.functions, scope.program.tensors, scope.program.dims)
+    items = [elaborate.item(item) for item in wrt.items]
+    full = elaborate.item(Slice())
+    return subscript(value, [*[full] * lead, *items])
+
+
+def structured(value: Poly, wrt: Wrt, scope: Scope) -> Poly:
+    """Apply what ties the entries of a given value."""
+    given = scope.problem.given.get(wrt.base.name)
+    if given is None or given.structure is None:
+        return value
+    return tied(value, given.structure)
+
+
+def leaf_of(value: Poly) -> Atom | None:
+    """Return the name that a tensor is, if it is one."""
+    base = as_atom(value)
+    return base if base is not None and base.kind == LEAF else None
+
+
+def inner(left: Poly, right: Poly) -> Poly:
+    """Return the sum of the products of all entries."""
+    axes = tuple(range(len(left.shape)))
+    return contract((), [(left, axes), (right, axes)], dict(enumerate(left.shape)))

@@ -1,0 +1,102 @@
+"""Parts that closed forms have in common get a name, so that they are written once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.program import Program
+from symback.errors import SymbackError
+from symback.language import operands, rebuild, size
+from symback.language.tree import Call, Expression, Name, Negate, Number, Slice
+from symback.language.tree import Sequence as ListTree
+from symback.tensor.dims import Shape
+
+#: A part is named if that saves at least this many nodes, and has at least MIN_SIZE of them.
+MIN_SAVING = 4
+MIN_SIZE = 5
+MAX_SHARED = 6
+#: Forms with more nodes than this in all are not searched for common parts.
+MAX_NODES = 4_000
+
+NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
+
+Shared = tuple[str, Expression, Shape]
+
+
+def share(
+    program: Program, trees: list[Expression], steps: list[Expression]
+) -> tuple[list[Shared], list[Expression], list[Expression]]:
+    """Name the parts that occur several times in `trees` and `steps`; return all three anew."""
+    found: list[Shared] = []
+    forms = [*trees, *steps]
+    if sum(map(size, forms)) > MAX_NODES:
+        return [], trees, steps
+    for _ in range(MAX_SHARED):
+        best = _best(forms)
+        if best is None:
+            break
+        shape = _shape(program, best)
+        if shape is None:
+            break
+        name = _free(program, len(shape))
+        forms = [_replaced(form, best, Name(name)) for form in forms]
+        found = [(n, _replaced(tree, best, Name(name)), s) for n, tree, s in found]
+        found.insert(0, (name, best, shape))
+        elaborate = Elaborator(program.functions, program.tensors, program.dims, program.known)
+        program.tensors[name] = elaborate(best)
+    return found, forms[: len(trees)], forms[len(trees) :]
+
+
+def _best(forms: list[Expression]) -> Expression | None:
+    counts: Counter[Expression] = Counter()
+    for form in forms:
+        counts.update(_parts(form))
+    best, saving = None, 0
+    for part, times in counts.items():
+        nodes = size(part)
+        if times > 1 and nodes >= MIN_SIZE:
+            gain = (times - 1) * (nodes - 1) - 1
+            if gain >= MIN_SAVING and gain > saving:
+                best, saving = part, gain
+    return best
+
+
+def _parts(form: Expression) -> Iterator[Expression]:
+    stack = [form]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, Slice | ListTree | Number | Name | Negate):
+            yield node
+        if isinstance(node, Call) and node.function == "einsum":
+            stack.extend(operands(node)[1:])
+        else:
+            stack.extend(operands(node))
+
+
+def _replaced(tree: Expression, part: Expression, name: Name) -> Expression:
+    if tree == part:
+        return name
+    inner = operands(tree)
+    new = [_replaced(one, part, name) for one in inner]
+    return tree if list(inner) == new else rebuild(tree, new)
+
+
+def _shape(program: Program, part: Expression) -> Shape | None:
+    elaborate = Elaborator(program.functions, program.tensors, program.dims)
+    try:
+        return elaborate(part).shape
+    except SymbackError:
+        return None
+
+
+def _free(program: Program, rank: int) -> str:
+    taken = {*program.tensors, *program.dims}
+    names = NAMES.get(rank, ("T",))
+    return next(
+        name
+        for k in range(len(taken) + 2)
+        for name in (names if not k else (f"{names[0]}{k}",))
+        if name not in taken
+    )

@@ -1,0 +1,179 @@
+"""Solving a problem: derive, name what is used twice, write closed forms, evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from symback.calculus.program import Program
+from symback.errors import Diagnostic, InputError, SymbackError
+from symback.explain.components import component_of, expand
+from symback.explain.expected import components_expected
+from symback.explain.graph import in_order, placed, program_of
+from symback.explain.requests import Derived, Scope
+from symback.explain.sharing import share
+from symback.explain.solution import Component, Line, Result, Solution
+from symback.explain.values import Quantities
+from symback.explain.verbs import derive
+from symback.functions.entry import Function
+from symback.language.tree import Call, Expression, Name
+from symback.language import walk
+from symback.notation.derivation import Derivation, Step
+from symback.numeric.value import Value
+from symback.problem.model import Problem, Request
+from symback.tensor.dims import Shape
+
+#: Results of at most this many entries have all their components written.
+MAX_COMPONENTS = 64
+
+
+@dataclass(slots=True)
+class _Work:
+    """What is collected while the requests of one problem are solved."""
+
+    scope: Scope
+    lines: list[Line] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
+
+
+def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
+    """Derive and evaluate everything that a problem asks for.
+
+    Raises: InputError with every fault that was found, LimitError where a bound was reached.
+    """
+    program = program_of(problem, functions)
+    scope = Scope(problem, program)
+    quantities = Quantities(problem, program)
+    forward = _forward(problem, program)
+    for line in forward:
+        quantities.define(line.name, line.formula)
+    work = _Work(scope)
+    faults: list[Diagnostic] = []
+    for request in problem.find:
+        try:
+            _answer(work, request, quantities)
+        except SymbackError as error:
+            if not isinstance(error, InputError):
+                raise
+            faults.extend(placed(diagnostic, request) for diagnostic in error.diagnostics)
+    if faults:
+        raise InputError(faults)
+    return _evaluated(problem, work, forward, quantities)
+
+
+def _forward(problem: Problem, program: Program) -> list[Line]:
+    lines = []
+    for step in in_order(problem.define):
+        base = program.leaves[step.name]
+        tree = step.formula.tree
+        if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
+            tree = Derivation(program).read(program.definitions[base])
+        lines.append(Line(step.name, tree, base.shape, note=step.note))
+    return lines
+
+
+def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
+    scope = work.scope
+    start = len(scope.derivations)
+    derived = list(derive(scope, request))
+    reader = Derivation(scope.program)
+    steps = [step for _, d in scope.derivations[start:] for step in d.steps]
+    trees = [_tree(reader, one) for one in derived]
+    named = {one.name: k for k, one in enumerate(derived)}
+    kept: list[Step] = []
+    for step in steps:
+        if step.name in named and trees[named[step.name]] == Name(step.name):
+            trees[named[step.name]] = reader.reader.defined(step.value)
+        else:
+            kept.append(step)
+    step_trees = [reader.reader.defined(step.value) for step in kept]
+    shared, trees, step_trees = share(scope.program, trees, step_trees)
+    for name, tree, shape in shared:
+        work.lines.append(Line(name, tree, shape, part=request.part))
+        quantities.define(name, tree)
+    for step, tree in zip(kept, step_trees, strict=True):
+        line = Line(step.name, tree, step.value.shape, part=request.part, of=step.of)
+        work.lines.append(line)
+        quantities.define(step.name, tree)
+    for one, tree in zip(derived, trees, strict=True):
+        work.results.append(_result(work, one, tree, quantities))
+
+
+def _tree(reader: Derivation, one: Derived) -> Expression:
+    if one.formula is not None:
+        return one.formula
+    return reader.read(one.value)
+
+
+def _result(work: _Work, one: Derived, tree: Expression, quantities: Quantities) -> Result:
+    asked = components_expected(one)
+    key = quantities.define_result(one, tree)
+    return Result(
+        kind=one.kind,
+        of=one.of,
+        wrt=one.wrt,
+        name=one.name,
+        shape=one.value.shape,
+        closed_form=tree,
+        expanded=expand(tree, quantities.definitions),
+        components=_components(work.scope, one, asked),
+        part=one.request.part,
+        asked=asked,
+        request=one.request,
+        key=key,
+    )
+
+
+def _components(
+    scope: Scope, one: Derived, asked: tuple[tuple[int, ...], ...]
+) -> tuple[Component, ...]:
+    if one.kind in ("value", "graph"):
+        return ()
+    places: Iterable[tuple[int, ...]] = asked
+    if _entries(one.value.shape) <= MAX_COMPONENTS:
+        sizes = [size for size in one.value.shape if isinstance(size, int)]
+        places = product(*(range(size) for size in sizes))
+    return tuple(Component(place, component_of(scope, one.value, place)) for place in places)
+
+
+def _entries(shape: Shape) -> int:
+    count = 1
+    for size in shape:
+        if not isinstance(size, int):
+            return MAX_COMPONENTS + 1
+        count *= size
+    return count
+
+
+def _evaluated(
+    problem: Problem, work: _Work, forward: list[Line], quantities: Quantities
+) -> Solution:
+    values = quantities.evaluate()
+    ranks = {name: len(value.shape) for name, value in work.scope.program.tensors.items()}
+    ranks.update({line.name: len(line.shape) for line in work.lines})
+    ranks.update({result.name: len(result.shape) for result in work.results})
+    given = [
+        Line(name, Name(name), work.scope.program.tensors[name].shape, values.get(name))
+        for name in problem.given
+    ]
+    order = {name: k for k, name in enumerate(problem.define)}
+    forward = sorted(forward, key=lambda line: order[line.name])
+    return Solution(
+        problem=problem,
+        given=tuple(given),
+        forward=tuple(_with_value(line, values) for line in forward),
+        backward=tuple(_with_value(line, values) for line in work.lines),
+        results=tuple(_valued(result, values) for result in work.results),
+        notes=tuple(quantities.notes(values)),
+        ranks=ranks,
+    )
+
+
+def _with_value(line: Line, values: Mapping[str, Value]) -> Line:
+    return replace(line, value=values.get(line.name))
+
+
+def _valued(result: Result, values: Mapping[str, Value]) -> Result:
+    return replace(result, value=values.get(result.key))
+

@@ -1,0 +1,122 @@
+"""The numbers of a solution: every given value, step, error signal and result, once each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from symback.calculus.program import Program
+from symback.explain.requests import Derived
+from symback.explain.solution import Note
+from symback.language import names, substitute
+from symback.language.tree import Expression, Name, Negate, Number, Sequence
+from symback.numeric import kink_notes, solve_values
+from symback.numeric.value import Value
+from symback.problem.arrays import read_array
+from symback.problem.model import ArrayFile, Problem
+from symback.problem.model import Value as GivenValue
+
+
+class Quantities:
+    """Collects what is to be evaluated; names that several entries of `find` use are kept apart."""
+
+    def __init__(self, problem: Problem, program: Program) -> None:
+        self.problem = problem
+        self.program = program
+        self.definitions: dict[str, Expression] = {}
+        self._steps: list[tuple[str, Expression]] = []
+        self._keys: dict[str, str] = {}
+
+    def define(self, name: str, tree: Expression) -> None:
+        """Add a step that later ones may use under its name."""
+        known = self.definitions.get(name)
+        if known == tree:
+            return
+        key = name if known is None else f"{name}#{len(self._steps)}"
+        self._steps.append((key, self._own(tree)))
+        self.definitions[name] = tree
+        self._keys[name] = key
+
+    def define_result(self, one: Derived, tree: Expression) -> str:
+        """Add a result and return the key of its value."""
+        if isinstance(tree, Name) and tree.id in self.program.tensors:
+            return self._keys.get(tree.id, tree.id)
+        key = f"{one.name}#{len(self._steps)}"
+        self._steps.append((key, self._own(tree)))
+        self._keys[one.name] = key
+        return key
+
+    def _own(self, tree: Expression) -> Expression:
+        renamed = {n: Name(k) for n, k in self._keys.items() if n != k and n in names(tree)}
+        return substitute(tree, renamed) if renamed else tree
+
+    def evaluate(self) -> dict[str, Value]:
+        """Return the value of everything that given values determine."""
+        given, constants = self._given()
+        known = {*given, "pi"}
+        steps = []
+        for key, tree in [*constants, *self._steps]:
+            if names(tree) <= known:
+                steps.append((key, tree))
+                known.add(key)
+        shown = [name for name in self.problem.given if name in known]
+        wanted = [*shown, *(key for key, _ in steps if key not in shown)]
+        return solve_values(given, steps, wanted, self.program.functions)
+
+    def _given(self) -> tuple[dict[str, Any], list[tuple[str, Expression]]]:
+        """Return numbers as they are, and constant expressions as steps."""
+        sizes = {name: size for name, size in self.program.dims.items() if size is not None}
+        numbers: dict[str, Any] = dict(sizes)
+        constants = []
+        for given in self.problem.given.values():
+            if isinstance(given.value, ArrayFile):
+                numbers[given.name] = read_array(given.value)
+            elif given.value is not None:
+                entries = _numbers(given.value)
+                if entries is None:
+                    constants.append((given.name, _tree(given.value)))
+                else:
+                    numbers[given.name] = entries
+        return numbers, constants
+
+    def notes(self, values: Mapping[str, Value]) -> Iterator[Note]:
+        """Yield what is to be said about the values: undefined ones, kinks, missing proofs."""
+        seen = set()
+        for value in values.values():
+            for note in value.notes:
+                entry = Note(note.code, _plain(note.name), note.message)
+                if entry not in seen:
+                    seen.add(entry)
+                    yield entry
+        forward = [(key, tree) for key, tree in self._steps if key in self.problem.define]
+        yield from self._kinks(values, forward)
+
+    def _kinks(
+        self, values: Mapping[str, Value], steps: Iterable[tuple[str, Expression]]
+    ) -> Iterator[Note]:
+        known = {name: value.entries for name, value in values.items()}
+        usable = [(key, tree) for key, tree in steps if names(tree) <= {*known, "pi"}]
+        for note in kink_notes(known, usable, self.program.functions):
+            yield Note(note.code, note.name, note.message)
+
+
+def _plain(key: str) -> str:
+    return key.split("#")[0]
+
+
+def _numbers(value: GivenValue) -> Any:
+    """Return nested exact numbers, None where an entry is an expression."""
+    if isinstance(value, tuple):
+        inner = [_numbers(one) for one in value]
+        return None if any(one is None for one in inner) else inner
+    match value:
+        case Number(number):
+            return number
+        case Negate(Number(number)):
+            return -number
+        case _:
+            return None
+
+
+def _tree(value: GivenValue) -> Expression:
+    return Sequence(tuple(map(_tree, value))) if isinstance(value, tuple) else value

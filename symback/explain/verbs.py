@@ -1,0 +1,169 @@
+"""One function a verb: from an entry of `find` to derivatives as tensors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from symback.calculus.reverse import pull_back
+from symback.errors import Diagnostic, InputError
+from symback.explain.requests import (
+    Derived,
+    Scope,
+    Target,
+    Wrt,
+    inner,
+    leaf_of,
+    select,
+    structured,
+)
+from symback.notation.derivation import Derivation
+from symback.problem.model import Request
+from symback.tensor.dims import show
+from symback.tensor.poly import Poly, as_atom, leaf, number
+
+
+def derive(scope: Scope, request: Request) -> Iterator[Derived]:
+    """Yield the results of one request."""
+    yield from VERBS[request.verb](scope, request)
+
+
+def _value(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        yield Derived(
+            "value", target.name, (), target.name, target.value, request, formula=target.formula
+        )
+
+
+def _graph(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        yield Derived(
+            "graph", target.name, (), target.name, target.value, request, formula=target.formula
+        )
+
+
+def _gradient(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        if target.value.shape:
+            message = f"`{target.name}` has shape {show(target.value.shape)}, a gradient needs a scalar"
+            hint = "ask for its `jacobian`, or for a `vjp` with a cotangent"
+            span = target.formula.span
+            raise InputError(Diagnostic("E308", message, hint, span))
+        yield from _pulled(scope, request, target, target.name, number(1))
+
+
+def _vjp(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        seed = scope.direction(request.cotangent, target.value, "cotangent")
+        yield from _pulled(scope, request, target, scope.scalar_name(target, request), seed)
+
+
+def _pulled(
+    scope: Scope, request: Request, target: Target, scalar: str, seed: Poly
+) -> Iterator[Derived]:
+    variables = scope.wrt(request, target)
+    derivation = scope.derivation(scalar)
+    found = derivation.pull_back(
+        target.value, seed, [wrt.base for wrt in variables], lambda step: f"d{scalar}_d{step}"
+    )
+    for wrt in variables:
+        value = _finished(scope, derivation, found[wrt.base], wrt)
+        whole = f"d{scalar}_d{wrt.base.name}"
+        yield Derived(
+            request.verb, target.name, (wrt.text,), f"d{scalar}_d{wrt.text}", value, request, whole
+        )
+
+
+def _finished(scope: Scope, derivation: Derivation, value: Poly, wrt: Wrt) -> Poly:
+    return derivation.shortest(select(structured(value, wrt, scope), wrt, scope))
+
+
+def _jacobian(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        variables = scope.wrt(request, target)
+        derivation = scope.derivation(None)
+        found = derivation.jacobian(target.value, [wrt.base for wrt in variables])
+        for wrt in variables:
+            value = _finished(scope, derivation, found[wrt.base], wrt)
+            name = f"d{target.name}_d{wrt.text}"
+            whole = f"d{target.name}_d{wrt.base.name}"
+            yield Derived("jacobian", target.name, (wrt.text,), name, value, request, whole)
+
+
+def _jvp(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        variables = scope.wrt(request, target)
+        if len(variables) != 1:
+            message = "a `jvp` needs one variable in `wrt`"
+            raise InputError(Diagnostic("E309", message, "write `wrt: x`"))
+        (wrt,) = variables
+        shape = select(leaf(wrt.base.name, wrt.base.shape), wrt, scope)
+        tangent = scope.direction(request.tangent, shape, "tangent")
+        derivation = scope.derivation(None)
+        value = derivation.shortest(_pushed(scope, derivation, target.value, wrt, tangent))
+        along = leaf_of(tangent)
+        name = f"d{target.name}_along_{along.name if along is not None else 'v'}"
+        yield Derived("jvp", target.name, (wrt.text,), name, value, request)
+
+
+def _pushed(scope: Scope, derivation: Derivation, output: Poly, wrt: Wrt, tangent: Poly) -> Poly:
+    """Push a tangent forward: the pull-back is linear in its seed, and its transpose is wanted."""
+    seed = leaf("#u", output.shape)
+    base = as_atom(seed)
+    assert base is not None
+    pulled = pull_back(scope.program, output, seed, {wrt.base: None})[wrt.base]
+    paired = inner(select(structured(pulled, wrt, scope), wrt, scope), tangent)
+    return pull_back(scope.program, paired, number(1), {base: None})[base]
+
+
+def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
+    """Return the derivative of the gradient in `first` by `second`."""
+    derivation = scope.derivation(None)
+    gradient = derivation.pull_back(target.value, number(1), [first.base])[first.base]
+    gradient = derivation.shortest(select(structured(gradient, first, scope), first, scope))
+    found = derivation.jacobian(gradient, [second.base])[second.base]
+    return _finished(scope, derivation, found, second)
+
+
+def _hessian(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        if target.value.shape:
+            message = f"`{target.name}` has shape {show(target.value.shape)}, a Hessian needs a scalar"
+            raise InputError(Diagnostic("E308", message, None, target.formula.span))
+        variables = scope.wrt(request, target)
+        for first in variables:
+            for second in variables:
+                value = _second(scope, target, first, second)
+                name = f"d2{target.name}_d{first.text}_d{second.text}"
+                pair = (first.text, second.text)
+                yield Derived("hessian", target.name, pair, name, value, request)
+
+
+def _hvp(scope: Scope, request: Request) -> Iterator[Derived]:
+    for target in scope.targets(request):
+        variables = scope.wrt(request, target)
+        for wrt in variables:
+            derivation = scope.derivation(None)
+            gradient = derivation.pull_back(target.value, number(1), [wrt.base])[wrt.base]
+            gradient = derivation.shortest(select(structured(gradient, wrt, scope), wrt, scope))
+            vector = scope.direction(request.vector, gradient, "vector")
+            paired = inner(gradient, vector)
+            found = derivation.pull_back(paired, number(1), [wrt.base])[wrt.base]
+            value = _finished(scope, derivation, found, wrt)
+            along = leaf_of(vector)
+            label = along.name if along is not None else "v"
+            name = f"d2{target.name}_d{wrt.text}_d{wrt.text}_{label}"
+            yield Derived("hvp", target.name, (wrt.text,), name, value, request)
+
+
+VERBS: dict[str, Callable[[Scope, Request], Iterator[Derived]]] = {
+    "value": _value,
+    "graph": _graph,
+    "gradient": _gradient,
+    "vjp": _vjp,
+    "jacobian": _jacobian,
+    "jvp": _jvp,
+    "hessian": _hessian,
+    "hvp": _hvp,
+}
+
+__all__ = ["derive"]
