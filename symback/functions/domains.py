@@ -94,14 +94,18 @@ def _spd(rows: int, columns: int, rng: random.Random) -> Matrix:
 
 def _lower(rows: int, columns: int, rng: random.Random) -> Matrix:
     matrix = _invertible(rows, columns, rng)
-    return [[value if j <= i else Fraction(0) for j, value in enumerate(row)]
-            for i, row in enumerate(matrix)]
+    return [
+        [value if j <= i else Fraction(0) for j, value in enumerate(row)]
+        for i, row in enumerate(matrix)
+    ]
 
 
 def _diagonal(rows: int, columns: int, rng: random.Random) -> Matrix:
     matrix = _general(rows, columns, rng)
-    return [[value if j == i else Fraction(0) for j, value in enumerate(row)]
-            for i, row in enumerate(matrix)]
+    return [
+        [value if j == i else Fraction(0) for j, value in enumerate(row)]
+        for i, row in enumerate(matrix)
+    ]
 
 
 def _orthogonal(rows: int, columns: int, rng: random.Random) -> Matrix:
