@@ -120,7 +120,7 @@ def test_float64_agrees_with_the_enclosure(entry):
 def test_numpy_code_computes_the_same(entry):
     """The code for generated sources has the value of `float64`, with a compound argument."""
     point = [np.array([float(value)]) for value in points(entry)[0]]
-    code = re.sub(r"#(\d)", lambda hole: f"(a[{int(hole[1]) - 1}] - 0.0)", entry.numpy)
+    code = re.sub(r"#(\d)", lambda hole: f"0.0 + a[{int(hole[1]) - 1}]", entry.numpy)
 
     actual = eval(code, {"np": np, "a": point})
 
