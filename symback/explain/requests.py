@@ -13,8 +13,8 @@ from symback.language.tree import Expression, Name, Slice, Subscript
 from symback.notation.derivation import Derivation, uses_of
 from symback.problem.model import Formula, Problem, Request
 from symback.tensor.algebra import broadcast, contract
-from symback.tensor.dims import show
-from symback.tensor.poly import LEAF, Atom, Poly, as_atom
+from symback.tensor.dims import NamedDim, Shape, show
+from symback.tensor.poly import LEAF, Atom, Poly, as_atom, leaf
 
 
 @dataclass(slots=True)
@@ -121,9 +121,20 @@ class Scope:
             fits = len(value.shape) <= len(shape.shape)
             if fits and not value.shape:
                 return broadcast(value, shape.shape)
+            if isinstance(formula.tree, Name) and self._same_sizes(value.shape, shape.shape):
+                return leaf(formula.tree.id, shape.shape)
             message = f"the {what} has shape {show(value.shape)}, not {show(shape.shape)}"
             raise InputError(Diagnostic("E301", message, None, formula.tree.span))
         return value
+
+    def _same_sizes(self, own: Shape, wanted: Shape) -> bool:
+        """Tell whether two shapes agree at the sizes that the values give the dimensions."""
+        known = {name: size for name, size in self.program.dims.items() if size is not None}
+        sizes = [
+            tuple(one.at(known) if isinstance(one, NamedDim) else one for one in shape)
+            for shape in (own, wanted)
+        ]
+        return sizes[0] == sizes[1] and None not in sizes[0]
 
     def derivation(self, signal: str | None) -> Derivation:
         """Return a new derivation whose named cotangents are those of `signal`."""

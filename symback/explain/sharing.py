@@ -14,7 +14,7 @@ from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
 
 #: A part is named if that saves at least this many nodes, and has at least MIN_SIZE of them.
-MIN_SAVING = 4
+MIN_SAVING = 3
 MIN_SIZE = 5
 MAX_SHARED = 6
 #: Forms with more nodes than this in all are not searched for common parts.

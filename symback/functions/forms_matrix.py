@@ -131,6 +131,8 @@ def determinant(A: Poly) -> Poly:
 
 
 def _raised(base: Poly, size: Dim) -> Poly:
+    if base == number(1):
+        return base
     return power(base, size) if isinstance(size, int) else elementwise.raised(base, length(size))
 
 

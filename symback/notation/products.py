@@ -25,6 +25,8 @@ def contracted(pieces: Iterable[Piece], bound: Iterable[int]) -> list[Piece]:
     open_labels = set(bound)
     while open_labels:
         work = _merged(work, open_labels)
+        if not open_labels:
+            break
         label = min(open_labels, key=lambda k: (_difficulty(work, k, open_labels), k))
         touching = [piece for piece in work if label in piece.labels]
         rest = [piece for piece in work if label not in piece.labels]

@@ -123,6 +123,8 @@ class Reader:
             return tree
         if not value.terms:
             return Call("zeros", tuple(trees.length(one) for one in value.shape))
+        if value.shape == (1,):
+            return trees.as_vector(tree)
         ones = Call("ones", tuple(trees.length(one) for one in value.shape))
         if len(missing) == len(value.shape):
             return multiplied([Piece(tree, ()), Piece(ones, ())])

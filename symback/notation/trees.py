@@ -93,8 +93,10 @@ def raised(base: Expression, exponent: Rational) -> Expression:
 def scaled(times: Rational, tree: Expression) -> Expression:
     """Return `times * tree` for a positive number, dividing by its denominator."""
     value = Fraction(times)
-    top = product([Number(Fraction(value.numerator)), tree])
-    return quotient(top, Number(Fraction(value.denominator)))
+    above, below = Number(Fraction(value.numerator)), Number(Fraction(value.denominator))
+    if isinstance(tree, Binary) and tree.op == "/":
+        return quotient(product([above, tree.left]), product([below, tree.right]))
+    return quotient(product([above, tree]), below)
 
 
 def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
@@ -186,6 +188,16 @@ def column(tree: Expression, after: int) -> Expression:
     if not after:
         return tree
     return Subscript(tree, (ALL, *[NONE] * after))
+
+
+def as_vector(tree: Expression) -> Expression:
+    """Return a scalar as a vector of length 1: `x[2]` as `x[2:3]`."""
+    match tree:
+        case Subscript(value, (*items, Number(place))) if place.denominator == 1:
+            first = None if place == 0 else Number(place)
+            return Subscript(value, (*items, Slice(first, Number(place + 1))))
+        case _:
+            return Call("stack", (ListTree((tree,)),))
 
 
 def subscripted(tree: Expression, items: Sequence[Expression]) -> Expression:

@@ -277,6 +277,12 @@ def _take_out(value: int, degree: int) -> tuple[int, int]:
 
 def _grouped_power(value: Poly, exponent: Rational) -> Poly:
     inner, kept = without_unused(value)
+    outside = _denominators(inner, exponent)
+    if outside:
+        cleared = monomial(inner.shape, _inverted(outside), 1, {})
+        whole = power(multiply(cleared, inner), exponent)
+        below = list(_powers(outside, exponent))
+        return contract(value.shape, [(whole, kept)], {}, _spread(below, kept))
     content = _content(inner) if inner.terms else 1
     if not isinstance(exponent, int):
         content = abs(content)
@@ -286,6 +292,34 @@ def _grouped_power(value: Poly, exponent: Rational) -> Poly:
     inner = scale(inner, Fraction(1) / content)
     base = atom(GROUP, shape=inner.shape, args=(inner,))
     return monomial(value.shape, [Factor(base, kept, exponent)], known, {})
+
+
+def _denominators(value: Poly, exponent: Rational) -> list[Factor]:
+    """Return what the terms of a sum divide by, even powers only where a root is taken."""
+    lowest: dict[tuple[Atom, Indices], Rational] = {}
+    for mono, _ in value.terms:
+        if mono.bound:
+            continue
+        for base, index, times in mono.factors:
+            if times < 0 and isinstance(times, int) and base.kind != GROUP:
+                lowest[base, index] = min(times, lowest.get((base, index), 0))
+    found = []
+    for (base, index), times in lowest.items():
+        even = times if isinstance(exponent, int) or is_nonnegative(base) else times - times % 2
+        found.append(Factor(base, index, even))
+    return found
+
+
+def _inverted(factors: Iterable[Factor]) -> Iterator[Factor]:
+    for base, index, exponent in factors:
+        yield Factor(base, index, -exponent)
+
+
+def _spread(factors: Iterable[Factor], kept: Sequence[int]) -> Iterator[Factor]:
+    """Give factors on some axes the labels of the whole."""
+    mapping = dict(enumerate(kept))
+    for base, index, exponent in factors:
+        yield Factor(base, tuple(indices.substitute(i, mapping) for i in index), exponent)
 
 
 def apply(name: str, args: Sequence[Poly]) -> Poly:

@@ -124,6 +124,8 @@ def _solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]
         label = _solvable(equation, free, bound)
         if label is None:
             continue
+        if label not in bound and free[label] == 1 and len(equation.terms) == 1:
+            return [*rest, _true()] if equation.const == 0 else []
         solution = _solution(equation, label)
         if label in bound:
             size = bound.pop(label)
