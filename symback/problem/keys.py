@@ -23,7 +23,9 @@ MAX_TEXT = 10_000
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _EXPRESSION: dict[str, Any] = {"type": ["string", "number"]}
 _NESTED: dict[str, Any] = {"type": "array", "items": {"$ref": "#/definitions/entries"}}
-_FILE: dict[str, Any] = {
+#: Entries of nested lists, which refer to themselves.
+ENTRIES: dict[str, Any] = {"anyOf": [_EXPRESSION, _NESTED]}
+FILE: dict[str, Any] = {
     "type": "object",
     "properties": {"file": {"type": "string"}},
     "required": ["file"],
@@ -49,7 +51,7 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "value": (
         "a number, nested list, constant expression or `{file: NAME}`",
-        {"oneOf": [_EXPRESSION, _NESTED, _FILE]},
+        {"oneOf": [_EXPRESSION, _NESTED, FILE]},
     ),
     "shape": (
         "a list of lengths: integers and dimension names",

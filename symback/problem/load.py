@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from symback.errors import Diagnostic, InputError, Place
@@ -15,21 +15,26 @@ from symback.problem.given import GivenReader
 from symback.problem.model import Problem, Request, Step
 from symback.problem.names import Scope, check_clashes, check_name, uses
 from symback.problem.nodes import Entries, Items, Node, Scalar, is_broken
+from symback.problem.overrides import with_overrides
 from symback.problem.requests import read_request
 from symback.problem.yaml_source import MAX_BYTES, read_yaml
 
 _TEXTS = ("title", "source", "note")
 
 
-def load(path: str | Path, functions: Collection[str] = ()) -> Problem:
+def load(
+    path: str | Path, functions: Collection[str] = (), overrides: Mapping[str, str] | None = None
+) -> Problem:
     """Return the problem in a file; `-` is standard input.
 
     `functions` are the names that formulas may call; without them calls are not checked.
+    `overrides` are texts of values that replace given ones.
     Raises: InputError with every fault, LimitError for a file beyond the limits, OSError.
     """
     name = str(path)
     text = read_text(name)
-    return load_text(text, name, functions, None if name == "-" else Path(name).parent)
+    folder = None if name == "-" else Path(name).parent
+    return load_text(text, name, functions, folder, overrides)
 
 
 def read_text(name: str) -> str:
@@ -57,7 +62,11 @@ def read_text(name: str) -> str:
 
 
 def load_text(
-    text: str, file: str = "<text>", functions: Collection[str] = (), folder: Path | None = None
+    text: str,
+    file: str = "<text>",
+    functions: Collection[str] = (),
+    folder: Path | None = None,
+    overrides: Mapping[str, str] | None = None,
 ) -> Problem:
     """Return the problem that `text` states; `folder` is where its value files are.
 
@@ -67,7 +76,7 @@ def load_text(
     root = read_yaml(text, file, faults)
     problem = Problem(file)
     if root is not None:
-        problem = _Loader(file, faults, folder).problem(root, functions)
+        problem = _Loader(file, faults, folder, overrides or {}).problem(root, functions)
     elif not len(faults):
         hint = "begin with `given:`, or see `symback new`"
         faults.add("E104", "the file is empty", Place(file, 1, 1), hint)
@@ -78,8 +87,11 @@ def load_text(
 class _Loader:
     """Reads the top level of one file; the sections have readers of their own."""
 
-    def __init__(self, file: str, faults: Faults, folder: Path | None) -> None:
+    def __init__(
+        self, file: str, faults: Faults, folder: Path | None, overrides: Mapping[str, str]
+    ) -> None:
         self.file = file
+        self.overrides = overrides
         self.faults = faults
         self.folder = folder
         self.reader = Reader(faults)
@@ -94,6 +106,7 @@ class _Loader:
         texts = {key: self.reader.text(fields[key], key) for key in _TEXTS if key in fields}
         given_reader = GivenReader(Reader(self.faults), self.folder)
         given_keys = self._keys(fields.get("given"), "given")
+        given_keys = with_overrides(given_keys, self.overrides, self.faults)
         given = {key.text: given_reader.read(key.text, node) for key, node in given_keys}
         given_reader.dims.settle(self.faults)
         step_keys = self._keys(fields.get("define"), "define")
