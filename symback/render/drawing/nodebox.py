@@ -18,6 +18,8 @@ COLUMN_GAP = 16.0
 WIDEST_PAIR = 150.0
 #: Room for a number that changes.
 LIVE_WIDTH = 58.0
+#: How much wider a page's own font may be.
+LIVE_STRETCH = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +114,10 @@ def _numbers(node: GraphNode, outlines: bool, live: bool) -> list[_Row]:
     return [_Row((cell,)) for cell in (*values, *slopes)]
 
 
-def live_ink(text: str, key: str, line: int = 0) -> Ink:
+def live_ink(text: str, key: str, line: int = 0, least: float = LIVE_WIDTH) -> Ink:
     """Set a number as a text element that is found by its key, with room for other numbers."""
     ink = text_ink(text, NUMBER_SIZE, False)
-    width = max(ink.width, LIVE_WIDTH)
+    width = max(LIVE_STRETCH * ink.width, least)
     markup = (
         f'<text x="{width / 2:.1f}" text-anchor="middle" font-size="{NUMBER_SIZE:g}" '
         f'data-live="{clean(key)}" data-line="{line}">{clean(text)}</text>'

@@ -10,6 +10,8 @@ from symback.render.drawing.layout import Direction, Placement, Size, layout
 from symback.render.drawing.nodebox import NodeBox, live_ink, node_box
 
 SLOPE_SIZE = 13.0
+#: Room for a local derivative that changes.
+SLOPE_WIDTH = 26.0
 LABEL_PADDING = (4.0, 2.0)
 #: Larger drawings are set with text elements: outlines would take seconds and megabytes.
 MOST_OUTLINED = 300
@@ -38,7 +40,7 @@ def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool
     outlines = len(drawing.nodes) + len(drawing.edges) <= MOST_OUTLINED
     boxes = {node.name: node_box(node, outlines, live) for node in drawing.nodes}
     slopes = [
-        live_ink(edge.slope_text, f"slope {k}")
+        live_ink(edge.slope_text, f"slope {k}", least=SLOPE_WIDTH)
         if live and is_number(edge.slope_text)
         else _slope(edge, outlines)
         for k, edge in enumerate(drawing.edges)

@@ -1,0 +1,5 @@
+"""A solution as one HTML file that needs nothing else and runs nothing but its own code."""
+
+from symback.render.html.document import html
+
+__all__ = ["html"]
