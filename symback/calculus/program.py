@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from symback.functions.entry import Function
+from symback.tensor.algebra import group
 from symback.tensor.dims import Shape
 from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
 
@@ -15,7 +17,7 @@ class Program:
     """Named tensors in the order of definition.
 
     `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
-    a leaf without definition is given. `known` maps tensors back to the names they have.
+    a leaf without definition is given. `gradients` are gradients of scalar steps that have names. `known` maps tensors back to the names they have.
     """
 
     functions: Mapping[str, Function]
@@ -24,6 +26,7 @@ class Program:
     tensors: dict[str, Poly] = field(default_factory=dict)
     definitions: dict[Atom, Poly] = field(default_factory=dict)
     known: dict[Poly, Poly] = field(default_factory=dict)
+    gradients: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
 
     def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:
@@ -41,6 +44,12 @@ class Program:
         if _worth_naming(value):
             self.known.setdefault(value, named)
             self.known.setdefault(scale(value, -1), scale(named, -1))
+            if len(value.terms) > 1:
+                base, content, axes = group(value)
+                if len(axes) == len(value.shape):
+                    part = scale(named, 1 / Fraction(content))
+                    self.known.setdefault(base.args[0], part)
+                    self.known.setdefault(scale(base.args[0], -1), scale(part, -1))
         return named
 
     @staticmethod

@@ -72,9 +72,29 @@ def pull_back(
             cotangent = naming(node, cotangent, uses)
             if node in wrt:
                 found[node] = cotangent
+            known = _by_known_gradient(program, node, cotangent, wrt)
+            if known is not None:
+                parts.setdefault(known[0], []).append(known[1])
+                continue
         for operand, part in _contributions(program, node, cotangent, active):
             parts.setdefault(operand, []).append(part)
     return {base: found.get(base, zero((*extra, *base.shape))) for base in wrt}
+
+
+def _by_known_gradient(
+    program: Program, node: Atom, cotangent: Poly, wrt: Mapping[Atom, object]
+) -> tuple[Atom, Poly] | None:
+    """Pass a scalar step by where its gradient has a name: the only variable gets that at once."""
+    if len(wrt) != 1 or node.shape:
+        return None
+    (variable,) = wrt
+    gradient = program.gradients.get((node, variable))
+    if gradient is None:
+        return None
+    lead = len(cotangent.shape)
+    shape = (*cotangent.shape, *variable.shape)
+    spots = (tuple(range(lead)), tuple(range(lead, len(shape))))
+    return variable, contract(shape, [(cotangent, spots[0]), (gradient, spots[1])])
 
 
 def _active(

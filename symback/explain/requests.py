@@ -127,6 +127,11 @@ class Scope:
             raise InputError(Diagnostic("E301", message, None, formula.tree.span))
         return value
 
+    def is_plain(self, wrt: Wrt) -> bool:
+        """Tell whether the entries of a variable are independent."""
+        given = self.problem.given.get(wrt.base.name)
+        return given is None or given.structure is None
+
     def _same_sizes(self, own: Shape, wanted: Shape) -> bool:
         """Tell whether two shapes agree at the sizes that the values give the dimensions."""
         known = {name: size for name, size in self.program.dims.items() if size is not None}

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
-from symback.language import operands, rebuild, size
+from symback.language import names, operands, rebuild, size
 from symback.language.tree import Call, Expression, Name, Negate, Number, Slice
 from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
 
 #: A part is named if that saves at least this many nodes, and has at least MIN_SIZE of them.
 MIN_SAVING = 3
-MIN_SIZE = 5
+MIN_SIZE = 4
 MAX_SHARED = 6
 #: Forms with more nodes than this in all are not searched for common parts.
 MAX_NODES = 4_000
@@ -29,24 +29,36 @@ def share(
     program: Program, trees: list[Expression], steps: list[Expression]
 ) -> tuple[list[Shared], list[Expression], list[Expression]]:
     """Name the parts that occur several times in `trees` and `steps`; return all three anew."""
-    found: list[Shared] = []
     forms = [*trees, *steps]
     if sum(map(size, forms)) > MAX_NODES:
         return [], trees, steps
+    named: dict[str, Shape] = {}
     for _ in range(MAX_SHARED):
         best = _best(forms)
-        if best is None:
-            break
-        shape = _shape(program, best)
-        if shape is None:
+        shape = None if best is None else _shape(program, best)
+        if best is None or shape is None:
             break
         name = _free(program, len(shape))
-        forms = [_replaced(form, best, Name(name)) for form in forms]
-        found = [(n, _replaced(tree, best, Name(name)), s) for n, tree, s in found]
-        found.insert(0, (name, best, shape))
+        forms = [*(_replaced(form, best, Name(name)) for form in forms), best]
+        named[name] = shape
         elaborate = Elaborator(program.functions, program.tensors, program.dims, program.known)
         program.tensors[name] = elaborate(best)
-    return found, forms[: len(trees)], forms[len(trees) :]
+    count = len(trees) + len(steps)
+    found = dict(zip(named, forms[count:], strict=True))
+    shared = [(name, found[name], named[name]) for name in _in_order(found)]
+    return shared, forms[: len(trees)], forms[len(trees) : count]
+
+
+def _in_order(found: dict[str, Expression]) -> list[str]:
+    """Put each part after the parts that it uses itself."""
+    order: list[str] = []
+    while len(order) < len(found):
+        order.extend(
+            name
+            for name, tree in found.items()
+            if name not in order and (names(tree) & found.keys()) <= set(order)
+        )
+    return order
 
 
 def _best(forms: list[Expression]) -> Expression | None:
@@ -93,10 +105,10 @@ def _shape(program: Program, part: Expression) -> Shape | None:
 
 def _free(program: Program, rank: int) -> str:
     taken = {*program.tensors, *program.dims}
-    names = NAMES.get(rank, ("T",))
+    letters = NAMES.get(rank, ("T",))
     return next(
         name
         for k in range(len(taken) + 2)
-        for name in (names if not k else (f"{names[0]}{k}",))
+        for name in (letters if not k else (f"{letters[0]}{k}",))
         if name not in taken
     )

@@ -18,7 +18,7 @@ from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
 from symback.language.tree import Call, Expression, Name
-from symback.language import walk
+from symback.language import names, walk
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
 from symback.problem.model import Problem, Request
@@ -82,7 +82,10 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     trees = [_tree(reader, one) for one in derived]
     named = {one.name: k for k, one in enumerate(derived)}
     kept: list[Step] = []
+    used = _used(trees, steps, reader)
     for step in steps:
+        if step.name not in used:
+            continue
         if step.name in named and trees[named[step.name]] == Name(step.name):
             trees[named[step.name]] = reader.reader.defined(step.value)
         else:
@@ -98,6 +101,15 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
         quantities.define(step.name, tree)
     for one, tree in zip(derived, trees, strict=True):
         work.results.append(_result(work, one, tree, quantities))
+
+
+def _used(trees: list[Expression], steps: list[Step], reader: Derivation) -> set[str]:
+    """Return the names of steps that the results rest on."""
+    used = {name for tree in trees for name in names(tree)}
+    for step in reversed(steps):
+        if step.name in used:
+            used |= names(reader.reader.defined(step.value))
+    return used
 
 
 def _tree(reader: Derivation, one: Derived) -> Expression:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from symback.calculus.reverse import pull_back
+from symback.calculus.rules import mentions
 from symback.errors import Diagnostic, InputError
 from symback.explain.requests import (
     Derived,
@@ -116,10 +117,26 @@ def _pushed(scope: Scope, derivation: Derivation, output: Poly, wrt: Wrt, tangen
 
 
 def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
-    """Return the derivative of the gradient in `first` by `second`."""
+    """Return the derivative of the gradient in `first` by `second`, with or without its name."""
     derivation = scope.derivation(None)
     gradient = derivation.pull_back(target.value, number(1), [first.base])[first.base]
     gradient = derivation.shortest(select(structured(gradient, first, scope), first, scope))
+    plain = _second_of(scope, derivation, gradient, second)
+    named = derivation.named(f"d{target.name}_d{first.text}", gradient)
+    base = leaf_of(named)
+    if base is None:
+        return plain
+    scalar = leaf_of(target.value)
+    whole = first.items is None and scope.is_plain(first)
+    if scalar is not None and whole and first.base is second.base:
+        scope.program.gradients[scalar, first.base] = named
+    short = _second_of(scope, derivation, named, second)
+    scope.program.gradients.clear()
+    length = derivation.reader.cost(gradient) if mentions(short, base) else 0
+    return short if derivation.reader.cost(short) + length < derivation.reader.cost(plain) else plain
+
+
+def _second_of(scope: Scope, derivation: Derivation, gradient: Poly, second: Wrt) -> Poly:
     found = derivation.jacobian(gradient, [second.base])[second.base]
     return _finished(scope, derivation, found, second)
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from symback.calculus.program import Program, ordered
 from symback.calculus.reverse import pull_back
 from symback.language.tree import Expression
+from symback.notation.named import Pattern, pattern_of
 from symback.notation.reader import Reader
 from symback.notation.simplify import shortest
 from symback.tensor import indices
@@ -38,6 +40,8 @@ class Derivation:
     reader: Reader = field(init=False)
     steps: list[Step] = field(default_factory=list)
     simplified: dict[Poly, Poly] = field(default_factory=dict)
+    patterns: dict[Atom, list[Pattern]] = field(default_factory=dict)
+    _learnt: int = 0
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.program.functions, self.program.known)
@@ -50,8 +54,19 @@ class Derivation:
         """Return the equal tensor with the shortest notation found."""
         found = self.simplified.get(value)
         if found is None:
-            found = self.simplified[value] = shortest(value, self.reader.cost)
+            self._learn()
+            found = shortest(value, self.reader.cost, self.patterns)
+            self.simplified[value] = found
         return found
+
+    def _learn(self) -> None:
+        """Take note of the steps that have been defined since."""
+        definitions = self.program.definitions
+        for base in islice(definitions, self._learnt, None):
+            pattern = pattern_of(base, definitions[base])
+            if pattern is not None:
+                self.patterns.setdefault(pattern.product.factors[0].atom, []).append(pattern)
+        self._learnt = len(definitions)
 
     def pull_back(
         self,
@@ -84,6 +99,16 @@ class Derivation:
         if uses >= 2:
             return length >= WORTH_A_NAME
         return length > TOO_LONG and is_linear(self.program.definitions[step])
+
+    def named(self, name: str, value: Poly) -> Poly:
+        """Give a gradient a name, so that it is recognised in what is derived from it."""
+        base = self.program.leaves.get(name)
+        if not name.isidentifier() or as_atom(value) is not None or not value.terms:
+            return value
+        if base is not None:
+            same = self.program.definitions.get(base) is value
+            return from_atom(base) if same else value
+        return self._named(name, value)
 
     def _named(self, name: str, value: Poly, of: str | None = None) -> Poly:
         if name in self.program.leaves:

@@ -99,7 +99,7 @@ def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, D
         if len(terms) > 1:
             raise NoNotation
         label, step = terms[0]
-        item, around, backwards = _cut(const, step, sizes[label], length)
+        item, around, backwards = cut(const, step, sizes[label], length)
         if backwards:
             flipped.append(len(labels))
         items.append(item)
@@ -108,10 +108,15 @@ def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, D
     tree = trees.subscripted(tree, items)
     if flipped:
         tree = _flipped(tree, flipped, len(labels))
-    if any(before != 0 or after != 0 for before, after in padding):
-        pairs = tuple(ListTree((trees.length(a), trees.length(b)), "(") for a, b in padding)
-        tree = Call("pad", (tree, ListTree(pairs)))
-    return _without_repeats(Piece(tree, tuple(labels)))
+    return _without_repeats(Piece(padded(tree, padding), tuple(labels)))
+
+
+def padded(tree: Expression, padding: list[tuple[Dim, Dim]]) -> Expression:
+    """Return a tree with zeros around it, the tree itself where there are none."""
+    if all(before == 0 and after == 0 for before, after in padding):
+        return tree
+    pairs = tuple(ListTree((trees.length(a), trees.length(b)), "(") for a, b in padding)
+    return Call("pad", (tree, ListTree(pairs)))
 
 
 def _flipped(tree: Expression, axes: list[int], rank: int) -> Expression:
@@ -122,7 +127,7 @@ def _flipped(tree: Expression, axes: list[int], rank: int) -> Expression:
     return Call("flip", (tree,), (("axis", axis),))
 
 
-def _cut(
+def cut(
     const: Dim, step: Dim, count: Dim, length: Dim
 ) -> tuple[Expression, tuple[Dim, Dim], bool]:
     """Return slice and padding that read positions const, const + step, ... of one axis."""
@@ -130,7 +135,7 @@ def _cut(
         raise NoNotation
     if step == -1:
         first = const - (count - 1)
-        item, (before, after), _ = _cut(first, 1, count, length)
+        item, (before, after), _ = cut(first, 1, count, length)
         return item, (after, before), True
     if step < 0:
         raise NoNotation

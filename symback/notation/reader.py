@@ -10,6 +10,7 @@ from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Call, Expression, Number
 from symback.notation import trees
+from symback.notation.cost import shared_size
 from symback.notation.convolutions import convolution
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks, split_conditions
@@ -49,13 +50,13 @@ class Reader:
             if base is not None and base.kind == LEAF:
                 found = piece_of(named.terms[0][0].factors[0], _sizes(named), {}, self).tree
             else:
-                found = self._sum(value)
+                found = self._sum(named)
             self._read[value] = found
         return found
 
     def cost(self, value: Poly) -> int:
         """Return the number of nodes of the tensor's notation."""
-        return size(self(value))
+        return shared_size(self(value))
 
     def _sum(self, value: Poly) -> Expression:
         if not value.terms:

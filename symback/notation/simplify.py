@@ -8,11 +8,13 @@ from itertools import count
 from symback.notation.common import common_factors
 from symback.notation.facts import with_facts
 from symback.notation.fractions_of import flattened, lowest_terms
+from symback.notation.named import Pattern, with_names
 from symback.tensor import indices
 from symback.tensor.algebra import contract, renamed
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
     GROUP,
+    Atom,
     Factor,
     Monomial,
     Poly,
@@ -26,17 +28,22 @@ from symback.tensor.poly import (
 MAX_SPREAD = 40
 
 Cost = Callable[[Poly], int]
+Patterns = dict[Atom, list[Pattern]]
 
 
-def shortest(value: Poly, cost: Cost) -> Poly:
-    """Return the equal tensor with the shortest notation that the transformations reach."""
+def shortest(value: Poly, cost: Cost, patterns: Patterns | None = None) -> Poly:
+    """Return the equal tensor with the shortest notation that the transformations reach.
+
+    `patterns` are the products that have names, by one of their atoms.
+    """
     value = with_facts(value)
-    if _is_plain(value):
+    patterns = patterns or {}
+    if _is_plain(value, patterns):
         return value
     best, size = value, cost(value)
     for _ in range(4):
         improved = False
-        for candidate in _candidates(best, cost):
+        for candidate in _candidates(best, cost, patterns):
             other = cost(candidate)
             if other < size:
                 best, size, improved = candidate, other, True
@@ -45,25 +52,44 @@ def shortest(value: Poly, cost: Cost) -> Poly:
     return best
 
 
-def _is_plain(value: Poly) -> bool:
+def _is_plain(value: Poly, patterns: Patterns) -> bool:
     """Tell whether there is nothing to gain: one product of names and functions."""
     if len(value.terms) > 1:
         return False
-    return not any(f.atom.kind == GROUP for mono, _ in value.terms for f in mono.factors)
+    return not any(
+        f.atom.kind == GROUP or f.atom in patterns for mono, _ in value.terms for f in mono.factors
+    )
 
 
-def _candidates(value: Poly, cost: Cost) -> Iterator[Poly]:
+def _candidates(value: Poly, cost: Cost, patterns: Patterns) -> Iterator[Poly]:
+    named = _with_all_names(value, cost, patterns)
+    if named is not value:
+        yield named
     for form in lowest_terms(value):
         yield with_facts(flattened(form))
     yield from _by_parts(value, cost)
     spread = multiplied_out(value)
     if spread is not None and spread is not value:
-        spread = with_facts(spread)
+        spread = _with_all_names(with_facts(spread), cost, patterns)
         yield spread
         for form in lowest_terms(spread):
             yield with_facts(flattened(form))
         yield from common_factors(spread)
     yield from common_factors(value)
+
+
+def _with_all_names(value: Poly, cost: Cost, patterns: Patterns) -> Poly:
+    """Put names of steps for the products that they are, as long as that makes it shorter."""
+    size = None
+    while True:
+        for candidate in with_names(value, patterns):
+            size = cost(value) if size is None else size
+            other = cost(candidate)
+            if other < size:
+                value, size = candidate, other
+                break
+        else:
+            return value
 
 
 def _by_parts(value: Poly, cost: Cost) -> Iterator[Poly]:

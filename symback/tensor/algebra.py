@@ -23,6 +23,8 @@ from symback.tensor.poly import (
     Monomial,
     Poly,
     Rational,
+    add,
+    as_atom,
     as_number,
     atom,
     from_atom,
@@ -63,6 +65,10 @@ def contract(
             factors.extend(renamed(mono, part, index, fresh, bound))
         else:
             sums.append((part, index))
+    signed = _signed(factors)
+    if signed is not None:
+        kept, argument = signed
+        return scale(contract(shape, [*sums, argument], bound, kept), times)
     if len(sums) == 1 and not factors:
         return _linear(shape, sums[0], times, bound, fresh)
     for part, index in sums:
@@ -72,14 +78,46 @@ def contract(
     return monomial(shape, factors, times, bound)
 
 
+def _signed(factors: list[Factor]) -> tuple[list[Factor], tuple[Poly, Indices]] | None:
+    """Write sign(x)*abs(x)**p as x*abs(x)**(p - 1): what is left, and x with its index."""
+    for sign in factors:
+        if sign.atom.kind != FUNCTION or sign.atom.name != "sign" or sign.exponent != 1:
+            continue
+        (argument,) = sign.atom.args
+        for place, factor in enumerate(factors):
+            base, index, exponent = factor
+            same = base.kind == FUNCTION and base.name == "abs" and base.args == (argument,)
+            if same and index == sign.indices and exponent >= 1:
+                kept = [f for k, f in enumerate(factors) if k != place and f is not sign]
+                if exponent > 1:
+                    kept.append(Factor(base, index, rational(exponent - 1)))
+                return kept, (argument, index)
+    return None
+
+
 def monomial(
     shape: Shape, factors: Iterable[Factor], times: Rational, bound: dict[int, Dim]
 ) -> Poly:
     """Return one product as a tensor."""
-    found = canonical(factors, times, shape, bound)
+    found = canonical(_absolutes(list(factors)), times, shape, bound)
     if found is None:
         return zero(shape)
     return _collapse(poly(shape, {found[0]: found[1]}))
+
+
+def _absolutes(factors: list[Factor]) -> list[Factor]:
+    """Write x**2 * abs(x)**p as abs(x)**(p + 2) where x is one atom."""
+    for place, factor in enumerate(factors):
+        base, index, exponent = factor
+        if base.kind != FUNCTION or base.name != "abs":
+            continue
+        inner = as_atom(base.args[0])
+        for other, (atom_, index_, times) in enumerate(factors):
+            if atom_ is inner and index_ == index and times % 2 == 0:
+                merged = Factor(base, index, rational(exponent + times))
+                rest = [f for k, f in enumerate(factors) if k not in (place, other)]
+                return _absolutes([merged, *rest])
+    return factors
 
 
 def _collapse(value: Poly) -> Poly:
@@ -280,7 +318,8 @@ def _grouped_power(value: Poly, exponent: Rational) -> Poly:
     outside = _denominators(inner, exponent)
     if outside:
         cleared = monomial(inner.shape, _inverted(outside), 1, {})
-        whole = power(multiply(cleared, inner), exponent)
+        terms = [poly(inner.shape, {mono: times}) for mono, times in inner.terms]
+        whole = power(add([multiply(cleared, term) for term in terms]), exponent)
         below = list(_powers(outside, exponent))
         return contract(value.shape, [(whole, kept)], {}, _spread(below, kept))
     content = _content(inner) if inner.terms else 1

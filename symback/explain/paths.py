@@ -1,0 +1,175 @@
+"""The chain rule along every path of a graph of scalars, and the local slopes on its edges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from symback.calculus.program import Program
+from symback.explain.graph import in_order, program_of
+from symback.explain.values import Quantities
+from symback.functions import table
+from symback.functions.entry import Function
+from symback.language import names
+from symback.language.tree import Expression
+from symback.notation.derivation import Derivation
+from symback.numeric.value import Value
+from symback.problem.model import Problem
+from symback.tensor.poly import number
+
+#: More paths than this are counted, not written.
+MAX_PATHS = 12
+#: Graphs with more scalar steps than this are not searched for paths.
+MAX_STEPS = 200
+#: Longer paths are not written.
+MAX_EDGES = 12
+
+#: A step and one quantity that its definition uses directly.
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """The derivative of a step's own formula by one of its operands, all others held fixed."""
+
+    step: str
+    operand: str
+    formula: Expression
+    value: Value | None = None
+    fixed: tuple[str, ...] = ()
+    """Operands that are held fixed although they depend on `operand`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """All ways from a scalar back to a variable: products of slopes whose sum is the gradient.
+
+    `count` is the number of paths; `products` is empty where there are too many to be written.
+    """
+
+    of: str
+    wrt: str
+    products: tuple[tuple[Slope, ...], ...]
+    count: int
+
+
+def local_slopes(
+    problem: Problem, functions: Mapping[str, Function] | None = None
+) -> dict[Edge, Slope]:
+    """Return the slope on each edge between scalars, in the order of the steps.
+
+    Slopes are derivatives of one formula each, at the values given; without these no value.
+    """
+    program = program_of(problem, functions if functions is not None else table())
+    steps = [step for step in in_order(problem.define) if not program.tensors[step.name].shape]
+    if len(steps) > MAX_STEPS:
+        return {}
+    bare = replace(program, definitions={})
+    quantities = Quantities(problem, program)
+    for step in in_order(problem.define):
+        quantities.define(step.name, step.formula.tree)
+    uses = {step.name: names(step.formula.tree) for step in in_order(problem.define)}
+    found: dict[Edge, Slope] = {}
+    for step in steps:
+        for operand, formula in _slopes_of(bare, program, step.name, uses[step.name]):
+            fixed = _dependent(operand, uses[step.name], uses)
+            found[step.name, operand] = Slope(step.name, operand, formula, None, fixed)
+            quantities.define(_key(step.name, operand), formula)
+    values = quantities.evaluate()
+    return {
+        edge: replace(slope, value=values.get(_key(*edge))) for edge, slope in found.items()
+    }
+
+
+def _key(step: str, operand: str) -> str:
+    return f"{step}#{operand}"
+
+
+def _slopes_of(
+    bare: Program, program: Program, step: str, used: frozenset[str]
+) -> Iterator[tuple[str, Expression]]:
+    """Yield the operands of a step that are scalars, with the derivatives by them."""
+    order = [name for name in program.leaves if name in used and not program.tensors[name].shape]
+    definition = program.definitions[program.leaves[step]]
+    derivation = Derivation(bare)
+    wanted = [program.leaves[name] for name in order]
+    slopes = derivation.pull_back(definition, number(1), wanted)
+    for name in order:
+        slope = derivation.shortest(slopes[program.leaves[name]])
+        if slope.terms:
+            yield name, derivation.read(slope)
+
+
+def _dependent(
+    operand: str, used: frozenset[str], uses: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
+    return tuple(sorted(o for o in used if o != operand and operand in _below(o, uses)))
+
+
+def _below(name: str, uses: Mapping[str, frozenset[str]]) -> set[str]:
+    seen: set[str] = set()
+    stack = [name]
+    while stack:
+        for operand in uses.get(stack.pop(), frozenset()) - seen:
+            seen.add(operand)
+            stack.append(operand)
+    return seen
+
+
+@dataclass(slots=True)
+class PathFinder:
+    """Finds the paths of one problem; slopes are derived when first needed."""
+
+    problem: Problem
+    scalars: frozenset[str]
+    """The names of scalar quantities."""
+    _slopes: dict[Edge, Slope] | None = field(default=None, init=False)
+
+    def between(self, of: str, wrt: str) -> Paths | None:
+        """Return the paths from step `of` back to `wrt`; None where not all steps are scalar."""
+        uses = {name: names(step.formula.tree) for name, step in self.problem.define.items()}
+        if of not in uses or len(uses) > MAX_STEPS or not {of, wrt} <= self.scalars:
+            return None
+        between = {n for n in {of, *_below(of, uses)} if n == wrt or wrt in _below(n, uses)}
+        if wrt not in between or not between <= self.scalars:
+            return None
+        slopes = self.slopes()
+        edges: dict[str, list[str]] = {}
+        for step, operand in slopes:
+            if step in between and operand in between:
+                edges.setdefault(step, []).append(operand)
+        count = _count(of, wrt, edges, {})
+        if count > MAX_PATHS:
+            return Paths(of, wrt, (), count)
+        routes = list(_routes(of, wrt, edges))
+        if any(len(route) > MAX_EDGES + 1 for route in routes):
+            return Paths(of, wrt, (), count)
+        products = [
+            tuple(slopes[edge] for edge in zip(route, route[1:], strict=False)) for route in routes
+        ]
+        return Paths(of, wrt, tuple(products), count)
+
+    def slopes(self) -> dict[Edge, Slope]:
+        """Return the slopes of all edges between scalars."""
+        if self._slopes is None:
+            self._slopes = local_slopes(self.problem)
+        return self._slopes
+
+
+def _count(of: str, wrt: str, edges: Mapping[str, list[str]], known: dict[str, int]) -> int:
+    """Return the number of paths; at most MAX_STEPS deep."""
+    if of == wrt:
+        return 1
+    if of not in known:
+        known[of] = sum(_count(operand, wrt, edges, known) for operand in edges.get(of, []))
+    return known[of]
+
+
+def _routes(of: str, wrt: str, edges: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
+    stack: list[tuple[str, ...]] = [(of,)]
+    while stack:
+        route = stack.pop()
+        if route[-1] == wrt:
+            yield route
+        else:
+            stack.extend((*route, operand) for operand in reversed(edges.get(route[-1], [])))

@@ -1,0 +1,308 @@
+"""A solution in the order in which a textbook tells it: forward, backward, what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from symback.explain.aliases import aliases_of
+from symback.explain.melted import Melted, melted_slopes, users_of
+from symback.explain.paths import PathFinder, Paths
+from symback.explain.solution import Component, Line, Note, Result, Solution
+from symback.language import names
+from symback.language.tree import Expression, Name
+from symback.numeric.value import Value
+from symback.problem.model import Formula
+from symback.tensor.dims import Shape
+
+Kind = Literal["step", "given", "signal", "shared", "result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of the derivation: `name = formula = value`.
+
+    `alias` is a short name for the same (`delta2`); `through` the steps by which the quantity
+    reaches what is differentiated; `paths` the chain rule written out, for scalars.
+    """
+
+    kind: Kind
+    name: str
+    formula: Expression | None
+    shape: Shape
+    value: Value | None = None
+    part: str | None = None
+    alias: str | None = None
+    melted: tuple[Melted, ...] = ()
+    through: tuple[str, ...] = ()
+    wrt: str | None = None
+    paths: Paths | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One result that was asked for, with the components to be shown."""
+
+    result: Result
+    statement: Statement
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answers under one part of the problem."""
+
+    name: str | None
+    titles: tuple[str, ...]
+    notes: tuple[str, ...]
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Everything to be told about one problem, in order.
+
+    `reverse` tells whether the derivatives are those of a reverse pass; `split` whether names of
+    the backward pass mean something else in another part.
+    """
+
+    solution: Solution
+    forward: tuple[Statement, ...]
+    backward: tuple[Statement, ...]
+    parts: tuple[Part, ...]
+    notes: tuple[Note, ...]
+    aliases: Mapping[str, str]
+    reverse: bool
+    split: bool
+
+
+#: Results of at most this many entries are shown entry by entry.
+MAX_SHOWN = 16
+
+_DERIVED = ("gradient", "vjp", "jacobian", "jvp", "hessian", "hvp")
+
+
+def story_of(solution: Solution) -> Story:
+    """Return a solution as a story."""
+    aliases = aliases_of(solution)
+    backward = _backward(solution, aliases)
+    seen: dict[str, Expression | None] = {}
+    split = any(seen.setdefault(one.name, one.formula) != one.formula for one in backward)
+    kinds = {result.kind for result in solution.results}
+    return Story(
+        solution=solution,
+        forward=_forward(solution),
+        backward=backward,
+        parts=_parts(solution, backward),
+        notes=solution.notes,
+        aliases=aliases,
+        reverse=bool(kinds & {"gradient", "vjp"}),
+        split=split,
+    )
+
+
+def _forward(solution: Solution) -> tuple[Statement, ...]:
+    steps = [
+        Statement("step", line.name, line.formula, line.shape, line.value, note=line.note)
+        for line in solution.forward
+    ]
+    return (*steps, *_targets(solution))
+
+
+def _targets(solution: Solution) -> Iterable[Statement]:
+    """Yield expressions that are differentiated without being steps: `gradient: sum(x*x)`."""
+    known = {*solution.problem.define, *solution.problem.given}
+    for result in solution.results:
+        if result.of in known or result.kind not in _DERIVED or result.request is None:
+            continue
+        for target in result.request.targets or ():
+            if not isinstance(target.tree, Name):
+                known.add(result.of)
+                yield Statement("step", result.of, target.tree, (), part=result.part)
+                break
+
+
+def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement, ...]:
+    """Return signals, shared parts and results, each after what it uses and as early as it can."""
+    melted = melted_slopes(solution)
+    users = users_of(solution)
+    scalars = frozenset(name for name, rank in solution.ranks.items() if rank == 0)
+    finder = PathFinder(solution.problem, scalars)
+    statements: list[Statement] = []
+    for part, results in _by_request(solution):
+        active = _reaching(results, solution)
+        lines = _lines_for(solution, part, results)
+        pending = [_of_result(result, finder) for result in results]
+        found = [*_cotangents(results), *_interleaved([_of_line(one) for one in lines], pending)]
+        for one in found:
+            step = _wrt(one, solution)
+            extra = melted.get(step or "", ()) if one.kind in ("signal", "result") else ()
+            through = tuple(u for u in users.get(step, ()) if u in active) if step else ()
+            alias = aliases.get(one.name)
+            statements.append(
+                replace(one, alias=alias, melted=extra, through=through, wrt=step)
+            )
+    return _without_repetition(statements)
+
+
+def _reaching(results: Sequence[Result], solution: Solution) -> set[str]:
+    """Return the steps that what is differentiated depends on."""
+    uses = {line.name: names(line.formula) for line in solution.forward}
+    active: set[str] = set()
+    stack = [result.of for result in results]
+    for result in results:
+        if result.of not in uses and result.request is not None:
+            stack.extend(n for target in result.request.targets or () for n in names(target.tree))
+    while stack:
+        name = stack.pop()
+        if name in uses and name not in active:
+            active.add(name)
+            stack.extend(uses[name])
+    return active
+
+
+def _wrt(one: Statement, solution: Solution) -> str | None:
+    if one.wrt is None:
+        return None
+    base = one.wrt.partition("[")[0]
+    return base if base in solution.ranks else None
+
+
+def _by_request(solution: Solution) -> list[tuple[str | None, list[Result]]]:
+    groups: dict[int, tuple[str | None, list[Result]]] = {}
+    for result in solution.results:
+        if result.kind in _DERIVED:
+            groups.setdefault(id(result.request), (result.part, []))[1].append(result)
+    return list(groups.values())
+
+
+def _lines_for(solution: Solution, part: str | None, results: list[Result]) -> list[Line]:
+    """Return the signals and shared parts that some results rest on."""
+    known = {line.name: line for line in solution.backward if line.part == part}
+    known = {**{line.name: line for line in solution.backward}, **known}
+    wanted: set[str] = set()
+    stack = [name for result in results for name in names(result.closed_form)]
+    while stack:
+        name = stack.pop()
+        if name in known and name not in wanted:
+            wanted.add(name)
+            stack.extend(names(known[name].formula))
+    return [line for name, line in known.items() if name in wanted]
+
+
+def _of_line(line: Line) -> Statement:
+    kind: Kind = "signal" if line.of is not None else "shared"
+    return Statement(
+        kind, line.name, line.formula, line.shape, line.value, line.part, wrt=line.of
+    )
+
+
+def _of_result(result: Result, finder: PathFinder) -> Statement:
+    wrt = result.wrt[0] if len(result.wrt) == 1 else None
+    paths = None
+    if result.kind == "gradient" and wrt is not None and not result.shape:
+        paths = finder.between(result.of, wrt)
+    return Statement(
+        "result",
+        result.name,
+        result.closed_form,
+        result.shape,
+        result.value,
+        result.part,
+        wrt=wrt,
+        paths=paths,
+    )
+
+
+def _cotangents(results: Sequence[Result]) -> Iterable[Statement]:
+    """Yield the cotangents from which vector-Jacobian products start."""
+    seen: set[str] = set()
+    for result in results:
+        request = result.request
+        if result.kind != "vjp" or request is None or request.cotangent is None:
+            continue
+        name = result.name[: -len(result.wrt[0])] + result.of
+        if name not in seen:
+            seen.add(name)
+            formula: Formula = request.cotangent
+            yield Statement("given", name, formula.tree, (), part=result.part)
+
+
+def _interleaved(lines: list[Statement], pending: list[Statement]) -> list[Statement]:
+    """Put each result after the last signal that it uses; shared parts before their first use."""
+    later = {one.name for one in (*lines, *pending)}
+    told: list[Statement] = []
+    open_lines = list(lines)
+    open_results = list(pending)
+
+    def ready(one: Statement) -> bool:
+        return not (_uses(one) & later - {one.name})
+
+    while open_lines or open_results:
+        due = [one for one in open_results if ready(one)]
+        if not due:
+            usable = [one for one in open_lines if ready(one)]
+            due = usable[:1] or open_lines[:1] or open_results[:1]
+        for one in due:
+            told.append(one)
+            later.discard(one.name)
+            (open_results if one in open_results else open_lines).remove(one)
+    return told
+
+
+def _uses(one: Statement) -> frozenset[str]:
+    return names(one.formula) if one.formula is not None else frozenset()
+
+
+def _without_repetition(statements: list[Statement]) -> tuple[Statement, ...]:
+    seen: set[tuple[str, Expression | None]] = set()
+    kept = []
+    for one in statements:
+        key = (one.name, one.formula)
+        if key not in seen:
+            seen.add(key)
+            kept.append(one)
+    return tuple(kept)
+
+
+def _parts(solution: Solution, backward: tuple[Statement, ...]) -> tuple[Part, ...]:
+    told = {(one.name, one.formula): one for one in backward}
+    groups: dict[str | None, list[Result]] = {}
+    for result in solution.results:
+        groups.setdefault(result.part, []).append(result)
+    steps = {line.name: line.formula for line in solution.forward}
+    parts = []
+    for name, results in groups.items():
+        requests = {id(r.request): r.request for r in results if r.request is not None}
+        titles = tuple(r.title for r in requests.values() if r.title)
+        notes = tuple(r.note for r in requests.values() if r.note)
+        answers = tuple(_answer(result, told, steps) for result in results)
+        parts.append(Part(name, titles, notes, answers))
+    return tuple(parts)
+
+
+def _answer(
+    result: Result,
+    told: Mapping[tuple[str, Expression | None], Statement],
+    steps: Mapping[str, Expression],
+) -> Answer:
+    formula = result.closed_form
+    if result.kind in ("value", "graph") and formula == Name(result.name):
+        formula = steps.get(result.name, formula)
+    statement = told.get((result.name, formula)) or Statement(
+        "result", result.name, formula, result.shape, result.value, result.part
+    )
+    return Answer(result, replace(statement, kind="result"), _shown(result))
+
+
+def _shown(result: Result) -> tuple[Component, ...]:
+    """Return the components to be shown: those asked for first, all of a small result."""
+    if not result.shape:
+        return ()
+    known = {one.index: one for one in result.components}
+    asked = [known[index] for index in result.asked if index in known]
+    few = len(result.components) <= MAX_SHOWN
+    rest = [one for one in result.components if one.index not in result.asked]
+    return (*asked, *rest) if few else tuple(asked)

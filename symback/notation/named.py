@@ -1,0 +1,169 @@
+"""The user's own names recognised in results: a product that a step is equal to is that step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from symback.tensor import indices
+from symback.tensor.algebra import monomial
+from symback.tensor.dims import Dim
+from symback.tensor.indices import Index
+from symback.tensor.poly import (
+    CONDITIONS,
+    DIM,
+    LEAF,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    poly,
+    rational,
+)
+
+
+#: Partial matches looked at before a pattern is given up.
+MAX_STATES = 200
+
+
+class Pattern(NamedTuple):
+    """A step that is one product: `name[free labels]` equals `coefficient * product`."""
+
+    name: Atom
+    product: Monomial
+    coefficient: Rational
+
+
+def pattern_of(name: Atom, value: Poly) -> Pattern | None:
+    """Return the pattern by which a step is recognised, None if it is not one product."""
+    if len(value.terms) != 1:
+        return None
+    mono, times = value.terms[0]
+    wide = [f for f in mono.factors if f.atom.kind != DIM]
+    if any(f.atom.kind in CONDITIONS for f in mono.factors) or not wide:
+        return None
+    if len(mono.factors) == 1 and mono.factors[0].atom.kind == LEAF and not mono.bound:
+        if mono.factors[0].exponent == 1:
+            return None
+    used = {label for f in mono.factors for i in f.indices for label in indices.labels(i)}
+    if not used.issuperset(range(len(value.shape))):
+        return None
+    return Pattern(name, mono, times)
+
+
+def with_names(value: Poly, patterns: dict[Atom, list[Pattern]]) -> Iterator[Poly]:
+    """Yield equal tensors in which a product has been replaced by the step that it is."""
+    for place, (mono, times) in enumerate(value.terms):
+        for factor in mono.factors:
+            for pattern in patterns.get(factor.atom, ()):
+                found = _replaced(value, mono, times, pattern)
+                if found is not None:
+                    others = [t for k, t in enumerate(value.terms) if k != place]
+                    yield add([found, poly(value.shape, dict(others))])
+
+
+def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) -> Poly | None:
+    rank = len(value.shape)
+    sizes: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
+    if len(pattern.product.factors) == 1:
+        found = _power(mono, pattern)
+        if found is not None:
+            return monomial(value.shape, found, times, sizes)
+    matched = _matched(mono, pattern, rank)
+    if matched is None:
+        return None
+    used, mapping, left = matched
+    free = len(pattern.name.shape)
+    gone = {mapping[free + k] for k in range(len(pattern.product.bound))}
+    rest = [*(f for k, f in enumerate(mono.factors) if k not in used), *left]
+    still = {label for f in rest for i in f.indices for label in indices.labels(i)}
+    at = tuple(mapping[label] for label in range(free))
+    still |= {label for i in at for label in indices.labels(i)}
+    if gone & still or not all(isinstance(label, int) and label >= rank for label in gone):
+        return None
+    if len(gone) != len(pattern.product.bound):
+        return None
+    for k, size in enumerate(pattern.product.bound):
+        if sizes[mapping[free + k]] != size:  # type: ignore[index]
+            return None
+    kept = {label: size for label, size in sizes.items() if label not in gone}
+    coefficient = rational(Fraction(times) / Fraction(pattern.coefficient))
+    return monomial(value.shape, [Factor(pattern.name, at, 1), *rest], coefficient, kept)
+
+
+def _power(mono: Monomial, pattern: Pattern) -> list[Factor] | None:
+    """Read another power of the same base as a power of the step: x**(-5/2) of y = x**(-1/2)."""
+    (own,) = pattern.product.factors
+    if pattern.coefficient != 1 or pattern.product.bound or own.exponent == 1:
+        return None
+    if own.indices != tuple(range(len(pattern.name.shape))):
+        return None
+    for place, factor in enumerate(mono.factors):
+        if factor.atom is not own.atom or factor.exponent == own.exponent:
+            continue
+        times = Fraction(factor.exponent) / own.exponent
+        whole = times.denominator == 1
+        if whole or not isinstance(own.exponent, int):
+            rest = [f for k, f in enumerate(mono.factors) if k != place]
+            return [Factor(pattern.name, factor.indices, rational(times)), *rest]
+    return None
+
+
+class _State(NamedTuple):
+    """A partial match: how many of the pattern's factors, by which ones, what is left of these."""
+
+    count: int
+    used: frozenset[int]
+    mapping: dict[int, Index]
+    left: tuple[Factor, ...]
+
+
+def _matched(
+    mono: Monomial, pattern: Pattern, rank: int
+) -> tuple[frozenset[int], dict[int, Index], tuple[Factor, ...]] | None:
+    """Find factors of `mono` that are the pattern's, with one renaming of its labels.
+
+    A higher power contains a lower one: what is left of it is returned too.
+    """
+    states = [_State(0, frozenset(), {}, ())]
+    for _ in range(MAX_STATES):
+        if not states:
+            return None
+        count, used, mapping, left = states.pop()
+        if count == len(pattern.product.factors):
+            return used, mapping, left
+        wanted = pattern.product.factors[count]
+        for place, factor in enumerate(mono.factors):
+            if place in used or factor.atom is not wanted.atom:
+                continue
+            rest = _left_over(factor, wanted)
+            extended = None if rest is None else _extended(mapping, wanted, factor)
+            if extended is not None and rest is not None:
+                states.append(_State(count + 1, used | {place}, extended, (*left, *rest)))
+    return None
+
+
+def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
+    """Return what remains of a power when the wanted one is taken out, None if it has too little."""
+    if factor.exponent == wanted.exponent:
+        return ()
+    difference = rational(Fraction(factor.exponent) - wanted.exponent)
+    if not isinstance(difference, int) or difference * wanted.exponent < 0:
+        return None
+    return (Factor(factor.atom, factor.indices, difference),)
+
+
+def _extended(
+    mapping: dict[int, Index], wanted: Factor, factor: Factor
+) -> dict[int, Index] | None:
+    result = dict(mapping)
+    for pattern_index, index in zip(wanted.indices, factor.indices, strict=True):
+        if not isinstance(pattern_index, int):
+            if indices.substitute(pattern_index, result) != index:
+                return None
+        elif result.setdefault(pattern_index, index) != index:
+            return None
+    return result
