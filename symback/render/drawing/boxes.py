@@ -57,7 +57,9 @@ def _sheet(drawing: Drawing) -> _Sheet:
         sizes[name] = (float(widest + (widest + 1) % 2), float(len(lines) + 2))
     names = [node.name for node in drawing.nodes]
     pairs = [(edge.source, edge.target) for edge in drawing.edges]
-    spacing = Spacing(layer=1, node=3, piece=3, port=room, spread=0, slant=0, straight=False)
+    spacing = Spacing(
+        layer=1, node=3, piece=3, port=room, spread=0, slant=0, straight=False, apart=False
+    )
     placement = layout(names, pairs, sizes, "down", (), spacing)
     left = {n: int(placement.positions[n][0] - sizes[n][0] / 2 + 0.5) for n in names}
     heights = sorted({place[1] for place in placement.positions.values()})

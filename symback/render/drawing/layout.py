@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -30,6 +31,8 @@ class Spacing:
     spread: float = 0.15
     straight: bool = True
     """Whether an edge that comes straight reaches the middle of the box among others."""
+    apart: bool = True
+    """Whether edges that have both ends in common leave side by side."""
     label: float = 26.0
     slant: float = 0.16
     """Distance of layers added per distance that an edge goes sideways."""
@@ -39,6 +42,7 @@ class Spacing:
 class Placement:
     """Centres of the boxes, and a route per edge.
 
+    Edges of one source leave in one point, but for those that also have the target in common.
     A route alternates straight runs along the direction (points 0-1, 2-3, ...) and passages from
     layer to layer (points 1-2, 3-4, ...), which may be drawn as curves: nothing else stands there.
     """
@@ -87,6 +91,7 @@ class _Builder:
         self.boxes = boxes
         self.spacing = spacing
         self.across = assign_coordinates(layers, self._separation)
+        self.times = Counter((chain[0], chain[-1]) for chain in layers.chains)
         self.starts: list[float] = []
         self.ends: list[float] = []
 
@@ -168,8 +173,12 @@ class _Builder:
 
     def _route(self, chain: tuple[int, ...], port: float) -> tuple[Point, ...]:
         source, target = chain[0], chain[-1]
-        points = [(self._border(source, 1), self.across[source])]
-        points.append((self.ends[self.layers.layer[source]], self.across[source]))
+        start = self.across[source]
+        if self.spacing.apart and self.times[source, target] > 1:
+            room = self._width(source) / 2 - self.spacing.port / 2
+            start += max(-room, min(room, port - self.across[target]))
+        points = [(self._border(source, 1), start)]
+        points.append((self.ends[self.layers.layer[source]], start))
         for piece in chain[1:-1]:
             k = self.layers.layer[piece]
             points.append((self.starts[k], self.across[piece]))

@@ -81,7 +81,10 @@ button:disabled{opacity:.45;cursor:default}
 .walking .step.now{background:var(--given);border-color:var(--focus)}
 @media screen and (prefers-reduced-motion:no-preference){
  .sb-node,.sb-edge,.step{transition:opacity .15s}}
+@page{margin:15mm}
 @media print{
+ *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+ .picture svg{max-height:13cm}
  body{max-width:none;padding:0;font-size:10.5pt;background:#fff;color:#000}
  main,main.two{display:block}
  main>*,.column>*{margin-bottom:1rem}

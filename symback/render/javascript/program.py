@@ -15,7 +15,7 @@ from fractions import Fraction
 from symback import functions
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Kind
-from symback.functions.signature import parameters
+from symback.functions.signature import Parameter, parameters
 from symback.language import fold
 from symback.language import tree as t
 from symback.language.tree import Expression
@@ -187,12 +187,17 @@ def _bound(
             continue
         code = given.get(parameter.name)
         if code is None:
-            default = parameter.default
-            assert default is not None
-            code = fold(default, lambda node, parts: _translate(node, parts, {}))
+            code = _default(function, parameter)
         if parameter.name == "parts" and code.members is not None:
             result.append(f"[{', '.join(code.members)}]")
         else:
             array = function_of_entries or (place < function.arrays and function.name != "einsum")
             result.append(code.array if array else code.setting)
     return result
+
+
+def _default(function: Function, parameter: Parameter) -> _Code:
+    if parameter.default is None:
+        message = f"`{function.name}` needs `{parameter.name}`"
+        raise InputError(Diagnostic("E452", message))
+    return fold(parameter.default, lambda node, parts: _translate(node, parts, {}))

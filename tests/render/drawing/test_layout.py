@@ -113,3 +113,11 @@ def test_a_thousand_nodes_take_seconds(reach):
 def test_an_empty_drawing_has_no_size():
     """No nodes: no places."""
     assert layout([], [], {}).size == (0.0, 0.0)
+
+
+def test_edges_with_both_ends_in_common_stay_apart():
+    """x used twice by z: two lines side by side, so that each can carry its label."""
+    one, other = layout(["x", "z"], [("x", "z")] * 2, dict.fromkeys("xz", (60.0, 60.0))).routes
+
+    assert one[0][1] != other[0][1]
+    assert one[-1][1] != other[-1][1]
