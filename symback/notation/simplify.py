@@ -13,7 +13,10 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract, renamed
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
+    CONSTANT,
+    DIM,
     GROUP,
+    NUMBER,
     Atom,
     Factor,
     Monomial,
@@ -26,6 +29,9 @@ from symback.tensor.poly import (
 
 #: Products of sums are multiplied out up to this many terms.
 MAX_SPREAD = 40
+
+#: Atoms without entries: whether they stand above or below does not matter.
+SCALARS = frozenset({CONSTANT, NUMBER, DIM})
 
 Cost = Callable[[Poly], int]
 Patterns = dict[Atom, list[Pattern]]
@@ -53,12 +59,39 @@ def shortest(value: Poly, cost: Cost, patterns: Patterns | None = None) -> Poly:
 
 
 def _is_plain(value: Poly, patterns: Patterns) -> bool:
-    """Tell whether there is nothing to gain: one product of names and functions."""
-    if len(value.terms) > 1:
+    """Tell whether there is nothing to gain: no quotient to cancel, nothing shared, no known name.
+
+    It is what most cotangents of a deep network are, and keeps their cost small.
+    """
+    if any(f.atom in patterns for mono, _ in value.terms for f in mono.factors):
         return False
-    return not any(
-        f.atom.kind == GROUP or f.atom in patterns for mono, _ in value.terms for f in mono.factors
-    )
+    sums = len(value.terms) > 1
+    below = False
+    pending = [value]
+    while pending:
+        current = pending.pop()
+        if len(current.terms) > 1 and _shares_atoms(current):
+            return False
+        for mono, _ in current.terms:
+            for base, _, exponent in mono.factors:
+                below = below or (exponent < 0 and base.kind not in SCALARS)
+                if base.kind == GROUP:
+                    sums = True
+                    pending.append(base.args[0])
+        if sums and below:
+            return False
+    return True
+
+
+def _shares_atoms(value: Poly) -> bool:
+    """Tell whether two terms have an atom in common."""
+    seen: set[Atom] = set()
+    for mono, _ in value.terms:
+        own = {f.atom for f in mono.factors if f.atom.kind not in SCALARS}
+        if own & seen:
+            return True
+        seen |= own
+    return False
 
 
 def _candidates(value: Poly, cost: Cost, patterns: Patterns) -> Iterator[Poly]:
