@@ -1,0 +1,118 @@
+"""What names mean in the formulas of a solved problem: its values, steps and error signals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from symback.check.context import Context
+from symback.check.sampling import Variable
+from symback.explain.graph import in_order
+from symback.explain.requests import Scope
+from symback.explain.solution import Line, Result, Solution
+from symback.functions.entry import Function
+from symback.language import names
+from symback.language.tree import Expression, Name
+from symback.notation.derivation import Derivation
+from symback.problem.derived import readings
+from symback.problem.model import Request
+from symback.tensor.poly import number
+
+
+@dataclass(slots=True)
+class Meaning:
+    """Contexts for the parts of one solution, each made when first asked for."""
+
+    solution: Solution
+    functions: Mapping[str, Function]
+    _contexts: dict[str | None, Context] = field(default_factory=dict)
+
+    def context(self, part: str | None = None) -> Context:
+        """Return the context of a part: names that several parts define mean that part's."""
+        found = self._contexts.get(part)
+        if found is None:
+            found = self._contexts[part] = self._build(part)
+        return found
+
+    def _build(self, part: str | None) -> Context:
+        from symback.explain.graph import program_of
+
+        solution = self.solution
+        program = program_of(solution.problem, self.functions)
+        context = Context(program, self._variables(), {})
+        formulas = {line.name: line.formula for line in solution.forward}
+        for step in in_order(solution.problem.define):
+            context.definitions[step.name] = formulas[step.name]
+        for line in lines_of(solution, part):
+            if line.name not in program.tensors:
+                context.define(line.name, line.formula)
+        return context
+
+    def _variables(self) -> dict[str, Variable]:
+        given = self.solution.problem.given
+        variables = {}
+        for line in self.solution.given:
+            declared = given[line.name]
+            facts = declared.assume + ((declared.structure,) if declared.structure else ())
+            value = line.value.entries if line.value is not None else None
+            variables[line.name] = Variable(line.shape, facts, value)
+        return variables
+
+    def resolve(self, tree: Expression, request: Request) -> Context:
+        """Return a context in which the names of derivatives in a formula are defined as well.
+
+        Names that cannot be read stay as they are; `equivalent` reports them.
+        """
+        context = self.context(request.part)
+        for name in sorted(names(tree) - context.program.tensors.keys()):
+            derived = self._derivative(name, context, request)
+            if derived is not None:
+                context.define(name, derived)
+        return context
+
+    def _derivative(self, name: str, context: Context, request: Request) -> Expression | None:
+        """Return the closed form of `dL_dz2`: a result, or derived now."""
+        for result in self.solution.results:
+            if result.name == name and result.part == request.part:
+                return result.closed_form
+        program = context.program
+        for reading in readings(name, program.leaves.keys(), ("L", "F")):
+            if reading.along is not None or len(reading.wrt) != 1:
+                continue
+            base = program.leaves[reading.wrt[0]]
+            derivation = Derivation(program)
+            if reading.of not in program.leaves:
+                return self._pulled(name, context, request)
+            target = program.tensors[reading.of]
+            if target.shape:
+                return derivation.read(derivation.jacobian(target, [base])[base])
+            return derivation.read(derivation.pull_back(target, number(1), [base])[base])
+        return None
+
+    def _pulled(self, name: str, context: Context, request: Request) -> Expression | None:
+        """Return a cotangent of a scalar that has no name of its own."""
+        scope = Scope(self.solution.problem, context.program)
+        for target in scope.targets(request):
+            for base_name, base in context.program.leaves.items():
+                if name != f"d{scope.scalar_name(target, request)}_d{base_name}":
+                    continue
+                seed = number(1)
+                if request.cotangent is not None:
+                    seed = scope.direction(request.cotangent, target.value, "cotangent")
+                derivation = Derivation(context.program)
+                return derivation.read(derivation.pull_back(target.value, seed, [base])[base])
+        return None
+
+
+def lines_of(solution: Solution, part: str | None) -> list[Line]:
+    """Return the error signals and shared parts, those of `part` where a name recurs."""
+    chosen: dict[str, Line] = {}
+    for line in solution.backward:
+        if line.name not in chosen or line.part == part:
+            chosen[line.name] = line
+    return [line for line in solution.backward if chosen[line.name] is line]
+
+
+def own_name(result: Result) -> Expression:
+    """Return the formula that is compared: the result's closed form."""
+    return result.closed_form if result.kind != "graph" else Name(result.of)
