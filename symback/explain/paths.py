@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from symback.calculus.program import Program
 from symback.explain.graph import in_order, program_of
@@ -76,9 +77,7 @@ def local_slopes(
             found[step.name, operand] = Slope(step.name, operand, formula, None, fixed)
             quantities.define(_key(step.name, operand), formula)
     values = quantities.evaluate()
-    return {
-        edge: replace(slope, value=values.get(_key(*edge))) for edge, slope in found.items()
-    }
+    return {edge: replace(slope, value=values.get(_key(*edge))) for edge, slope in found.items()}
 
 
 def _key(step: str, operand: str) -> str:
@@ -144,9 +143,7 @@ class PathFinder:
         routes = list(_routes(of, wrt, edges))
         if any(len(route) > MAX_EDGES + 1 for route in routes):
             return Paths(of, wrt, (), count)
-        products = [
-            tuple(slopes[edge] for edge in zip(route, route[1:], strict=False)) for route in routes
-        ]
+        products = [tuple(slopes[edge] for edge in pairwise(route)) for route in routes]
         return Paths(of, wrt, tuple(products), count)
 
     def slopes(self) -> dict[Edge, Slope]:

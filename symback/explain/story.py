@@ -3,80 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from symback.explain.aliases import aliases_of
-from symback.explain.melted import Melted, melted_slopes, users_of
-from symback.explain.paths import PathFinder, Paths
-from symback.explain.solution import Component, Line, Note, Result, Solution
+from symback.explain.melted import melted_slopes, users_of
+from symback.explain.paths import PathFinder
+from symback.explain.solution import Component, Line, Result, Solution
+from symback.explain.statement import Answer, Kind, Part, Statement, Story
 from symback.language import names
 from symback.language.tree import Expression, Name
-from symback.numeric.value import Value
 from symback.problem.model import Formula
-from symback.tensor.dims import Shape
-
-Kind = Literal["step", "given", "signal", "shared", "result"]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One sentence of the derivation: `name = formula = value`.
-
-    `alias` is a short name for the same (`delta2`); `through` the steps by which the quantity
-    reaches what is differentiated; `paths` the chain rule written out, for scalars.
-    """
-
-    kind: Kind
-    name: str
-    formula: Expression | None
-    shape: Shape
-    value: Value | None = None
-    part: str | None = None
-    alias: str | None = None
-    melted: tuple[Melted, ...] = ()
-    through: tuple[str, ...] = ()
-    wrt: str | None = None
-    paths: Paths | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One result that was asked for, with the components to be shown."""
-
-    result: Result
-    statement: Statement
-    components: tuple[Component, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The answers under one part of the problem."""
-
-    name: str | None
-    titles: tuple[str, ...]
-    notes: tuple[str, ...]
-    answers: tuple[Answer, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """Everything to be told about one problem, in order.
-
-    `reverse` tells whether the derivatives are those of a reverse pass; `split` whether names of
-    the backward pass mean something else in another part.
-    """
-
-    solution: Solution
-    forward: tuple[Statement, ...]
-    backward: tuple[Statement, ...]
-    parts: tuple[Part, ...]
-    notes: tuple[Note, ...]
-    aliases: Mapping[str, str]
-    reverse: bool
-    split: bool
-
 
 #: Results of at most this many entries are shown entry by entry.
 MAX_SHOWN = 16
@@ -141,9 +77,7 @@ def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement
             extra = melted.get(step or "", ()) if one.kind in ("signal", "result") else ()
             through = tuple(u for u in users.get(step, ()) if u in active) if step else ()
             alias = aliases.get(one.name)
-            statements.append(
-                replace(one, alias=alias, melted=extra, through=through, wrt=step)
-            )
+            statements.append(replace(one, alias=alias, melted=extra, through=through, wrt=step))
     return _without_repetition(statements)
 
 
@@ -194,9 +128,7 @@ def _lines_for(solution: Solution, part: str | None, results: list[Result]) -> l
 
 def _of_line(line: Line) -> Statement:
     kind: Kind = "signal" if line.of is not None else "shared"
-    return Statement(
-        kind, line.name, line.formula, line.shape, line.value, line.part, wrt=line.of
-    )
+    return Statement(kind, line.name, line.formula, line.shape, line.value, line.part, wrt=line.of)
 
 
 def _of_result(result: Result, finder: PathFinder) -> Statement:
@@ -298,11 +230,10 @@ def _answer(
 
 
 def _shown(result: Result) -> tuple[Component, ...]:
-    """Return the components to be shown: those asked for first, all of a small result."""
+    """Return the components to be shown: all of a small result, else those asked for."""
     if not result.shape:
         return ()
+    if len(result.components) <= MAX_SHOWN:
+        return result.components
     known = {one.index: one for one in result.components}
-    asked = [known[index] for index in result.asked if index in known]
-    few = len(result.components) <= MAX_SHOWN
-    rest = [one for one in result.components if one.index not in result.asked]
-    return (*asked, *rest) if few else tuple(asked)
+    return tuple(known[index] for index in result.asked if index in known)

@@ -2,29 +2,140 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
 from symback.explain.solution import Solution
-from symback.language import write
-from symback.language.tree import Expression
+from symback.functions import table
+from symback.language.tree import Binary, Compare, Expression, Name, Negate, Number, Subscript
+from symback.render import formula_latex, formula_text, names
+from symback.render.axes import axes_of
+from symback.render.names import Style
+
+
+@cache
+def templates(latex: bool) -> Mapping[str, str]:
+    """Return how the functions are written that have a notation of their own."""
+    entries = table().items()
+    return {name: text for name, one in entries if (text := one.latex if latex else one.text)}
 
 
 class Formulas:
-    """Writes the formulas of a solution, for the terminal and in LaTeX."""
+    """Writes the formulas of a solution, for the terminal and in LaTeX.
 
-    def __init__(self, solution: Solution) -> None:
-        self.solution = solution
+    `aliases` holds short names for some quantities: `delta2` for `dL_dz2`.
+    """
+
+    def __init__(self, solution: Solution, aliases: Mapping[str, str] | None = None) -> None:
+        problem = solution.problem
+        self.index_base = problem.index_base
+        self.declared = frozenset((*problem.given, *problem.define))
+        self._aliases = dict(aliases or {})
+        latex = {name: one.latex for name, one in problem.given.items() if one.latex}
+        latex |= {name: one.latex for name, one in problem.define.items() if one.latex}
+        latex |= {name: names.latex_name(alias) for name, alias in self._aliases.items()}
+        text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
+        ndim = axes_of(solution.ranks)
+        base, declared = self.index_base, self.declared
+        self._text = Style(ndim, base, text, templates(False), declared)
+        self._latex = Style(ndim, base, latex, templates(True), declared)
+        self._entry_text = replace(self._text, ndim=_scalar)
+        self._entry_latex = replace(self._latex, ndim=_scalar)
 
     def text(self, expression: Expression) -> str:
         """Return a formula in Unicode, on one line."""
-        return write(expression)
+        return formula_text.text_of(expression, self._text)
 
     def latex(self, expression: Expression) -> str:
         """Return a formula in LaTeX, for mathematics mode."""
-        return write(expression)
+        return formula_latex.latex_of(expression, self._latex)
 
-    def text_name(self, name: str) -> str:
-        """Return what a quantity is called, in Unicode."""
-        return name
+    def entrywise_text(self, expression: Expression) -> str:
+        """Return a formula that is meant entry by entry, with every name a scalar."""
+        return formula_text.text_of(expression, self._entry_text)
 
-    def latex_name(self, name: str) -> str:
-        """Return what a quantity is called, in LaTeX for mathematics mode."""
-        return name
+    def entrywise_latex(self, expression: Expression) -> str:
+        """Return a formula that is meant entry by entry, with every name a scalar."""
+        return formula_latex.latex_of(expression, self._entry_latex)
+
+    def text_name(self, name: str, alias: bool = False) -> str:
+        """Return what a quantity is called, in Unicode; by its short name if `alias`."""
+        if alias and name in self._aliases:
+            return self._text.display[name]
+        base, bracket, items = name.partition("[")
+        return names.text_name(base, self.declared) + bracket + items
+
+    def latex_name(self, name: str, alias: bool = False) -> str:
+        """Return what a quantity is called, in LaTeX; by its short name if `alias`."""
+        if name in self._latex.display and (alias or name in self.declared):
+            return self._latex.display[name]
+        base, bracket, items = name.partition("[")
+        found = self._derivative(base) or names.latex_name(base, self.declared)
+        return rf"\left({found}\right)_{{{items.rstrip(']')}}}" if bracket else found
+
+    def _derivative(self, name: str) -> str | None:
+        """Return a first derivative with the names of the file's own LaTeX."""
+        parts = names.derivative_of(name, self.declared)
+        if parts is None or len(parts.wrt) != 1 or parts.along:
+            return None
+        if not {parts.of, parts.wrt[0]} & self._latex.display.keys():
+            return None
+        return self.partial_latex(parts.of, parts.wrt[0])
+
+    def partial_latex(self, of: str, wrt: str) -> str:
+        """Return the derivative of one quantity by another as a fraction."""
+        return rf"\frac{{\partial {self.latex_name(of)}}}{{\partial {self.latex_name(wrt)}}}"
+
+    def partial_text(self, of: str, wrt: str) -> str:
+        """Return the derivative of one quantity by another: `∂z/∂e`."""
+        return f"∂{self.text_name(of)}/∂{self.text_name(wrt)}"
+
+    def entry_text(self, name: str, index: tuple[int, ...]) -> str:
+        """Return one entry of a result: `∂L/∂W₂[1,2]`, counted as in the problem."""
+        return f"{self.text_name(name)}[{self.counted(index)}]"
+
+    def entry_latex(self, name: str, index: tuple[int, ...]) -> str:
+        """Return one entry of a result in LaTeX."""
+        if "[" in name or name in self._latex.display:
+            return rf"\left({self.latex_name(name)}\right)_{{{self.counted(index)}}}"
+        items = tuple(Number(Fraction(k)) for k in index)
+        return self.latex(Subscript(Name(name), items))
+
+    def counted(self, index: tuple[int, ...]) -> str:
+        """Return an index as people count: `1,2`, from the problem's own base."""
+        return ",".join(str(k + self.index_base) for k in index)
+
+    def function_text(self, function: str) -> str:
+        """Return how a function is written in Unicode: `σ` for `sigmoid`."""
+        return _symbol(templates(False).get(function, ""), function)
+
+    def function_latex(self, function: str) -> str:
+        r"""Return how a function is written in LaTeX: `\sigma` for `sigmoid`."""
+        name = function.replace("_", r"\_")
+        return _symbol(templates(True).get(function, ""), rf"\operatorname{{{name}}}")
+
+    def factor_text(self, expression: Expression) -> str:
+        """Return a formula as a factor of a product, in brackets where they are needed."""
+        text = self.text(expression)
+        return f"({text})" if _is_sum(expression) else text
+
+    def factor_latex(self, expression: Expression) -> str:
+        """Return a formula as a factor of a product, in brackets where they are needed."""
+        text = self.latex(expression)
+        return rf"\left({text}\right)" if _is_sum(expression) else text
+
+
+def _scalar(expression: Expression) -> int:
+    return 0
+
+
+def _symbol(template: str, name: str) -> str:
+    return template if template and "#" not in template else name
+
+
+def _is_sum(expression: Expression) -> bool:
+    if isinstance(expression, Negate | Compare):
+        return True
+    return isinstance(expression, Binary) and expression.op in "+-"

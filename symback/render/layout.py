@@ -1,0 +1,149 @@
+"""Lines of equations in columns: formulas to the left, values to the right or underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from symback.render.visible import columns
+
+INDENT = "  "
+GAP = "     "
+#: Values stand in a column of their own in text at least this wide, or where all of them fit.
+WIDE = 96
+#: Formulas longer than this share of the width have their value underneath.
+SHARE = 0.56
+#: A line is broken only where this share of it is filled.
+FILLED = 0.4
+_OPERATORS = (" = ", " + ", " − ", " · ", " ⊙ ", " / ", ", ")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`left` is what is said, `= value` what it comes to; `note` stands to the right of both.
+
+    `block` gives the lines of the value in at most so many columns; None: no value.
+    `equals` is the column of the sign in `left` under which continuations stand.
+    """
+
+    left: str
+    block: Callable[[int], Sequence[str]] | None = None
+    sign: str = "="
+    note: str = ""
+    equals: int = 0
+
+
+def laid_out(sections: Sequence[Sequence[Row]], width: int) -> Iterator[list[str]]:
+    """Yield the lines of each section; the column of values is the same in all of them."""
+    rows = [row for section in sections for row in section]
+    column = _column(rows, width)
+    for section in sections:
+        yield [line.rstrip() for row in section for line in _lines(row, column, width)]
+
+
+def _column(rows: Sequence[Row], width: int) -> int | None:
+    """Return where the values stand, None where they go under their formulas."""
+    most = int(width * SHARE)
+    lengths = [columns(row.left) for row in rows if row.block is not None]
+    short = [length for length in lengths if length <= most]
+    if not short:
+        return None
+    column = len(INDENT) + max(short) + 3
+    if width >= WIDE:
+        return column
+    fits = all(_fits(row.block(width), width - column - 2) for row in rows if row.block is not None)
+    return column if fits and len(short) == len(lengths) else None
+
+
+def _fits(block: Sequence[str], width: int) -> bool:
+    return all(columns(line) <= width for line in block)
+
+
+def _lines(row: Row, column: int | None, width: int) -> list[str]:
+    room = width - len(INDENT)
+    lines = wrapped(row.left, room, row.equals + 2 if row.equals else 2)
+    lines = [INDENT + line for line in lines]
+    if row.block is not None:
+        _put_value(lines, row, column, width)
+    if row.note:
+        _put_note(lines, row.note, width)
+    return lines
+
+
+def _put_value(lines: list[str], row: Row, column: int | None, width: int) -> None:
+    assert row.block is not None
+    under = len(INDENT) + row.equals
+    if column is not None:
+        block = row.block(width)
+        if _fits(block, width - column - 2):
+            if columns(lines[-1]) + 1 >= column:
+                lines.append("")
+            _append(lines, block, column, row.sign)
+            return
+    lines.append("")
+    _append(lines, row.block(width - under - 2), under, row.sign)
+
+
+def _append(lines: list[str], block: Sequence[str], column: int, sign: str) -> None:
+    lines[-1] = padded(lines[-1], column) + sign + " " + block[0]
+    lines.extend(" " * (column + 2) + line for line in block[1:])
+
+
+def _put_note(lines: list[str], note: str, width: int) -> None:
+    for place, line in enumerate(lines):
+        if columns(line) + len(GAP) + columns(note) <= width:
+            lines[place] = line + GAP + note
+            return
+    lines.extend(INDENT * 2 + line for line in wrapped(note, width - 2 * len(INDENT), 0))
+
+
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces up to a width."""
+    return text + " " * (width - columns(text))
+
+
+def wrapped(text: str, width: int, indent: int) -> list[str]:
+    """Break a formula at operators, at the least deeply nested ones that are far enough right.
+
+    Continuations start with the operator, indented by `indent` columns.
+    """
+    lines = []
+    rest = text
+    lead = ""
+    while columns(lead + rest) > width:
+        place = _break(rest, width - len(lead))
+        if place is None:
+            break
+        lines.append(lead + rest[:place].rstrip())
+        rest = rest[place:].lstrip()
+        lead = " " * indent
+    return [*lines, lead + rest]
+
+
+def _break(text: str, width: int) -> int | None:
+    """Return where to break so that the first piece has at most `width` columns."""
+    best: tuple[float, int] | None = None
+    for place, depth in _places(text):
+        used = columns(text[:place])
+        if used > width:
+            break
+        if used < width * FILLED:
+            continue
+        score = depth - used / width
+        if best is None or score <= best[0]:
+            best = score, place
+    if best is None:
+        return next((place for place, _ in _places(text)), None)
+    return best[1]
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where a text can be broken, with the number of open brackets there."""
+    depth = 0
+    for place, character in enumerate(text):
+        depth += (character in "([") - (character in ")]")
+        if place and character == " ":
+            if text.startswith(_OPERATORS, place) or text[place - 1] == ",":
+                yield place, depth
+            elif text[place - 1] not in "=+−·⊙/<>":
+                yield place, depth + 1
