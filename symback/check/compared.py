@@ -5,45 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import product
-from typing import Any
+from math import inf
 
-from symback.check.context import Context
-from symback.check.equivalence import Truth, Verdict, Witness, equivalent
+from symback.check.answer import Answer, digits, subscript
+from symback.check.by_formula import by_formula
+from symback.check.equivalence import equivalent
 from symback.check.meaning import Meaning
-from symback.check.numbers import Comparison, compare, digits_written, written
+from symback.check.numbers import Comparison, compare, written
 from symback.check.outcome import Correction, Outcome
 from symback.errors import Diagnostic, InputError
-from symback.functions.values_arrays import Array
 from symback.functions.values_entries import Undefined
 from symback.language import write
-from symback.language.tree import Expression, Name, Number, Sequence, Subscript
-from symback.numeric import EXACT, evaluate, format_number
+from symback.language.tree import Expression, Number, Sequence, Subscript
 from symback.problem.model import Expectation, Request, Value
 from symback.problem.nodes import Items, Node, Scalar
-from symback.tensor.dims import Shape, show
-
-#: Numbers that were not in the file before are written with so many digits, or as many as were.
-LEAST_DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A quantity of a solution: what it is called, its formula, shape, and value if it has one."""
-
-    name: str
-    tree: Expression
-    shape: Shape
-    value: Array | None
-
-    def at(self, items: tuple[Expression, ...]) -> Answer:
-        """Return a component or slice of it."""
-        value = None
-        if self.value is not None:
-            tree = Subscript(Name("value"), items)
-            value = evaluate(tree, {"value": self.value}, {}, EXACT)
-        shape = value.shape if value is not None else ()
-        return replace(self, tree=Subscript(self.tree, items), shape=shape, value=value)
+from symback.tensor.dims import show
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +47,23 @@ def compared(
     )
     value = expectation.value
     if not isinstance(value, tuple) and written(value) is None:
-        return _formula(meaning, request, outcome, value, answer, expectation.node)
+        return by_formula(meaning.resolve(value, request), request, outcome, value, answer)
     if answer.value is None:
-        return _formula(meaning, request, outcome, _tree(value), answer, expectation.node)
+        tree = _tree(value)
+        return by_formula(meaning.resolve(tree, request), request, outcome, tree, answer)
     if _shape(value) != answer.value.shape:
         wanted, got = show(_shape(value)), show(answer.value.shape)
         message = f"the shape is {got}, not {wanted}"
         raise InputError(Diagnostic("E502", message))
-    entries = list(_entries(value, expectation.node))
-    return _numbers(meaning, request, outcome, entries, answer, base)
+    wrong = [
+        (entry, found)
+        for entry in _entries(value, expectation.node)
+        if not (found := _entry(meaning, request, entry, answer)).passed
+    ]
+    outcome = replace(outcome, entries=answer.value.size)
+    if not wrong:
+        return outcome
+    return replace(_worst(outcome, wrong, answer, base), corrections=_corrections(wrong, answer))
 
 
 def _tree(value: Value) -> Expression:
@@ -105,39 +89,23 @@ def _entries(value: Value, node: Node | None, place: tuple[int, ...] = ()) -> It
         yield from _entries(one, inner, (*place, k))
 
 
-def _numbers(
-    meaning: Meaning,
-    request: Request,
-    outcome: Outcome,
-    entries: list[_Entry],
-    answer: Answer,
-    base: int,
-) -> Outcome:
-    """Compare entry by entry; the worst one is shown, all wrong ones are corrected."""
+def _corrections(wrong: list[tuple[_Entry, Comparison]], answer: Answer) -> tuple[Correction, ...]:
     assert answer.value is not None
-    worst: tuple[float, _Entry, Comparison] | None = None
-    failed = 0
-    corrections = []
-    for entry in entries:
-        got = answer.value[entry.place]
-        found = _entry(meaning, request, entry, answer)
-        if found.passed:
-            continue
-        failed += 1
-        if isinstance(entry.node, Scalar) and not isinstance(got, Undefined):
-            corrections.append(Correction(entry.node, digits(entry.tree, got)))
-        size = float("inf") if found.difference is None else abs(found.difference)
-        if worst is None or size > worst[0]:
-            worst = size, entry, found
-    if worst is None:
-        first = entries[0]
-        outcome = replace(outcome, entries=len(entries))
-        return replace(
-            outcome, expected=write(first.tree), got=digits(first.tree, answer.value[first.place])
-        )
-    _, entry, found = worst
+    return tuple(
+        Correction(entry.node, digits(entry.tree, got))
+        for entry, _ in wrong
+        if isinstance(entry.node, Scalar)
+        and not isinstance(got := answer.value[entry.place], Undefined)
+    )
+
+
+def _worst(
+    outcome: Outcome, wrong: list[tuple[_Entry, Comparison]], answer: Answer, base: int
+) -> Outcome:
+    """Return the outcome with the entry that is farthest off."""
+    assert answer.value is not None
+    entry, found = max(wrong, key=lambda pair: abs(pair[1].difference or inf))
     got = answer.value[entry.place]
-    place = entry.node.place() if entry.node is not None else outcome.place
     return replace(
         outcome,
         name=outcome.name + subscript(entry.place, base),
@@ -146,10 +114,8 @@ def _numbers(
         got=digits(entry.tree, got),
         difference=found.difference,
         reason=got.reason if isinstance(got, Undefined) else "",
-        place=place,
-        failed_entries=failed,
-        entries=len(entries),
-        corrections=tuple(corrections),
+        place=entry.node.place() if entry.node is not None else outcome.place,
+        failed_entries=len(wrong),
     )
 
 
@@ -162,80 +128,3 @@ def _entry(meaning: Meaning, request: Request, entry: _Entry, answer: Answer) ->
     truth = Subscript(answer.tree, items) if items else answer.tree
     context = meaning.resolve(entry.tree, request)
     return Comparison(bool(equivalent(entry.tree, truth, context)), None)
-
-
-def subscript(place: tuple[int, ...], base: int) -> str:
-    """Return the text of a place as the file counts: `[1,2]`, nothing for a scalar."""
-    return "[" + ",".join(str(k + base) for k in place) + "]" if place else ""
-
-
-def digits(tree: Expression, got: Any) -> str:
-    """Return a value with as many digits as a number was written with, and at least six."""
-    number = written(tree)
-    count = max(LEAST_DIGITS, digits_written(number) if number is not None else 0)
-    return str(format_number(got, count))
-
-
-def _formula(
-    meaning: Meaning,
-    request: Request,
-    outcome: Outcome,
-    tree: Expression,
-    answer: Answer,
-    node: Node | None,
-) -> Outcome:
-    """Compare with the closed form; with a tolerance, the values there are."""
-    context = meaning.resolve(tree, request)
-    shown = replace(outcome, expected=write(tree), got=write(answer.tree))
-    if request.tolerance is not None and answer.value is not None:
-        return _by_value(context, request, shown, tree, answer)
-    verdict = equivalent(tree, answer.tree, context)
-    if verdict:
-        return shown
-    return replace(shown, passed=False, failed_entries=1, reason=explained(verdict))
-
-
-def _by_value(
-    context: Context, request: Request, outcome: Outcome, tree: Expression, answer: Answer
-) -> Outcome:
-    assert answer.value is not None
-    given = {name: one.value for name, one in context.variables.items() if one.value is not None}
-    point = next(iter(context.points()))
-    found = context.value(tree, point, 200) if point.mode == "given" else None
-    if found is None or given.keys() != context.variables.keys():
-        raise InputError(Diagnostic("E503", "a tolerance needs values to compare"))
-    if found.shape != answer.value.shape:
-        message = f"the shape is {show(answer.value.shape)}, not {show(found.shape)}"
-        raise InputError(Diagnostic("E502", message))
-    for place in product(*(range(size) for size in found.shape)):
-        number = Number(Fraction(str(format_number(found[place], 40))))
-        one = compare(number, answer.value[place], request.tolerance)
-        if not one.passed:
-            return replace(outcome, passed=False, difference=one.difference, failed_entries=1)
-    return outcome
-
-
-def explained(verdict: Verdict) -> str:
-    """Return why two formulas are not taken for equal, in one clause."""
-    if verdict.witness is None:
-        unknown = (
-            "it is not known whether they are equal: " if verdict.truth is Truth.UNKNOWN else ""
-        )
-        return unknown + verdict.reason
-    return refutation(verdict.witness)
-
-
-def refutation(witness: Witness) -> str:
-    """Return the point that refutes an equality, sizes and small values first."""
-    values = [f"{name} = {size}" for name, size in witness.sizes.items()]
-    values += [f"{name} = {_plain(value)}" for name, value in witness.given.items()]
-    point = ", ".join(values[:6]) + (", ..." if len(values) > 6 else "")
-    where = f" entry {list(witness.place)}" if witness.place else ""
-    left, right = float(witness.left), float(witness.right)
-    return f"at {point}{where} is {left:.6g}, not {right:.6g}".replace("  ", " ")
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_plain, value)) + "]"
-    return f"{float(value):g}"

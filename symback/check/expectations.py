@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from symback.check.compared import Answer, compared
+from symback.check.answer import Answer
+from symback.check.compared import compared
 from symback.check.meaning import Meaning, own_name
 from symback.check.outcome import Outcome
 from symback.errors import Diagnostic, InputError, SymbackError
-from symback.explain.solution import Line, Result, Solution
+from symback.explain.solution import Result, Solution
 from symback.functions import table
 from symback.functions.entry import Function
 from symback.language.tree import Expression, Name, Slice, Subscript
@@ -39,15 +39,6 @@ def _outcome(meaning: Meaning, request: Request, expectation: Expectation) -> Ou
         name = expectation.key.text if expectation.key is not None else request.verb
         reason = error.diagnostics[0].message
         return Outcome(name, False, "", "", part, None, reason, expectation.place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A quantity that an expectation is about, before the component is taken."""
-
-    name: str
-    tree: Expression
-    line: Line | Result
 
 
 def _answer(solution: Solution, request: Request, expectation: Expectation) -> Answer:

@@ -75,6 +75,26 @@ def compare(expected: Number, got: Any, tolerance: Tolerance | None) -> Comparis
     return Comparison(abs(off) <= allowed + (relative + noise) * abs(value), _float(off))
 
 
+def same(a: Any, b: Any) -> bool:
+    """Tell whether two entries cannot be told apart, float64 ones but for rounding."""
+    if isinstance(a, Undefined) or isinstance(b, Undefined):
+        return False
+    if isinstance(a, float) or isinstance(b, float):
+        return abs(float(a) - float(b)) <= float(FLOAT64_NOISE) * abs(float(b))
+    with ctx.workprec(PRECISION):
+        return a == b if isinstance(a, fmpq) and isinstance(b, fmpq) else arb(a).overlaps(arb(b))
+
+
+def middle(entry: Any) -> Fraction | float:
+    """Return a number in the middle of an entry, exactly."""
+    if isinstance(entry, fmpq):
+        return Fraction(int(entry.p), int(entry.q))
+    if isinstance(entry, arb):
+        mantissa, exponent = entry.mid().man_exp()
+        return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+    return float(entry)
+
+
 def _allowed(expected: Number, tolerance: Tolerance | None) -> Fraction:
     if tolerance is not None:
         return _amount(tolerance.absolute)

@@ -1,0 +1,119 @@
+"""Equality of formulas: never by chance, never by a guess."""
+
+import pytest
+
+from symback.check.context import Context, build
+from symback.check.equivalence import Truth, equivalent
+from symback.errors import InputError
+from symback.functions import table
+from symback.language import parse
+from symback.tensor.dims import dim
+from tests.check.identities import DIFFERENT, EQUAL, pairs
+
+N, M = dim("n"), dim("m")
+SHAPES = {
+    **dict.fromkeys(("A", "B", "C"), (N, N)),
+    **dict.fromkeys(("W", "V"), (M, N)),
+    **dict.fromkeys(("x", "y", "p"), (N,)),
+    "d": (M,),
+    **dict.fromkeys(("s", "q"), ()),
+}
+
+
+def context(**facts: tuple[str, ...]) -> Context:
+    """Return a context of matrices A B C, W V, vectors x y p d and scalars s q."""
+    dims = {"n": None, "m": None}
+    return build(table(), SHAPES, facts={"p": ("positive",), **facts}, dims=dims)
+
+
+def truth(left: str, right: str, within: Context | None = None) -> Truth:
+    """Return what is known of an equality."""
+    return equivalent(parse(left), parse(right), within or context()).truth
+
+
+def verdicts(templates: tuple[tuple[str, str], ...], each: int, wanted: Truth) -> list[object]:
+    """Return the pairs whose verdict is another than the one wanted."""
+    within = context()
+    return [
+        (left, right, found)
+        for left, right in pairs(templates, each)
+        if (found := truth(left, right, within)) is not wanted
+    ]
+
+
+def test_identities_hold():
+    """Formulas that are equal by an identity of algebra or analysis are found equal."""
+    assert verdicts(EQUAL, 2, Truth.TRUE) == []
+
+
+def test_near_misses_are_refuted():
+    """Formulas that only look alike are told apart: order, shape, factor, function, sign."""
+    assert verdicts(DIFFERENT, 2, Truth.FALSE) == []
+
+
+@pytest.mark.slow
+def test_five_hundred_identities_and_near_misses():
+    """No wrong verdict over all fillings of the templates."""
+    assert len(pairs(EQUAL, 24)) >= 500
+    assert len(pairs(DIFFERENT, 24)) >= 500
+
+    assert verdicts(EQUAL, 24, Truth.TRUE) == []
+    assert verdicts(DIFFERENT, 24, Truth.FALSE) == []
+
+
+def test_facts_are_respected():
+    """Where a matrix is symmetric its transpose is the same; a simplex sums to 1."""
+    within = context(A=("symmetric",), x=("simplex",), B=("orthogonal",), y=("unit-norm",))
+
+    assert truth("A @ y + A.T @ y", "2*A @ y", within) is Truth.TRUE
+    assert truth("sum(x)*y", "y", within) is Truth.TRUE
+    assert truth("inv(B)", "B.T", within) is Truth.TRUE
+    assert truth("norm(y)", "1", within) is Truth.TRUE
+    assert truth("sum(y)", "1", within) is Truth.FALSE
+
+
+def test_a_refutation_names_its_point():
+    """The witness holds sizes, exact values of all names, the entry, and both sides there."""
+    verdict = equivalent(parse("2*x"), parse("x**2"), context())
+
+    witness = verdict.witness
+    assert witness is not None
+    value = witness.given["x"][witness.place[0]]
+    assert (witness.left, witness.right) == (2 * value, value**2)
+    assert len(witness.given["W"]) == witness.sizes["m"]
+
+
+def test_shapes_must_agree():
+    """A scalar is no vector of equal entries, nor a column a vector."""
+    verdict = equivalent(parse("s"), parse("s*ones(n)"), context())
+
+    assert (verdict.truth, verdict.reason) == (Truth.FALSE, "the shapes are () and (n,)")
+
+
+def test_both_sides_of_kinks_are_sampled():
+    """A scalar ReLU is not its argument, though it is for half of all points."""
+    for formula in ("relu(s)", "abs(s)", "s*(s > 0)", "maximum(s, -3*s)"):
+        assert truth(formula, "s") is Truth.FALSE
+
+
+def test_definitions_are_evaluated_from_what_is_given():
+    """Names of steps mean their definitions, in formulas of either side."""
+    define = {"z": parse("W @ x + d"), "h": parse("tanh(z)"), "L": parse("sum(h)")}
+    within = build(table(), SHAPES, define, dims={"n": None, "m": None})
+
+    assert truth("grad(L, z)", "1 - h**2", within) is Truth.TRUE
+    assert truth("grad(L, W)", "outer(1 - tanh(z)**2, x)", within) is Truth.TRUE
+    assert truth("grad(L, W)", "outer(1 - tanh(z), x)", within) is Truth.FALSE
+
+
+def test_no_value_anywhere_is_not_known():
+    """Without a point at which both sides exist nothing is claimed."""
+    assert truth("log(-exp(s))", "log(-exp(2*s))") is Truth.UNKNOWN
+
+
+def test_a_formula_without_meaning_is_an_error():
+    """Undefined names and shapes that do not fit are the writer's fault, not a verdict."""
+    with pytest.raises(InputError):
+        truth("W @ d", "x")
+    with pytest.raises(InputError):
+        truth("nothing", "x")
