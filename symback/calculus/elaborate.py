@@ -40,22 +40,24 @@ class Elaborator:
     """Turns trees into tensors in the light of what names mean.
 
     `names` are the tensors known so far, `dims` the sizes of named dimensions (None if symbolic),
-    `known` maps tensors that have a name to that name's leaf.
+    `known` maps tensors that have a name to that name's leaf; sums are noted in `spelled`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what names mean
         self,
         functions: Mapping[str, Function],
         names: Mapping[str, Poly],
         dims: Mapping[str, int | None] | None = None,
         known: Mapping[Poly, Poly] | None = None,
         gradient: Callable[[Poly, str], Poly] | None = None,
+        spelled: dict[Poly, Expression] | None = None,
     ) -> None:
         self.functions = functions
         self.names = names
         self.dims = dims or {}
         self.known = known if known is not None else {}
         self.gradient = gradient
+        self.spelled = spelled
 
     def __call__(self, expression: Expression) -> Poly:
         """Return the tensor that `expression` denotes.
@@ -107,16 +109,20 @@ class Elaborator:
     def _sum(self, node: Expression) -> Poly:
         """Add a whole chain at once: long sums nest to the left."""
         parts: list[tuple[int, Expression]] = []
-        while isinstance(node, Binary) and node.op in "+-":
-            parts.append((1 if node.op == "+" else -1, node.right))
-            node = node.left
-        parts.append((1, node))
+        first = node
+        while isinstance(first, Binary) and first.op in "+-":
+            parts.append((1 if first.op == "+" else -1, first.right))
+            first = first.left
+        parts.append((1, first))
         found = [(sign, self(part), part.span) for sign, part in reversed(parts)]
         shape = found[0][1].shape
         for _, value, span in found[1:]:
             with located(span):
                 shape = broadcast_shape(shape, value.shape)
-        return add(broadcast(scale(value, sign), shape) for sign, value, _ in found)
+        whole = add(broadcast(scale(value, sign), shape) for sign, value, _ in found)
+        if self.spelled is not None:
+            self.spelled.setdefault(whole, node)
+        return whole
 
     def _binary(self, op: str, left: Poly, right: Poly, node: Expression) -> Poly:
         with located(node.span):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from symback.functions.entry import Function
+from symback.language.tree import Expression
 from symback.tensor.algebra import group
 from symback.tensor.dims import Shape
 from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
@@ -17,7 +18,8 @@ class Program:
     """Named tensors in the order of definition.
 
     `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
-    a leaf without definition is given. `gradients` are gradients of scalar steps that have names. `known` maps tensors back to the names they have.
+    a leaf without definition is given. `gradients` are gradients of scalar steps that have names,
+    `spelled` the sums that occur in definitions, as they were written. `known` maps tensors back to the names they have.
     """
 
     functions: Mapping[str, Function]
@@ -27,6 +29,7 @@ class Program:
     definitions: dict[Atom, Poly] = field(default_factory=dict)
     known: dict[Poly, Poly] = field(default_factory=dict)
     gradients: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
+    spelled: dict[Poly, Expression] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
 
     def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:

@@ -131,6 +131,11 @@ def _define(program: Program, step: Step) -> None:
         return Derivation(program).pull_back(scalar, number(1), [base])[base]
 
     elaborate = Elaborator(
-        program.functions, program.tensors, program.dims, program.known, gradient
+        program.functions,
+        program.tensors,
+        program.dims,
+        program.known,
+        gradient,
+        program.spelled,
     )
     program.define(step.name, elaborate(step.formula.tree))

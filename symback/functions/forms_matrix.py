@@ -11,7 +11,7 @@ from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply, power
 from symback.tensor.dims import Dim, NamedDim
-from symback.tensor.poly import LEAF, PRIMITIVE, Factor, Poly, add, as_atom, number, rational
+from symback.tensor.poly import LEAF, PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
 
 
 def zeros(*shape: Poly | list[Poly]) -> Poly:
@@ -67,6 +67,8 @@ def _lone(value: Poly, name: str) -> Poly | None:
 def _upright(value: Poly) -> tuple[Poly, bool]:
     """Return a matrix or its transpose, whichever comes first, and whether it was transposed."""
     turned = transpose(value)
+    if as_atom(value) is not None or as_atom(turned) is not None:
+        return (value, False) if as_atom(value) is not None else (turned, True)
     return (turned, True) if turned.digest < value.digest else (value, False)
 
 
@@ -86,6 +88,12 @@ def inverse(A: Poly) -> Poly:
 
 
 def _inverse(A: Poly) -> Poly:
+    chain = square_factors(A)
+    if len(chain) > 1:
+        whole = inverse(chain[-1])
+        for factor in reversed(chain[:-1]):
+            whole = matmul(whole, inverse(factor))
+        return whole
     upright, turned = _upright(A)
     for value, back in ((A, False), (transpose(A), True)):
         inner = _lone(value, "inv")
@@ -96,6 +104,30 @@ def _inverse(A: Poly) -> Poly:
             return value if back else transpose(value)
     found = primitive("inv", A.shape, (upright,))
     return transpose(found) if turned else found
+
+
+def square_factors(value: Poly) -> list[Poly]:
+    """Split a product of square matrices into its factors; one factor where it is none."""
+    if len(value.terms) != 1 or value.terms[0][1] != 1:
+        return [value]
+    (factors, bound), _ = value.terms[0]
+    chain: list[Poly] = []
+    here, left = 0, list(factors)
+    while left:
+        found = next((f for f in left if here in f.indices), None)
+        if found is None or found.exponent != 1 or len(found.indices) != 2:
+            return [value]
+        if found.atom.shape[0] != found.atom.shape[1] or found.indices[0] == found.indices[1]:
+            return [value]
+        turned = found.indices[1] == here
+        step = found.indices[0] if turned else found.indices[1]
+        if not isinstance(step, int):
+            return [value]
+        one = from_atom(found.atom)
+        chain.append(transpose(one) if turned else one)
+        left.remove(found)
+        here = step
+    return chain if here == 1 and len(chain) == len(bound) + 1 else [value]
 
 
 def solve(A: Poly, b: Poly) -> Poly:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from symback.functions.entry import Function
 from symback.language.tree import Binary, Call, Expression, Slice, Subscript
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
-from symback.notation.factors import tree_of
+from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import NoNotation, Piece, cut, multiplied, padded
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Affine
-from symback.tensor.poly import CONDITIONS, Factor, Monomial, Poly
-
-Read = Callable[[Poly], Expression]
+from symback.tensor.poly import CONDITIONS, Factor, Monomial
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,3 +190,62 @@ def _spread(tree: Expression, step: int, size: Dim, axis: int, rank: int) -> Exp
     if axis == rank - 2:
         return Binary("@", columns, tree)
     raise NoNotation
+
+
+def kronecker(
+    mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
+) -> Expression | None:
+    """Return a monomial as `kron(a, b)`: a[i] * b[x - n*i], n the length of b."""
+    wide = [f for f in mono.factors if f.indices]
+    if len(wide) != 2 or any(f.exponent != 1 or f.atom.kind in CONDITIONS for f in wide):
+        return None
+    for a, b in (wide, wide[::-1]):
+        if len(a.indices) != len(shape) or len(b.indices) != len(shape):
+            continue
+        if all(_is_block(a, b, axis, len(shape)) for axis in range(len(shape))):
+            call = Call("kron", (tree_of(a.atom, functions, read), tree_of(b.atom, functions, read)))
+            rest = [
+                Piece(tree_of(f.atom, functions, read), (), f.exponent)
+                for f in mono.factors
+                if not f.indices
+            ]
+            return multiplied([Piece(call, ()), *rest])
+    return None
+
+
+def _is_block(a: Factor, b: Factor, axis: int, rank: int) -> bool:
+    outer, inner = a.indices[axis], b.indices[axis]
+    if not isinstance(outer, int) or outer < rank or isinstance(inner, int) or inner.const != 0:
+        return False
+    return dict(inner.terms) == {axis: 1, outer: -b.atom.shape[axis]}
+
+
+def flattened(
+    mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
+) -> Expression | None:
+    """Return x[i, m - n*i], summed over i, as `reshape(x, ...)`."""
+    wide = [f for f in mono.factors if f.indices]
+    if len(wide) != 1 or wide[0].exponent != 1 or wide[0].atom.kind in CONDITIONS:
+        return None
+    base, index, _ = wide[0]
+    if len(shape) != 1 or not all(isinstance(i, int) for i in index[:-1]):
+        return None
+    last = index[-1]
+    if isinstance(last, int) or last.const != 0:
+        return None
+    terms = dict(last.terms)
+    stride: Dim = 1
+    for label, size in zip(reversed(index), reversed(base.shape), strict=True):
+        if isinstance(label, int):
+            if terms.get(label) != -1 * stride or label < 1:
+                return None
+        stride = stride * size
+    if terms.get(0) != 1 or len(terms) != len(index):
+        return None
+    call = Call("reshape", (tree_of(base, functions, read), trees.shape_tuple(shape)))
+    rest = [
+        Piece(tree_of(f.atom, functions, read), (), f.exponent)
+        for f in mono.factors
+        if not f.indices
+    ]
+    return multiplied([Piece(call, ()), *rest])

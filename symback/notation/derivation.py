@@ -44,7 +44,8 @@ class Derivation:
     _learnt: int = 0
 
     def __post_init__(self) -> None:
-        self.reader = Reader(self.program.functions, self.program.known)
+        program = self.program
+        self.reader = Reader(program.functions, program.known, program.spelled)
 
     def read(self, value: Poly) -> Expression:
         """Return the notation of a tensor."""

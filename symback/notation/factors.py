@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol
 
 from symback.functions.entry import Function
 from symback.functions.signature import parameters
@@ -38,7 +38,16 @@ COMPARISONS = {"gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 #: Functions of a matrix that turn with it, or do not mind being turned.
 EITHER_WAY = {"inv": True, "det": False, "logdet": False, "logabsdet": False}
 
-Read = Callable[[Poly], Expression]
+class Read(Protocol):
+    """Reads tensors as trees; `inner` may leave axes out along which a tensor is constant."""
+
+    def __call__(self, value: Poly) -> Expression:
+        """Return a tree with the tensor's shape."""
+        ...
+
+    def inner(self, value: Poly) -> Expression:
+        """Return a tree that broadcasts to the tensor's shape."""
+        ...
 
 
 def piece_of(
@@ -116,7 +125,7 @@ def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expres
 
 
 def _function(base: Atom, read: Read) -> Expression:
-    args = tuple(read(arg) for arg in base.args)
+    args = tuple(read.inner(arg) for arg in base.args)
     if base.name in COMPARISONS:
         return Compare(COMPARISONS[base.name], args[0], args[1])
     if base.name == "power":

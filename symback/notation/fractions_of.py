@@ -18,6 +18,7 @@ from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices
 from symback.tensor.poly import (
     CONDITIONS,
+    DIM,
     GROUP,
     Atom,
     Factor,
@@ -60,6 +61,9 @@ def _divided(value: Any, by: Any) -> Any:
 
 
 def _worthwhile(value: Poly) -> bool:
+    conditional = [any(f.atom.kind in CONDITIONS for f in mono.factors) for mono, _ in value.terms]
+    if any(conditional) and not all(conditional):
+        return False
     groups = any(f.atom.kind == GROUP for mono, _ in value.terms for f in mono.factors)
     below = any(f.exponent < 0 for mono, _ in value.terms for f in mono.factors)
     return groups or (below and len(value.terms) > 1) or len(value.terms) > 1
@@ -73,15 +77,23 @@ class _Unknowns:
 
         self.shape = value.shape
         self.degrees: dict[tuple[Atom, Indices], int] = {}
+        self.signs: dict[tuple[Atom, Indices], set[int]] = {}
         self.opaque: set[Atom] = set()
         self._find_opaque(value)
         self._collect(value)
         if len(self.degrees) > MAX_UNKNOWNS:
             raise TooLarge
+        self._invert_lengths()
         self.keys = sorted(self.degrees, key=lambda k: (k[0].digest, tuple(map(indices.sort_key, k[1]))))
         self.place = {key: k for k, key in enumerate(self.keys)}
         names = [f"v{k}" for k in range(max(len(self.keys), 1))]
         self.ring = fmpq_mpoly_ctx.get(names, Ordering.degrevlex)
+
+    def _invert_lengths(self) -> None:
+        """A length that everything is divided by is an unknown 1/n, so that it stays below."""
+        self.inverted = {
+            key for key, signs in self.signs.items() if key[0].kind == DIM and signs == {-1}
+        }
 
     def _find_opaque(self, value: Poly) -> None:
         """A sum under a root is an unknown wherever it occurs."""
@@ -130,6 +142,7 @@ class _Unknowns:
                     key = (factor.atom, factor.indices)
                     degree = Fraction(factor.exponent).denominator
                     self.degrees[key] = lcm(self.degrees.get(key, 1), degree)
+                    self.signs.setdefault(key, set()).add(1 if factor.exponent > 0 else -1)
 
     def fraction(self, value: Poly) -> tuple[Any, Any]:
         """Return numerator and denominator."""
@@ -163,6 +176,7 @@ class _Unknowns:
             if inner is None:
                 key = (factor.atom, factor.indices)
                 exponent = int(factor.exponent * self.degrees[key])
+                exponent = -exponent if key in self.inverted else exponent
                 up, down = self._unknown(key, abs(exponent)), self._one()
             else:
                 exponent = int(factor.exponent)
@@ -218,8 +232,9 @@ class _Unknowns:
                 if exponent:
                     base, index = key
                     size = rational(Fraction(int(exponent), self.degrees[key]))
+                    size = -size if key in self.inverted else size
                     factors.append(Factor(base, index, 1 if base.kind in CONDITIONS else size))
-            parts.append(monomial(self.shape, factors, times, {}))
+            parts.append(flattened(monomial(self.shape, factors, times, {})))
         return add(parts)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
-from symback.notation.pieces import NoNotation, Piece, multiplied, placed
+from symback.notation.pieces import NoNotation, Piece, clipped, multiplied, padded, placed
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import affine
 from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Monomial
@@ -156,7 +156,20 @@ def _equation(
     if p == 1 and q == -1 and const == 0 and sizes[a] == sizes[b]:
         masks.diagonals.append((a, b))
         return
+    if (p, q) == (1, -1):
+        masks.pieces.append(_shifted_identity(a, b, const, sizes))
+        return
     masks.pieces.append(_selection(const, ((a, p), (b, q)), sizes))
+
+
+def _shifted_identity(a: int, b: int, const: Dim, sizes: Mapping[int, Dim]) -> Piece:
+    """Return [a = b - const] as an identity matrix with zeros around it."""
+    low = clipped(const)
+    high_left = clipped(sizes[b] - const - sizes[a])
+    count = sizes[b] - low - high_left
+    before = clipped(-const)
+    around = [(before, sizes[a] - before - count), (low, high_left)]
+    return Piece(padded(Call("eye", (trees.length(count),)), around), (a, b))
 
 
 def _selection(

@@ -20,7 +20,7 @@ from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.tensor.conditions import not_negative
 from symback.tensor.dims import Dim, NamedDim, Shape
-from symback.tensor.indices import Indices, affine
+from symback.tensor.indices import Index, Indices, affine
 from symback.tensor.poly import Rational
 
 
@@ -73,10 +73,10 @@ def _reading_order(piece: Piece) -> tuple[int, int]:
             return (0, 0)
         case Binary("@", _, _):
             return (1, 0)
-        case Binary("+" | "-", _, _):
-            return (3, 0)
         case Call(function, _):
-            return (4 + (function == "step"), 0)
+            return (3 if function not in ("step", "heaviside") else 5, 0)
+        case Binary("+" | "-", _, _):
+            return (4, 0)
         case _:
             return (2, 0)
 
@@ -87,6 +87,7 @@ def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, D
     `shape` is the tree's own; `sizes` gives the range of each label. Raises NoNotation for an
     index of several labels, which stands for windows.
     """
+    tree, shape, index = _in_blocks(tree, shape, index, sizes)
     items: list[Expression] = []
     padding: list[tuple[Dim, Dim]] = []
     labels: list[int] = []
@@ -109,6 +110,42 @@ def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, D
     if flipped:
         tree = _flipped(tree, flipped, len(labels))
     return _without_repeats(Piece(padded(tree, padding), tuple(labels)))
+
+
+def _in_blocks(
+    tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, Dim]
+) -> tuple[Expression, Shape, Indices]:
+    """Read positions n*i + k, with k running through a block of length n, by `reshape`."""
+    wider: list[Dim] = []
+    spots: list[Index] = []
+    for position, length in zip(index, shape, strict=True):
+        blocks = _blocks(position, length, sizes)
+        if blocks is None:
+            wider.append(length)
+            spots.append(position)
+        else:
+            wider.extend(sizes[label] for label in blocks)
+            spots.extend(blocks)
+    if len(wider) == len(shape):
+        return tree, shape, index
+    return Call("reshape", (tree, trees.shape_tuple(tuple(wider)))), tuple(wider), tuple(spots)
+
+
+def _blocks(position: Index, length: Dim, sizes: Mapping[int, Dim]) -> tuple[int, ...] | None:
+    """Return the labels of a position in row-major order, None if it is not one of all."""
+    if isinstance(position, int) or position.const != 0 or len(position.terms) < 2:
+        return None
+    left = dict(position.terms)
+    stride: Dim = 1
+    order: list[int] = []
+    while left:
+        label = next((label for label, times in left.items() if times == stride), None)
+        if label is None:
+            return None
+        del left[label]
+        order.insert(0, label)
+        stride = stride * sizes[label]
+    return tuple(order) if stride == length else None
 
 
 def padded(tree: Expression, padding: list[tuple[Dim, Dim]]) -> Expression:
@@ -140,8 +177,8 @@ def cut(
     if step < 0:
         raise NoNotation
     if step == 1:
-        before = _clipped(-const)
-        after = _clipped(const + count - length)
+        before = clipped(-const)
+        after = clipped(const + count - length)
         start, stop = const + before, const + count - after
         whole = start == 0 and stop == length
         if whole:
@@ -166,7 +203,8 @@ def _end(stop: Dim, length: Dim) -> Expression:
     return trees.length(stop)
 
 
-def _clipped(value: Dim) -> Dim:
+def clipped(value: Dim) -> Dim:
+    """Return a length, or 0 where it would be negative; NoNotation if that is not known."""
     if not isinstance(value, NamedDim):
         return max(value, 0)
     if not_negative(value):

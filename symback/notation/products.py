@@ -15,8 +15,12 @@ from symback.tensor.dims import Dim
 LETTERS = "ijklmnpqrstuvwxyzabcdefgh"
 
 
-def contracted(pieces: Iterable[Piece], bound: Iterable[int]) -> list[Piece]:
+def contracted(
+    pieces: Iterable[Piece], bound: Iterable[int], mean: int | None = None
+) -> list[Piece]:
     """Sum the product of `pieces` over the labels `bound`; what is left has free labels only.
+
+    Over the label `mean` the average is taken.
 
     Raises: NoNotation where matrix notation does not reach (three factors share a summed label,
     or a factor has more than two axes): `einsum_of` writes those.
@@ -31,13 +35,17 @@ def contracted(pieces: Iterable[Piece], bound: Iterable[int]) -> list[Piece]:
         touching = [piece for piece in work if label in piece.labels]
         rest = [piece for piece in work if label not in piece.labels]
         pair = {other for piece in touching for other in piece.labels}
-        if len(touching) == 1 and len(touching[0].labels) == 2 and pair <= open_labels:
+        double = len(touching) == 1 and len(touching[0].labels) == 2 and pair <= open_labels
+        if double and mean is None:
             if not any(pair & set(piece.labels) for piece in rest):
                 rest.append(Piece(_sum(touching[0].oriented(*touching[0].labels)), ()))
                 open_labels -= pair
                 work = rest
                 continue
-        work = [*rest, _eliminated(touching, label, open_labels)]
+        if label == mean:
+            work = [*rest, _average(touching, label)]
+        else:
+            work = [*rest, _eliminated(touching, label)]
         open_labels.discard(label)
     return _merged(work, set())
 
@@ -124,7 +132,20 @@ def _sum(tree: Expression, axis: int | None = None) -> Expression:
     return Call("sum", (tree,), (("axis", trees.integer(axis)),))
 
 
-def _eliminated(touching: list[Piece], label: int, open_labels: set[int]) -> Piece:
+def _average(touching: list[Piece], label: int) -> Piece:
+    """Average what stands at `label` alone; NoNotation where it is part of a product."""
+    (piece, *others) = touching
+    if others or len(piece.labels) > 2:
+        raise NoNotation
+    if len(piece.labels) == 1:
+        return Piece(Call("mean", (multiplied([piece]),)), ())
+    other = _other(piece, label)
+    axis = 0 if piece.labels[0] == label else 1
+    tree = piece.oriented(*piece.labels)
+    return Piece(Call("mean", (tree,), (("axis", trees.integer(axis)),)), (other,))
+
+
+def _eliminated(touching: list[Piece], label: int) -> Piece:
     """Sum the pieces that have `label` over it."""
     if any(len(piece.labels) > 2 for piece in touching):
         raise NoNotation
@@ -193,7 +214,7 @@ def _chain(a: Piece, b: Piece, vector: Piece | None, order: tuple[int, int, int]
     left, right = a.oriented(i, k), b.oriented(k, j)
     if vector is not None:
         left = multiplied([Piece(left, (i, k)), Piece(vector.oriented(k), (k,))])
-    return Binary("@", left, right)
+    return trees.chained(left, right)
 
 
 def assembled(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expression:

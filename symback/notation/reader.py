@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 from math import gcd, lcm
+from typing import overload
 
 from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Call, Expression, Number
 from symback.notation import trees
 from symback.notation.cost import shared_size
-from symback.notation.convolutions import convolution
+from symback.notation.convolutions import convolution, flattened, kronecker
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks, split_conditions
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
-from symback.notation.stacks import stacked
+from symback.notation.stacks import rolled, stacked
 from symback.notation.unrolled import unrolled
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
-from symback.tensor.poly import CONDITIONS, LEAF, Monomial, Poly, Rational, as_atom, poly
+from symback.tensor.poly import (
+    CONDITIONS,
+    DIM,
+    GROUP,
+    LEAF,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    as_atom,
+    atom,
+    poly,
+    scale,
+)
 
 
 class Reader:
-    """Reads tensors as trees; `known` maps tensors to the names that they have."""
+    """Reads tensors as trees; `known` maps tensors to the names that they have,
+    `spelled` sums to the trees in which the user wrote them."""
 
     def __init__(
-        self, functions: Mapping[str, Function], known: Mapping[Poly, Poly] | None = None
+        self,
+        functions: Mapping[str, Function],
+        known: Mapping[Poly, Poly] | None = None,
+        spelled: Mapping[Poly, Expression] | None = None,
     ) -> None:
         self.functions = functions
+        self.spelled = spelled if spelled is not None else {}
         self.known = known if known is not None else {}
         self._read: dict[Poly, Expression] = {}
 
@@ -51,8 +72,18 @@ class Reader:
                 found = piece_of(named.terms[0][0].factors[0], _sizes(named), {}, self).tree
             else:
                 found = self._sum(named)
+                written = self._spelled(value)
+                if written is not None and size(written) <= size(found):
+                    found = written
             self._read[value] = found
         return found
+
+    def _spelled(self, value: Poly) -> Expression | None:
+        """Return a sum, or its negative, as the user wrote it."""
+        if value in self.spelled:
+            return self.spelled[value]
+        turned = self.spelled.get(scale(value, -1)) if len(value.terms) > 1 else None
+        return None if turned is None else trees.negated(turned)
 
     def cost(self, value: Poly) -> int:
         """Return the number of nodes of the tensor's notation."""
@@ -61,32 +92,64 @@ class Reader:
     def _sum(self, value: Poly) -> Expression:
         if not value.terms:
             return Number(Fraction(0))
-        content = _content(value)
-        candidates = [self._plain_sum(value, Fraction(1)), self._plain_sum(value, content)]
+        value = rolled(value)
+        candidates = [self._plain_sum(value)]
         other = stacked(value, self)
         if other is not None:
             candidates.append(other)
         return min(candidates, key=size)
 
-    def _plain_sum(self, value: Poly, content: Fraction) -> Expression:
-        terms = [
-            (Fraction(times) / content, self._product(value.shape, mono))
-            for mono, times in value.terms
+    def _plain_sum(self, value: Poly) -> Expression:
+        """Read term by term, with sums or with means, and the common number in front or not."""
+        plain = [(Fraction(c), self._product(value.shape, mono)) for mono, c in value.terms]
+        averaged = [
+            self._averaged(value.shape, mono, Fraction(times)) or plain[k]
+            for k, (mono, times) in enumerate(value.terms)
         ]
-        terms.sort(key=lambda term: _term_order(term[1]))
-        tree = trees.total((_small(times), term) for times, term in terms)
-        if content == 1:
-            return tree
-        scaled = trees.scaled(abs(content), tree)
-        return trees.negated(scaled) if content < 0 else scaled
+        candidates = []
+        for terms in (plain, averaged) if averaged != plain else (plain,):
+            terms.sort(key=lambda term: _term_order(term[1]))
+            contents = {Fraction(1), _content([times for times, _ in terms])}
+            candidates.extend(_with_content(terms, content) for content in sorted(contents))
+        return min(candidates, key=size)
 
-    def _product(self, shape: Shape, mono: Monomial) -> Expression:
-        """Return one monomial, without its coefficient."""
+    def _averaged(
+        self, shape: Shape, mono: Monomial, times: Fraction
+    ) -> tuple[Fraction, Expression] | None:
+        """Read a sum divided by the number of its terms as a mean, None where that is not one."""
+        for k, length in enumerate(mono.bound):
+            label = len(shape) + k
+            if isinstance(length, int):
+                if times.denominator % length == 0 and length > 1:
+                    tree = self._product(shape, mono, mean=label)
+                    if tree is not None:
+                        return times * length, tree
+                continue
+            factors = _without_length(mono.factors, length)
+            if factors is not None:
+                tree = self._product(shape, Monomial(factors, mono.bound), mean=label)
+                if tree is not None:
+                    return times, tree
+        return None
+
+    @overload
+    def _product(self, shape: Shape, mono: Monomial) -> Expression: ...
+
+    @overload
+    def _product(self, shape: Shape, mono: Monomial, mean: int) -> Expression | None: ...
+
+    def _product(
+        self, shape: Shape, mono: Monomial, mean: int | None = None
+    ) -> Expression | None:
+        """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
+        mono = self._turned(mono)
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
-        convolved = convolution(mono, shape, self.functions, self)
-        if convolved is not None:
-            return convolved
+        if mean is None:
+            for recogniser in (convolution, kronecker, flattened):
+                found = recogniser(mono, shape, self.functions, self)
+                if found is not None:
+                    return found
         try:
             masks = split_conditions(mono, sizes)
             pieces = [
@@ -95,13 +158,41 @@ class Reader:
                 if factor.atom.kind not in CONDITIONS
             ]
             pieces.extend(masks.pieces)
-            return self._notation(pieces, masks, rank, sizes)
+            return self._notation(pieces, masks, rank, sizes, mean)
         except NoNotation:
-            return unrolled(poly(shape, {mono: 1}), self)
+            return None if mean is not None else unrolled(poly(shape, {mono: 1}), self)
+
+    def _turned(self, mono: Monomial) -> Monomial:
+        """Write a difference that occurs an even number of times in the direction the user did."""
+        counts: Counter[Atom] = Counter()
+        for base, _, exponent in mono.factors:
+            if base.kind == GROUP and isinstance(exponent, int):
+                counts[base] += exponent
+            elif base.kind == GROUP:
+                counts[base] += 1
+        turned: dict[Atom, Atom] = {}
+        for base, times in counts.items():
+            if times % 2 == 0:
+                other = scale(base.args[0], -1)
+                if other in self.spelled and base.args[0] not in self.spelled:
+                    turned[base] = atom(GROUP, shape=base.shape, args=(other,))
+        if not turned:
+            return mono
+        factors = tuple(f._replace(atom=turned.get(f.atom, f.atom)) for f in mono.factors)
+        return Monomial(factors, mono.bound)
 
     def _notation(
-        self, pieces: list[Piece], masks: Masks, rank: int, sizes: Mapping[int, Dim]
+        self,
+        pieces: list[Piece],
+        masks: Masks,
+        rank: int,
+        sizes: Mapping[int, Dim],
+        mean: int | None,
     ) -> Expression:
+        if mean is not None:
+            bound = [label for label in sizes if label >= rank]
+            left = contracted(masks.running_sums(pieces, sizes), masks.open(bound), mean)
+            return masks.applied(assembled, left, rank, sizes)
         bound = [label for label in sizes if label >= rank]
         everything = [*pieces, *masks.as_pieces(sizes)]
         candidates: list[Expression] = []
@@ -160,11 +251,27 @@ def _small(value: Fraction) -> Rational:
     return value.numerator if value.denominator == 1 else value
 
 
-def _content(value: Poly) -> Fraction:
-    coefficients = [Fraction(times) for _, times in value.terms]
+def _content(coefficients: list[Fraction]) -> Fraction:
     top = gcd(*(c.numerator for c in coefficients))
     bottom = lcm(*(c.denominator for c in coefficients))
     return Fraction(top, bottom) * (-1 if all(c < 0 for c in coefficients) else 1)
+
+
+def _with_content(terms: list[tuple[Fraction, Expression]], content: Fraction) -> Expression:
+    tree = trees.total((_small(times / content), term) for times, term in terms)
+    if content == 1:
+        return tree
+    scaled = trees.scaled(abs(content), tree)
+    return trees.negated(scaled) if content < 0 else scaled
+
+
+def _without_length(factors: tuple[Factor, ...], length: Dim) -> tuple[Factor, ...] | None:
+    """Take one division by a length out of a product."""
+    for place, (base, index, exponent) in enumerate(factors):
+        if base.kind == DIM and base.params == (length,) and exponent < 0:
+            rest = (*factors[:place], *factors[place + 1 :])
+            return rest if exponent == -1 else (*rest, Factor(base, index, exponent + 1))
+    return None
 
 
 def _term_order(tree: Expression) -> int:

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import permutations
 
 
 from symback.language.tree import Call, Expression
 from symback.language.tree import Sequence as ListTree
 from symback.tensor import indices
 from symback.tensor.algebra import monomial
+from symback.tensor.dims import Dim
 from symback.tensor.indices import affine
-from symback.tensor.poly import DELTA, Poly, add, zero
+from symback.tensor.poly import (
+    CONDITIONS,
+    DELTA,
+    PRIMITIVE,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    atom,
+    from_atom,
+    poly,
+    zero,
+)
 
 #: Longer vectors are not written out.
 MAX_ENTRIES = 12
+#: Sums of more terms are not searched for circular shifts.
+MAX_TERMS = 8
 
 
 def stacked(value: Poly, read: Callable[[Poly], Expression]) -> Expression | None:
@@ -56,3 +73,55 @@ def entry(value: Poly, place: int) -> Poly:
     return add(parts) if parts else zero(value.shape[1:])
 
 
+def rolled(value: Poly) -> Poly:
+    """Write the two halves of a circular shift as one `roll`."""
+    if not 2 <= len(value.terms) <= MAX_TERMS:
+        return value
+    for left, right in permutations(value.terms, 2):
+        found = _roll(value, left, right)
+        if found is not None:
+            others = {mono: times for mono, times in value.terms if mono not in (left[0], right[0])}
+            return rolled(add([found, poly(value.shape, others)]))
+    return value
+
+
+def _roll(
+    value: Poly, left: tuple[Monomial, Rational], right: tuple[Monomial, Rational]
+) -> Poly | None:
+    """Join x[i - k] and x[i - k + n] into roll(x, k)[i]."""
+    if left[1] != right[1] or left[0].bound != right[0].bound:
+        return None
+    differing = [f for f in left[0].factors if f not in right[0].factors]
+    partner = [f for f in right[0].factors if f not in left[0].factors]
+    if len(differing) != 1 or len(partner) != 1 or differing[0].atom is not partner[0].atom:
+        return None
+    base, index, exponent = differing[0]
+    if base.kind in CONDITIONS or exponent != partner[0].exponent:
+        return None
+    sizes = [*value.shape, *left[0].bound]
+    for axis, (one, other) in enumerate(zip(index, partner[0].indices, strict=True)):
+        if one == other:
+            continue
+        const, terms = affine(one)
+        moved = affine(other)
+        rest = index[:axis] + index[axis + 1 :] == (
+            partner[0].indices[:axis] + partner[0].indices[axis + 1 :]
+        )
+        if not rest or len(terms) != 1 or terms[0][1] != 1 or moved.terms != terms:
+            return None
+        label, size = terms[0][0], base.shape[axis]
+        if moved.const - const != size or sizes[label] != size or not indices.is_negative(const):
+            return None
+        shift = -const if isinstance(const, int) and _is_short(-const, size) else -moved.const
+        settings = (("axis", None if len(base.shape) == 1 else axis), ("shift", shift))
+        turned = atom(PRIMITIVE, "roll", base.shape, (from_atom(base),), settings)
+        spot = (*index[:axis], label, *index[axis + 1 :])
+        kept = [f for f in left[0].factors if f is not differing[0]]
+        bound = dict(enumerate(left[0].bound, start=len(value.shape)))
+        return monomial(value.shape, [Factor(turned, spot, exponent), *kept], left[1], bound)
+    return None
+
+
+def _is_short(shift: int, size: Dim) -> bool:
+    """Tell whether a shift is at most half of the axis."""
+    return not isinstance(size, int) or 2 * shift <= size

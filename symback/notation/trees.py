@@ -172,6 +172,15 @@ def transposed(tree: Expression) -> Expression:
             return Transpose(tree)
 
 
+def chained(left: Expression, right: Expression) -> Expression:
+    """Return the product of two matrices, a chain without brackets."""
+    match right:
+        case Binary("@", inner, last):
+            return Binary("@", chained(left, inner), last)
+        case _:
+            return Binary("@", left, right)
+
+
 def dotted(left: Expression, right: Expression) -> Expression:
     """Return the inner product of two vectors; with a matrix between them as `x @ A @ y`."""
     match right:

@@ -14,10 +14,12 @@ from symback.tensor.monomial import canonical, length_factors
 from symback.tensor.poly import (
     CONDITIONS,
     CONSTANT,
+    DELTA,
     DIM,
     FUNCTION,
     GROUP,
     NUMBER,
+    PRIMITIVE,
     Atom,
     Factor,
     Monomial,
@@ -99,7 +101,9 @@ def monomial(
     shape: Shape, factors: Iterable[Factor], times: Rational, bound: dict[int, Dim]
 ) -> Poly:
     """Return one product as a tensor."""
-    found = canonical(_absolutes(list(factors)), times, shape, bound)
+    bound = dict(bound)
+    factors = _without_inverses(_absolutes(list(factors)), bound)
+    found = canonical(factors, times, shape, bound)
     if found is None:
         return zero(shape)
     return _collapse(poly(shape, {found[0]: found[1]}))
@@ -117,6 +121,31 @@ def _absolutes(factors: list[Factor]) -> list[Factor]:
                 merged = Factor(base, index, rational(exponent + times))
                 rest = [f for k, f in enumerate(factors) if k not in (place, other)]
                 return _absolutes([merged, *rest])
+    return factors
+
+
+def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+    """Write a matrix times its inverse, summed over the label between them, as the identity."""
+    for factor in factors:
+        if factor.atom.kind != PRIMITIVE or factor.atom.name != "inv" or factor.exponent != 1:
+            continue
+        inner = as_atom(factor.atom.args[0])
+        for other in factors:
+            if other.atom is not inner or other.exponent != 1:
+                continue
+            for mine, theirs in ((0, 1), (1, 0)):
+                label = factor.indices[mine]
+                if label != other.indices[theirs] or label not in bound:
+                    continue
+                rest = [f for f in factors if f is not factor and f is not other]
+                if any(label in indices.labels(i) for f in rest for i in f.indices):
+                    continue
+                ends = factor.indices[1 - mine], other.indices[1 - theirs]
+                if label in ends:
+                    continue
+                same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
+                del bound[label]  # type: ignore[arg-type]
+                return _without_inverses([*rest, same], bound)
     return factors
 
 

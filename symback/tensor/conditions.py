@@ -64,6 +64,7 @@ def settle(
         if not step:
             return None
         kept = merge_settled(step, free, bound)
+    kept = merge_settled(_in_blocks(kept, free, bound), free, bound)
     tightened = _tighten(kept, free, bound)
     if tightened is None:
         return None
@@ -170,6 +171,51 @@ def _replace(factors: Iterable[Factor], label: int, solution: Index) -> list[Fac
         Factor(base, tuple(indices.substitute(i, mapping) for i in index), exponent)
         for base, index, exponent in factors
     ]
+
+
+def _in_blocks(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
+    """Sum over positions inside a block: z - n*i with 0 <= z - n*i < n becomes a label of its own.
+
+    Then z' + n*i - n*j can only be within an axis of length n if i = j.
+    """
+    for base, index, _ in factors:
+        sizes = base.params if base.kind == ONES else base.shape
+        for position, size in zip(index, sizes, strict=False):
+            if isinstance(position, int) or position.const != 0 or len(position.terms) != 2:
+                continue
+            for (label, once), (other, times) in (position.terms, position.terms[::-1]):
+                if label not in bound or once != 1 or other == label or times != -size:
+                    continue
+                blocks = _range(other, free, bound)
+                if bound[label] != size * blocks:
+                    continue
+                bound[label] = size
+                whole = indices.combine(0, {label: 1, other: size})
+                return _in_blocks(_carried(_replace(factors, label, whole), free, bound), free, bound)
+    return factors
+
+
+def _carried(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
+    """Turn a + n*i - n*j on an axis of length n, with 0 <= a < n, into a and [i = j]."""
+    result: list[Factor] = []
+    for base, index, exponent in factors:
+        kept = list(index)
+        for axis, (position, size) in enumerate(zip(index, base.shape, strict=False)):
+            if isinstance(position, int) or position.const != 0 or len(position.terms) != 3:
+                continue
+            inner = [label for label, times in position.terms if times == 1]
+            up = [label for label, times in position.terms if times == size]
+            down = [label for label, times in position.terms if times == -size]
+            if len(inner) == len(up) == len(down) == 1 and _range(inner[0], free, bound) == size:
+                kept[axis] = inner[0]
+                equation = indices.combine(0, {up[0]: 1, down[0]: -1})
+                result.append(Factor(atom(DELTA), (equation,), 1))
+        result.append(Factor(base, tuple(kept), exponent))
+    solved: list[Factor] | None = result
+    while solved is not None:
+        result = solved
+        solved = _solve_one(result, free, bound)
+    return result
 
 
 def _tighten(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | None:

@@ -13,12 +13,14 @@ from symback.tensor.poly import (
     Monomial,
     Poly,
     Rational,
+    add,
     as_atom,
     as_number,
     number,
     poly,
     rational,
     scale,
+    zero,
 )
 
 #: Functions that are powers: they merge with other powers of the same base.
@@ -53,9 +55,36 @@ def function(name: str, args: Sequence[Poly], parity: str = "") -> Poly:
         return power(args[0], POWERS[name])
     if name == "power":
         return raised(args[0], args[1])
+    if name == "where":
+        return _where(*args)
     if len(args) == 1:
         return _unary(name, args[0], parity)
     return apply(name, args)
+
+
+def _where(condition: Poly, chosen: Poly, other: Poly) -> Poly:
+    """Return a choice; between 1 and 0 it is the condition itself."""
+    if chosen == other:
+        return chosen
+    ends = (as_number(chosen), as_number(other))
+    if ends in ((1, 0), (0, 1)):
+        truth = condition if _is_truth(condition) else compare("ne", condition, zero(condition.shape))
+        return truth if ends == (1, 0) else add([number(1, truth.shape), scale(truth, -1)])
+    return apply("where", [condition, chosen, other])
+
+
+#: Functions whose value is 0 or 1.
+TRUTHS = frozenset({"step", "gt", "ge", "eq", "ne"})
+
+
+def _is_truth(value: Poly) -> bool:
+    """Tell whether a tensor is a product of comparisons."""
+    if len(value.terms) != 1:
+        return False
+    (factors, bound), times = value.terms[0]
+    return times == 1 and not bound and all(
+        f.atom.kind == FUNCTION and f.atom.name in TRUTHS for f in factors
+    )
 
 
 def _unary(name: str, argument: Poly, parity: str) -> Poly:
