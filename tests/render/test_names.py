@@ -1,0 +1,52 @@
+"""Names as people write them, in the terminal and in LaTeX."""
+
+import pytest
+
+from symback.render.lint import lint_latex
+from symback.render.names import latex_name, text_name
+
+NAMES = [
+    ("W1", "W₁", "W_{1}"),
+    ("W_1", "W₁", "W_{1}"),
+    ("x_hat", "x\u0302", r"\hat{x}"),
+    ("xhat", "x\u0302", r"\hat{x}"),
+    ("x_hat_1", "x\u0302₁", r"\hat{x}_{1}"),
+    ("y_bar", "y\u0304", r"\bar{y}"),
+    ("alpha", "α", r"\alpha"),
+    ("alpha_1", "α₁", r"\alpha_{1}"),
+    ("beta1", "β₁", r"\beta_{1}"),
+    ("lambda", "λ", r"\lambda"),
+    ("eps", "ε", r"\varepsilon"),
+    ("Sigma", "Σ", r"\Sigma"),
+    ("δ_2", "δ₂", r"\delta_{2}"),
+    ("z_max", "z_max", r"z_{\mathrm{max}}"),
+    ("h_t", "hₜ", "h_{t}"),
+    ("W_hh", "W_hh", r"W_{\mathrm{hh}}"),
+    ("W2_new", "W₂_new", r"W_{2,\mathrm{new}}"),
+    ("loss", "loss", r"\mathrm{loss}"),
+    ("logits1", "logits₁", r"\mathrm{logits}_{1}"),
+    ("theta_star", "θ*", r"\theta^{*}"),
+    ("b_", "b_", r"\mathrm{b\_}"),
+    ("dL_dz2", "∂L/∂z₂", r"\frac{\partial L}{\partial z_{2}}"),
+    ("dL_dx_hat", "∂L/∂x\u0302", r"\frac{\partial L}{\partial \hat{x}}"),
+    ("dF_dx", "∂F/∂x", r"\frac{\partial F}{\partial x}"),
+    ("d2L_dw_dw", "∂²L/∂w∂w", r"\frac{\partial^{2} L}{\partial w\,\partial w}"),
+    ("d2L_dA_dB", "∂²L/∂A∂B", r"\frac{\partial^{2} L}{\partial A\,\partial B}"),
+    ("d2L_dw_dw_v", "∂²L/∂w∂w v", r"\frac{\partial^{2} L}{\partial w\,\partial w}\,v"),
+    ("dF_along_v", "∂F[v]", r"\partial F\left[v\right]"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "latex"), NAMES)
+def test_name_is_shown(name, text, latex):
+    """Digits are subscripts, words Greek letters, endings accents, derivatives quotients."""
+    assert text == text_name(name)
+    assert latex == latex_name(name)
+    assert lint_latex(latex) == []
+
+
+def test_declared_names_are_not_taken_for_derivatives():
+    """`data_dim` is a name where it is declared, and where `ata` is not."""
+    assert text_name("data_dim", {"data_dim"}) == "data_dim"
+    assert text_name("data_dim", {"x"}) == "data_dim"
+    assert text_name("dL_dx", {"x"}) == "∂L/∂x"
