@@ -47,10 +47,14 @@ def compared(
     )
     value = expectation.value
     if not isinstance(value, tuple) and written(value) is None:
-        return by_formula(meaning.resolve(value, request), request, outcome, value, answer)
+        return by_formula(
+            meaning.resolve(request, value, answer.tree), request, outcome, value, answer
+        )
     if answer.value is None:
         tree = _tree(value)
-        return by_formula(meaning.resolve(tree, request), request, outcome, tree, answer)
+        return by_formula(
+            meaning.resolve(request, tree, answer.tree), request, outcome, tree, answer
+        )
     if _shape(value) != answer.value.shape:
         wanted, got = show(_shape(value)), show(answer.value.shape)
         message = f"the shape is {got}, not {wanted}"
@@ -126,5 +130,5 @@ def _entry(meaning: Meaning, request: Request, entry: _Entry, answer: Answer) ->
         return compare(number, answer.value[entry.place], request.tolerance)
     items = tuple(Number(Fraction(k)) for k in entry.place)
     truth = Subscript(answer.tree, items) if items else answer.tree
-    context = meaning.resolve(entry.tree, request)
+    context = meaning.resolve(request, entry.tree, truth)
     return Comparison(bool(equivalent(entry.tree, truth, context)), None)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from symback.check.answer import Answer
 from symback.check.compared import compared
 from symback.check.meaning import Meaning, own_name
+from symback.check.numbers import PRECISION
 from symback.check.outcome import Outcome
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.solution import Result, Solution
@@ -33,7 +34,7 @@ def check(solution: Solution, functions: Mapping[str, Function] | None = None) -
 def _outcome(meaning: Meaning, request: Request, expectation: Expectation) -> Outcome:
     part = expectation.part or request.part
     try:
-        answer = _answer(meaning.solution, request, expectation)
+        answer = _answer(meaning, request, expectation)
         return compared(meaning, request, expectation, answer)
     except SymbackError as error:
         name = expectation.key.text if expectation.key is not None else request.verb
@@ -41,11 +42,12 @@ def _outcome(meaning: Meaning, request: Request, expectation: Expectation) -> Ou
         return Outcome(name, False, "", "", part, None, reason, expectation.place)
 
 
-def _answer(solution: Solution, request: Request, expectation: Expectation) -> Answer:
+def _answer(meaning: Meaning, request: Request, expectation: Expectation) -> Answer:
     """Return what an expectation is about.
 
     Raises: InputError E501 where the entry has no such result or several.
     """
+    solution = meaning.solution
     key = expectation.key
     results = [result for result in solution.results if result.request is request]
     if key is None:
@@ -58,7 +60,7 @@ def _answer(solution: Solution, request: Request, expectation: Expectation) -> A
     for result in results:
         if key.text in (result.name, *_labels(result)):
             return _whole(result)
-    found = _named(solution, results, key.tree, request)
+    found = _named(meaning, results, key.tree, request)
     if found is not None:
         return found
     known = ", ".join(f"`{result.name}`" for result in results) or "none"
@@ -71,7 +73,7 @@ def _labels(result: Result) -> tuple[str, ...]:
 
 
 def _named(
-    solution: Solution, results: list[Result], tree: Expression, request: Request
+    meaning: Meaning, results: list[Result], tree: Expression, request: Request
 ) -> Answer | None:
     """Return the component of a result, or a step or error signal by its name."""
     base, items = (tree.value, tree.items) if isinstance(tree, Subscript) else (tree, ())
@@ -80,12 +82,25 @@ def _named(
     for result in results:
         if base.id in (result.name, *_labels(result)):
             return _part(_whole(result), items)
+    solution = meaning.solution
     lines = [line for line in solution.backward if line.part == request.part]
     for line in (*lines, *solution.backward, *solution.forward):
         if line.name == base.id:
             value = line.value.entries if line.value is not None else None
             return _part(Answer(line.name, Name(line.name), line.shape, value), items)
-    return None
+    return _derived(meaning, base.id, items, request)
+
+
+def _derived(
+    meaning: Meaning, name: str, items: tuple[Expression, ...], request: Request
+) -> Answer | None:
+    """Return an error signal that the solution leaves out, with its value if there is one."""
+    context = meaning.resolve(request, Name(name))
+    if name not in context.definitions:
+        return None
+    point = next(iter(context.points()))
+    value = context.value(Name(name), point, PRECISION) if point.mode == "given" else None
+    return _part(Answer(name, Name(name), context.program.tensors[name].shape, value), items)
 
 
 def _whole(result: Result) -> Answer:

@@ -43,10 +43,22 @@ class Meaning:
         formulas = {line.name: line.formula for line in solution.forward}
         for step in in_order(solution.problem.define):
             context.definitions[step.name] = formulas[step.name]
-        for line in lines_of(solution, part):
-            if line.name not in program.tensors:
-                context.define(line.name, line.formula)
+        self._define(context, {line.name: line.formula for line in lines_of(solution, part)})
         return context
+
+    @staticmethod
+    def _define(context: Context, waiting: Mapping[str, Expression]) -> None:
+        """Add definitions, each after those that it uses."""
+        stack = list(waiting)[::-1]
+        while stack:
+            name = stack[-1]
+            open_ = names(waiting[name]) & waiting.keys() - context.program.tensors.keys() - {name}
+            if open_ and name not in context.program.tensors:
+                stack.extend(sorted(open_))
+                continue
+            stack.pop()
+            if name not in context.program.tensors:
+                context.define(name, waiting[name])
 
     def _variables(self) -> dict[str, Variable]:
         given = self.solution.problem.given
@@ -58,16 +70,25 @@ class Meaning:
             variables[line.name] = Variable(line.shape, facts, value)
         return variables
 
-    def resolve(self, tree: Expression, request: Request) -> Context:
-        """Return a context in which the names of derivatives in a formula are defined as well.
+    def resolve(self, request: Request, *trees: Expression) -> Context:
+        """Return a context in which the names of derivatives in formulas are defined as well.
 
         Names that cannot be read stay as they are; `equivalent` reports them.
         """
         context = self.context(request.part)
-        for name in sorted(names(tree) - context.program.tensors.keys()):
-            derived = self._derivative(name, context, request)
-            if derived is not None:
-                context.define(name, derived)
+        stack = sorted(set().union(*map(names, trees)))
+        waiting: dict[str, Expression] = {}
+        while stack:
+            name = stack[-1]
+            if name in context.program.tensors:
+                stack.pop()
+            elif name in waiting:
+                context.define(stack.pop(), waiting[name])
+            elif (derived := self._derivative(name, context, request)) is not None:
+                waiting[name] = derived
+                stack.extend(sorted(names(derived) - {name}))
+            else:
+                stack.pop()
         return context
 
     def _derivative(self, name: str, context: Context, request: Request) -> Expression | None:
