@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from symback.explain.requests import Scope
 from symback.language import names, size, substitute, write
 from symback.language.tree import Expression
-from symback.notation.derivation import Derivation
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
@@ -21,7 +20,6 @@ MAX_NODES = 1_200
 
 def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expression:
     """Return one entry of a tensor in terms of entries."""
-    derivation = Derivation(scope.program)
     entry = contract((), [(value, tuple(indices.constant(k) for k in place))])
     signals = {step.name for _, made in scope.derivations for step in made.steps}
     opened = entry
@@ -30,7 +28,7 @@ def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expressio
         if further is opened:
             break
         opened = further
-    return derivation.read(derivation.shortest(opened))
+    return scope.reader.read(opened)
 
 
 def _opened(value: Poly, scope: Scope, signals: set[str]) -> Poly:

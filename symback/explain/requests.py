@@ -55,7 +55,11 @@ class Scope:
 
     problem: Problem
     program: Program
+    reader: Derivation = field(init=False)
     derivations: list[tuple[str | None, Derivation]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.reader = Derivation(self.program)
 
     def elaborate(self, formula: Formula | Expression) -> Poly:
         """Return a formula's tensor."""

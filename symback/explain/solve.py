@@ -77,7 +77,7 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     scope = work.scope
     start = len(scope.derivations)
     derived = list(derive(scope, request))
-    reader = Derivation(scope.program)
+    reader = scope.reader
     steps = [step for _, d in scope.derivations[start:] for step in d.steps]
     trees = [_tree(reader, one) for one in derived]
     named = {one.name: k for k, one in enumerate(derived)}

@@ -20,8 +20,10 @@ Kind = Literal["step", "given", "signal", "shared", "result"]
 class Statement:
     """One sentence of the derivation: `name = formula = value`.
 
-    `alias` is a short name for the same (`delta2`); `through` the steps by which the quantity
-    reaches what is differentiated; `paths` the chain rule written out, for scalars.
+    A derivative has a `verb`, is `of` one quantity (of the scalar that is not named, for a `vjp`)
+    and, where it belongs to one name, `wrt` that. `alias` is a short name for the same
+    (`delta2`); `through` the steps by which the quantity reaches what is differentiated; `paths`
+    the chain rule written out, for scalars.
     """
 
     kind: Kind
@@ -33,6 +35,8 @@ class Statement:
     alias: str | None = None
     melted: tuple[Melted, ...] = ()
     through: tuple[str, ...] = ()
+    verb: str = ""
+    of: str | None = None
     wrt: str | None = None
     paths: Paths | None = None
     note: str | None = None

@@ -77,7 +77,10 @@ def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement
             extra = melted.get(step or "", ()) if one.kind in ("signal", "result") else ()
             through = tuple(u for u in users.get(step, ()) if u in active) if step else ()
             alias = aliases.get(one.name)
-            statements.append(replace(one, alias=alias, melted=extra, through=through, wrt=step))
+            of = _scalar(one)
+            statements.append(
+                replace(one, alias=alias, melted=extra, through=through, wrt=step, of=of)
+            )
     return _without_repetition(statements)
 
 
@@ -95,6 +98,14 @@ def _reaching(results: Sequence[Result], solution: Solution) -> set[str]:
             active.add(name)
             stack.extend(uses[name])
     return active
+
+
+def _scalar(one: Statement) -> str | None:
+    """Return the name of the scalar whose gradient a line is: `L` in `dL_dz2`."""
+    end = f"_d{one.wrt}"
+    if one.of is not None and one.verb != "vjp":
+        return one.of
+    return one.name[1 : -len(end)] if one.wrt and one.name.endswith(end) else None
 
 
 def _wrt(one: Statement, solution: Solution) -> str | None:
@@ -143,6 +154,8 @@ def _of_result(result: Result, finder: PathFinder) -> Statement:
         result.shape,
         result.value,
         result.part,
+        verb=result.kind,
+        of=result.of,
         wrt=wrt,
         paths=paths,
     )

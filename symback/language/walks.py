@@ -108,7 +108,28 @@ def size(expression: Expression) -> int:
 
     A call counts for itself and for its function; lists, slices and comparisons do not count.
     """
-    return fold(expression, lambda node, sizes: _own_size(node) + sum(sizes))
+    if len(_SIZES) > MAX_SIZES:
+        _SIZES.clear()
+    stack = [expression]
+    while stack:
+        node = stack[-1]
+        if id(node) in _SIZES:
+            stack.pop()
+            continue
+        parts = operands(node)
+        waiting = [part for part in parts if id(part) not in _SIZES]
+        if waiting:
+            stack.extend(waiting)
+        else:
+            total = _own_size(node) + sum(_SIZES[id(part)][1] for part in parts)
+            _SIZES[id(node)] = (node, total)
+            stack.pop()
+    return _SIZES[id(expression)][1]
+
+
+#: Sizes by identity; the node is kept so that its identity stays its own.
+_SIZES: dict[int, tuple[Expression, int]] = {}
+MAX_SIZES = 200_000
 
 
 def _own_size(node: Expression) -> int:

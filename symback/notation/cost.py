@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from symback.language import size, walk
-from symback.language.tree import Expression, Name, Negate, Number, Slice
-from symback.language.tree import Sequence as ListTree
+from symback.language import operands, size, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Sequence,
+    Slice,
+)
 
 #: A part of fewer nodes is not worth a name.
 MIN_SHARED = 4
@@ -20,18 +28,52 @@ def shared_size(tree: Expression) -> int:
     whole = size(tree)
     if not MIN_FORMULA <= whole <= MAX_FORMULA:
         return whole
-    counts: Counter[Expression] = Counter(
-        node
-        for node in walk(tree)
-        if not isinstance(node, Slice | ListTree | Number | Name | Negate)
-    )
+    numbers: dict[object, int] = {}
+    of_node: dict[int, int] = {}
+    nodes: list[Expression] = []
+    uses: list[int] = []
+    for node in walk(tree):
+        key = (type(node), _label(node), tuple(of_node[id(part)] for part in operands(node)))
+        number = numbers.setdefault(key, len(numbers))
+        if number == len(nodes):
+            nodes.append(node)
+            uses.append(0)
+        uses[number] += 1
+        of_node[id(node)] = number
+    return whole - _saved(nodes, uses, of_node)
+
+
+def _saved(nodes: list[Expression], uses: list[int], of_node: dict[int, int]) -> int:
+    """Return how many nodes names for repeated parts save, the largest parts first."""
     saved = 0
-    inside: Counter[Expression] = Counter()
-    for part, times in sorted(counts.items(), key=lambda item: -size(item[0])):
-        times -= inside[part]
-        nodes = size(part)
-        if times > 1 and nodes >= MIN_SHARED:
-            saved += max(0, (times - 1) * (nodes - 1) - 1)
-            for inner in walk(part):
-                inside[inner] += times - 1
-    return whole - saved
+    inside = [0] * len(nodes)
+    repeated = [k for k, times in enumerate(uses) if times > 1 and _may_be_named(nodes[k])]
+    for k in sorted(repeated, key=lambda k: -size(nodes[k])):
+        times, length = uses[k] - inside[k], size(nodes[k])
+        if times > 1 and length >= MIN_SHARED:
+            saved += max(0, (times - 1) * (length - 1) - 1)
+            for part in walk(nodes[k]):
+                inside[of_node[id(part)]] += times - 1
+    return saved
+
+
+def _may_be_named(node: Expression) -> bool:
+    return not isinstance(node, Slice | Sequence | Number | Name | Negate)
+
+
+def _label(node: Expression) -> object:
+    match node:
+        case Name(id):
+            return id
+        case Number(value) | Literal(value):
+            return value
+        case Binary(op) | Compare(op):
+            return op
+        case Call(function, _, keywords):
+            return (function, tuple(name for name, _ in keywords))
+        case Sequence(_, bracket):
+            return bracket
+        case Slice(start, stop, step):
+            return (start is None, stop is None, step is None)
+        case _:
+            return None

@@ -77,6 +77,8 @@ def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) ->
         return None
     used, mapping, left = matched
     free = len(pattern.name.shape)
+    if len(mapping) < free + len(pattern.product.bound):
+        return None
     gone = {mapping[free + k] for k in range(len(pattern.product.bound))}
     rest = [*(f for k, f in enumerate(mono.factors) if k not in used), *left]
     still = {label for f in rest for i in f.indices for label in indices.labels(i)}
