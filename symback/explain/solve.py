@@ -92,15 +92,35 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             kept.append(step)
     step_trees = [reader.reader.defined(step.value) for step in kept]
     shared, trees, step_trees = share(scope.program, trees, step_trees)
-    for name, tree, shape in shared:
-        work.lines.append(Line(name, tree, shape, part=request.part))
-        quantities.define(name, tree)
-    for step, tree in zip(kept, step_trees, strict=True):
-        line = Line(step.name, tree, step.value.shape, part=request.part, of=step.of)
+    lines = [Line(name, tree, shape, part=request.part) for name, tree, shape in shared]
+    lines += [
+        Line(step.name, tree, step.value.shape, part=request.part, of=step.of)
+        for step, tree in zip(kept, step_trees, strict=True)
+    ]
+    for line in _in_order(lines):
         work.lines.append(line)
-        quantities.define(step.name, tree)
+        quantities.define(line.name, line.formula)
     for one, tree in zip(derived, trees, strict=True):
         work.results.append(_result(work, one, tree, quantities))
+
+
+def _in_order(lines: list[Line]) -> list[Line]:
+    """Put each line after the lines that it uses, otherwise as they come."""
+    by_name = {line.name: line for line in lines}
+    order: dict[str, Line] = {}
+    for first in lines:
+        stack = [first]
+        while stack:
+            line = stack[-1]
+            if line.name in order:
+                stack.pop()
+                continue
+            used = sorted(names(line.formula) & by_name.keys() - order.keys() - {line.name})
+            if used:
+                stack.extend(by_name[name] for name in used)
+            else:
+                order[line.name] = stack.pop()
+    return list(order.values())
 
 
 def _used(trees: list[Expression], steps: list[Step], reader: Derivation) -> set[str]:
