@@ -29,10 +29,14 @@ Axis: TypeAlias = int | tuple[int, ...] | None
 
 @dataclass(slots=True)
 class Meter:
-    """How large arrays may become, and how many multiplications and additions have been done."""
+    """How large arrays may become, and how many multiplications and additions have been done.
+
+    `special` counts values of functions that are slow to enclose at a high precision.
+    """
 
     max_elements: int = 1_000_000
     work: float = 0
+    special: int = 0
 
 
 METER = Meter()
@@ -41,12 +45,12 @@ METER = Meter()
 @contextmanager
 def metered(max_elements: int) -> Iterator[Meter]:
     """Bound the size of arrays for a block and count its work from 0."""
-    before = METER.max_elements, METER.work
-    METER.max_elements, METER.work = max_elements, 0
+    before = METER.max_elements, METER.work, METER.special
+    METER.max_elements, METER.work, METER.special = max_elements, 0, 0
     try:
         yield METER
     finally:
-        METER.max_elements, METER.work = before
+        METER.max_elements, METER.work, METER.special = before
 
 
 def spend(work: float) -> None:
@@ -113,8 +117,13 @@ def is_exact(x: Array) -> bool:
 
 
 def lifted(x: Array) -> Array:
-    """Return a float64 array as the rationals that its entries are; exact arrays as they are."""
-    return x if is_exact(x) else boxed(_rational(x))
+    """Return a float64 array as the rationals that its entries are; exact arrays as they are.
+
+    NumPy fills sums over nothing with the integer 0, which becomes a rational too.
+    """
+    if is_exact(x):
+        return boxed(_entry(x)) if x.size and isinstance(x.flat[0], int) else x
+    return boxed(_rational(x))
 
 
 def _rational_entry(x: float) -> fmpq | Undefined:

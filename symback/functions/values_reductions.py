@@ -53,7 +53,12 @@ def _folded(x: Array, step: Any, axis: Axis, keepdims: bool) -> Array:
 
 
 def _descending(x: Array, axis: Axis) -> list[int]:
-    axes = range(x.ndim) if axis is None else (axis,) if isinstance(axis, int) else axis
+    """Return the axes, all for None, the last one first."""
+    if axis is None:
+        return list(range(x.ndim))[::-1]
+    axes = (axis,) if isinstance(axis, int) else axis
+    if any(not -x.ndim <= k < x.ndim for k in axes):
+        raise InputError(Diagnostic("E403", f"axis {axis} does not exist for {x.ndim} axes"))
     return sorted((k % x.ndim for k in axes), reverse=True)
 
 
@@ -138,6 +143,7 @@ def shift_of(x: Array, axis: Axis) -> Array:
     Any numbers give the right result; these keep the exponentials from overflowing.
     """
     if not is_exact(x):
+        _descending(x, axis)
         largest = np.asarray(np.max(x, axis=axis, keepdims=True))
         return np.where(np.isfinite(largest), largest, 0.0)
     return _folded(x, _LARGER_MIDDLE, axis, keepdims=True)
@@ -156,7 +162,7 @@ def logsumexp(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array
     """Logarithm of the sum of exponentials along `axis`, without overflow."""
     x, axis = array_of(x), axis_of(axis)
     shift = shift_of(x, axis)
-    total = logarithm(sum(exponential(x - shift), axis, keepdims=True)) + shift
+    total = logarithm(sum(exponential(boxed(x - shift)), axis, keepdims=True)) + shift
     total = boxed(total)
     if keepdims:
         return total
@@ -193,6 +199,8 @@ def magnitude(x: Array) -> Array:
 
 
 def _power_norm(x: Array, p: Any, axis: Setting, keepdims: bool) -> Array:
+    if isinstance(p, Undefined) or not p > 0:
+        raise InputError(Diagnostic("E406", f"there is no norm of order {p}"))
     if p == 2:
         return root(sum(x * x, axis, keepdims))
     if p == 1:

@@ -59,6 +59,8 @@ def pad(x: Operand, width: Setting) -> Array:
     """Zeros before and after along each axis: `[(1, 1), (0, 2)]`, or one number for all sides."""
     x = array_of(x)
     sides = list(zip(x.shape, _widths(width, x.ndim), strict=True))
+    if not sides:
+        return x
     result = filled(tuple(before + n + after for n, (before, after) in sides), 0, x)
     result[tuple(slice(before, before + n) for n, (before, _) in sides)] = x
     return result

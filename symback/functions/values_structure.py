@@ -98,14 +98,16 @@ def _masked(x: Array, keep: Array) -> Array:
     return np.where(keep, x, filled((), 0, x))
 
 
-def einsum(labels: str, *operands: Operand) -> Array:
+def einsum(spec: str, *operands: Operand) -> Array:
     """Sum of products over the labels that are not in the result: `"ij,jk->ik"`.
 
     Letters may be repeated within an operand.
     Raises: InputError E406 for labels that do not fit the operands.
     """
+    if not isinstance(spec, str) or not operands:
+        raise InputError(Diagnostic("E406", "`einsum` takes labels in quotes, then operands"))
     arrays = alike([array_of(x) for x in operands])
-    labels = labels.replace(" ", "")
+    labels = spec.replace(" ", "")
     sizes = _label_sizes(labels, arrays)
     result = labels.split("->")[-1]
     check_size(tuple(sizes[label] for label in result))

@@ -13,6 +13,7 @@ from flint import arb, fmpq
 
 from symback.functions.entry import Function
 from symback.functions.values_arrays import (
+    METER,
     Array,
     boxed,
     check_size,
@@ -146,13 +147,15 @@ FLOAT64 = Float64()
 
 def check_broadcast(function: Function, arrays: list[Array]) -> None:
     """Refuse operands whose common shape is too large, and count the work."""
-    work = WORK_OF_FUNCTION if function.float64 else WORK_OF_SPECIAL_FUNCTION
-    if len(arrays) == 1:
-        spend(work * arrays[0].size)
-        return
-    shape = np.broadcast_shapes(*(x.shape for x in arrays))
-    check_size(shape)
-    spend(work * prod(shape))
+    shape = arrays[0].shape
+    if len(arrays) > 1:
+        shape = np.broadcast_shapes(*(x.shape for x in arrays))
+        check_size(shape)
+    if function.float64:
+        spend(WORK_OF_FUNCTION * prod(shape))
+    else:
+        METER.special += prod(shape)
+        spend(WORK_OF_SPECIAL_FUNCTION * prod(shape))
 
 
 def check_product(op: str, a: Array, b: Array) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from symback.errors import Diagnostic, InputError, LimitError, Span
 from symback.functions.entry import Function, Kind
-from symback.functions.values_arrays import Array, array_of, integer, metered
+from symback.functions.values_arrays import Array, array_of, integer, metered, spend
 from symback.language import operands, parse, walk
 from symback.language.tree import (
     Binary,
@@ -135,7 +135,9 @@ class Evaluator:
             bound = bind(function, arguments, keywords, self._default)
             return self.arithmetic.elementwise(function, [self._array(x) for x in bound.values()])
         if function.value is not None:
-            return self._array(function.value(*arguments, **keywords))
+            value = array_of(function.value(*arguments, **keywords))
+            spend(value.size)
+            return self.arithmetic.lift(value)
         return self._expand(function, bind(function, arguments, keywords, self._default))
 
     def _default(self, expression: Expression) -> Any:

@@ -34,6 +34,7 @@ class Run:
     values: dict[str, Array]
     tied: set[str] = field(default_factory=set)
     work: float = 0
+    special: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Plan:
                         values[name] = evaluator.value(expression)
                         if decisions.ties or not run.tied.isdisjoint(names(expression)):
                             run.tied.add(name)
-            run.work = meter.work
+            run.work, run.special = meter.work, meter.special
         return run
 
 
@@ -83,7 +84,7 @@ def solve_values(
             raise InputError(Diagnostic("E404", f"`{name}` has no value"))
     if rough.work > MAX_EXACT_WORK or sum(x.size for x in arrays.values()) > MAX_EXACT_WORK:
         return {name: float_value(name, rough.values[name]) for name in targets}
-    return _certified(plan, targets, bits, _most_bits(rough.work))
+    return _certified(plan, targets, bits, _most_bits(rough))
 
 
 def _needed(steps: list[Step], targets: list[str]) -> list[Step]:
@@ -96,9 +97,14 @@ def _needed(steps: list[Step], targets: list[str]) -> list[Step]:
     return kept[::-1]
 
 
-def _most_bits(work: float) -> int:
-    """Spend about the same time at the highest precision, whatever the size of the problem."""
-    return MAX_BITS if work < 5_000 else MAX_BITS // 4 if work < 50_000 else MAX_BITS // 8
+def _most_bits(rough: Run) -> int:
+    """Spend about the same time at the highest precision, whatever the size of the problem.
+
+    Gamma, Bessel and other such functions take seconds beyond a few hundred bits.
+    """
+    if rough.work >= 50_000 or rough.special:
+        return MAX_BITS // 8
+    return MAX_BITS if rough.work < 5_000 else MAX_BITS // 4
 
 
 def _certified(plan: Plan, targets: list[str], bits: int, most: int) -> dict[str, Value]:

@@ -53,3 +53,4 @@ def test_empty_arrays_have_values():
     assert solved("x[:0]", x=[1, 2]).floats() == []
     assert solved("sum(x[:0]) + prod(x[:0])", x=[1, 2]).floats() == 1
     assert np.shape(solved("zeros(0, 3)@ones(3)").floats()) == (0,)
+    assert solved("exp(zeros(2, 0)@ones(0))").floats() == [1, 1]
