@@ -9,10 +9,12 @@ from functools import cache
 
 from symback.explain.solution import Solution
 from symback.functions import table
+from symback.language import parse
 from symback.language.tree import Binary, Compare, Expression, Name, Negate, Number, Subscript
 from symback.render import formula_latex, formula_text, names
 from symback.render.axes import axes_of
 from symback.render.names import Style
+from symback.render.tex_text import own_label
 
 
 @cache
@@ -33,8 +35,10 @@ class Formulas:
         self.index_base = problem.index_base
         self.declared = frozenset((*problem.given, *problem.define))
         self._aliases = dict(aliases or {})
-        latex = {name: one.latex for name, one in problem.given.items() if one.latex}
-        latex |= {name: one.latex for name, one in problem.define.items() if one.latex}
+        own: dict[str, str | None] = {name: one.latex for name, one in problem.given.items()}
+        own |= {name: one.latex for name, one in problem.define.items()}
+        labels = {name: own_label(text) for name, text in own.items() if text}
+        latex = {name: label for name, label in labels.items() if label}
         latex |= {name: names.latex_name(alias) for name, alias in self._aliases.items()}
         text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
         ndim = axes_of(solution.ranks)
@@ -83,6 +87,10 @@ class Formulas:
         if not {parts.of, parts.wrt[0]} & self._latex.display.keys():
             return None
         return self.partial_latex(parts.of, parts.wrt[0])
+
+    def dimension_latex(self, text: str) -> str:
+        """Return the length of an axis, `2*n + 1`, in LaTeX."""
+        return self.latex(parse(text))
 
     def partial_latex(self, of: str, wrt: str) -> str:
         """Return the derivative of one quantity by another as a fraction."""

@@ -125,7 +125,7 @@ def _slices(shape: tuple[int, ...], cell: Cell, width: int, base: int) -> list[s
         count *= length
     lines = []
     for number in range(min(count, MAX_SLICES)):
-        lead = _place(number, shape[:-2])
+        lead = place_of(number, shape[:-2])
         label = "[" + ",".join(str(k + base) for k in lead) + ",:,:] "
         rows = _matrix(shape, cell, lead, width - len(label))
         lines += [label + rows[0], *(" " * len(label) + row for row in rows[1:])]
@@ -133,7 +133,8 @@ def _slices(shape: tuple[int, ...], cell: Cell, width: int, base: int) -> list[s
     return lines
 
 
-def _place(number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+def place_of(number: int, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the place of the `number`th entry in the order of rows."""
     place: list[int] = []
     for length in reversed(shape):
         number, k = divmod(number, length)

@@ -47,3 +47,10 @@ def factor(text: str) -> str:
 def is_proved(value: Value) -> bool:
     """Tell whether every digit of a value is known to be right."""
     return bool(value.proved.all())
+
+
+def entry_of(value: Value, place: tuple[int, ...]) -> Value:
+    """Return one entry of a value as a scalar; `place` counts from 0, or back from -1."""
+    at = tuple(range(length)[k] for k, length in zip(place, value.shape, strict=True))
+    one = tuple(slice(k, k + 1) for k in at)
+    return Value(value.name, value.entries[one].reshape(()), value.proved[one].reshape(()))

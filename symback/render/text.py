@@ -16,7 +16,7 @@ from symback.render.drawn import drawing_of
 from symback.render.formulas import Formulas
 from symback.render.layout import GAP, INDENT, Row, laid_out, padded, wrapped
 from symback.render.matrices import block_of, shape_text
-from symback.render.numbers import digits_of, factor, is_proved, number_text
+from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_text
 from symback.render.paint import Paint
 from symback.render.visible import columns, one_line
 
@@ -213,7 +213,7 @@ class Writer:
         for component in answer.components:
             label = self.formulas.entry_text(result.name, component.index)
             value = result.value
-            entry = None if value is None else _entry(value, component.index)
+            entry = None if value is None else entry_of(value, component.index)
             rows.append(self._row([label], component.formula, entry))
         return rows
 
@@ -239,11 +239,6 @@ class _Block:
 
     def __call__(self, width: int) -> list[str]:
         return block_of(self.value, self.digits, width, self.base)
-
-
-def _entry(value: Value, index: tuple[int, ...]) -> Value:
-    place = tuple(slice(k, k + 1) for k in index)
-    return Value(value.name, value.entries[place].reshape(()), value.proved[place].reshape(()), ())
 
 
 def _sign(value: Value) -> str:

@@ -1,0 +1,235 @@
+"""A story as chapters of sentences, equations and drawings, with formulas in LaTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from symback.explain.drawing import Drawing
+from symback.explain.paths import Paths, Slope
+from symback.explain.statement import Answer, Part, Statement, Story
+from symback.language.tree import Expression, Name
+from symback.numeric.value import Value
+from symback.render.drawn import drawing_of
+from symback.render.formulas import Formulas
+from symback.render.matrices_latex import value_latex
+from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_latex
+from symback.render.sentences import path_sentence, reason, sentence
+
+#: Graphs of more quantities are not drawn.
+MAX_NODES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """`left = right = right`: the sign before each right side is kept with it."""
+
+    left: str
+    right: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Text of the file, to be escaped."""
+
+    text: str
+
+
+Item: TypeAlias = "str | Remark | tuple[Equation, ...] | Drawing"
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A title of ours, followed by one from the file, and what stands under them.
+
+    Items that are `str` are sentences with mathematics between `$` signs.
+    """
+
+    title: str
+    own_title: str
+    items: tuple[Item, ...]
+
+
+class Chapters:
+    """Turns a story into chapters."""
+
+    def __init__(self, story: Story, digits: int | None = None) -> None:
+        self.story = story
+        self.formulas = Formulas(story.solution, story.aliases)
+        self.digits = digits
+        self.steps = {one.name: one.formula for one in story.forward if one.formula is not None}
+
+    def all(self, brief: bool = False) -> list[Chapter]:
+        """Return the chapters in their order; only the answers if `brief`."""
+        found = [] if brief else [self._given(), self._forward(), *self._graph(), *self._backward()]
+        found += [self._part(part) for part in self.story.parts]
+        found.append(self._notes())
+        return [chapter for chapter in found if any(chapter.items)]
+
+    # ---- what is known -----------------------------------------------------------------------
+
+    def _given(self) -> Chapter:
+        equations = []
+        for line in self.story.solution.given:
+            name = self.formulas.latex_name(line.name)
+            if line.value is not None:
+                equations.append(Equation(name, ((_sign(line.value), self._value(line.value)),)))
+            else:
+                equations.append(Equation(name, ((r"\in", self._space(line.shape)),)))
+        return Chapter("Given", "", (tuple(equations),))
+
+    def _space(self, shape: Sequence[object]) -> str:
+        lengths = r" \times ".join(self._length(str(one)) for one in shape)
+        return rf"\mathbb{{R}}^{{{lengths}}}" if shape else r"\mathbb{R}"
+
+    def _length(self, text: str) -> str:
+        return text if text.isdigit() or len(text) == 1 else self.formulas.dimension_latex(text)
+
+    def _forward(self) -> Chapter:
+        return Chapter(
+            "Forward pass", "", (tuple(self.equation(one) for one in self.story.forward),)
+        )
+
+    def _graph(self) -> Iterable[Chapter]:
+        """Return the drawing of all steps, unless a part asks for one."""
+        solution = self.story.solution
+        asked = any(result.kind == "graph" for result in solution.results)
+        if not asked and solution.forward and len(solution.ranks) <= 2 * MAX_NODES:
+            drawing = drawing_of(solution, None, self.digits)
+            if 2 < len(drawing.nodes) <= MAX_NODES:
+                yield Chapter("Computational graph", "", (drawing,))
+
+    # ---- derivatives -------------------------------------------------------------------------
+
+    def _backward(self) -> list[Chapter]:
+        title = "Backward pass" if self.story.reverse else "Derivatives"
+        if not self.story.split:
+            return [Chapter(title, "", tuple(self._justified(self.story.backward)))]
+        parts = dict.fromkeys(one.part for one in self.story.backward)
+        return [
+            Chapter(
+                title,
+                part or "",
+                tuple(self._justified([one for one in self.story.backward if one.part == part])),
+            )
+            for part in parts
+        ]
+
+    def _justified(self, statements: Sequence[Statement]) -> Iterable[Item]:
+        for one in statements:
+            why = reason(one, self.steps, self)
+            if one.paths is not None and any(len(p) != 1 for p in one.paths.products):
+                yield sentence(f"{why}, {path_sentence(one.paths, self)}", ":")
+                yield (self._path_equation(one, one.paths),)
+                continue
+            yield sentence(why, ":")
+            yield (self.equation(one, self._heads(one)),)
+            if one.paths is not None and not one.paths.products:
+                yield sentence(path_sentence(one.paths, self))
+
+    def _heads(self, one: Statement) -> tuple[str, ...]:
+        name = self.formulas.latex_name(one.name)
+        alias = self.formulas.latex_name(one.name, alias=True)
+        return (name,) if alias == name else (alias, name)
+
+    def equation(self, one: Statement, heads: Sequence[str] = ()) -> Equation:
+        """Return `name = formula = value`."""
+        heads = heads or (self.formulas.latex_name(one.name),)
+        return self._equation(heads, one.formula, one.value)
+
+    def _equation(
+        self, heads: Sequence[str], formula: Expression | None, value: Value | None
+    ) -> Equation:
+        right = []
+        plain = isinstance(formula, Name) and self.formulas.latex_name(formula.id) == heads[-1]
+        if formula is not None and not plain:
+            right.append(("=", self.formulas.latex(formula)))
+        if value is not None:
+            number = self._value(value)
+            if not right or right[-1][1] != number:
+                right.append((_sign(value), number))
+        return Equation(" = ".join(heads), tuple(right))
+
+    def _value(self, value: Value) -> str:
+        return value_latex(value, self.digits)
+
+    def _path_equation(self, one: Statement, paths: Paths) -> Equation:
+        """Return the closed form, the products along the paths, their numbers and the value."""
+        plain = self.equation(one)
+        symbols = " + ".join(
+            r" \cdot ".join(map(self._slope, product)) for product in paths.products
+        )
+        numbers = " + ".join(
+            r" \cdot ".join(map(self._factor, product)) for product in paths.products
+        )
+        value = plain.right[1:] if one.value is not None else ()
+        return Equation(plain.left, (*plain.right[:1], ("=", symbols), ("=", numbers), *value))
+
+    def _slope(self, slope: Slope) -> str:
+        plain = self.formulas.partial_latex(slope.step, slope.operand)
+        if not slope.fixed:
+            return plain
+        fixed = ",".join(self.formulas.latex_name(name) for name in slope.fixed)
+        return rf"\left.{plain}\right|_{{{fixed}}}"
+
+    def _factor(self, slope: Slope) -> str:
+        if slope.value is None:
+            return self.formulas.factor_latex(slope.formula)
+        return factor(number_latex(digits_of(slope.value, (), self.digits)))
+
+    # ---- answers -----------------------------------------------------------------------------
+
+    def _part(self, part: Part) -> Chapter:
+        items: list[Item] = [Remark(note) for note in part.notes]
+        for answer in part.answers:
+            if answer.result.kind == "graph":
+                items.append(drawing_of(self.story.solution, answer.result.of, self.digits))
+        rows = [row for answer in part.answers for row in self._answer(answer)]
+        title = "Part" if part.name else "Answers"
+        own = ": ".join(filter(None, (part.name or "", ", ".join(part.titles))))
+        return Chapter(title, own, (*items, tuple(rows)))
+
+    def _answer(self, answer: Answer) -> Iterable[Equation]:
+        result = answer.result
+        if result.kind == "graph":
+            return
+        yield self.equation(answer.statement)
+        for component in answer.components:
+            head = self.formulas.entry_latex(result.name, component.index)
+            value = None if result.value is None else entry_of(result.value, component.index)
+            yield self._equation([head], component.formula, value)
+
+    def _notes(self) -> Chapter:
+        notes = [
+            Remark(
+                f"{self.formulas.text_name(note.name)}: {note.message}"
+                if note.name
+                else note.message
+            )
+            for note in self.story.notes
+        ]
+        return Chapter("Notes", "", tuple(notes))
+
+    # ---- inside sentences --------------------------------------------------------------------
+
+    def name(self, name: str) -> str:
+        """Return what a quantity is called, as inline mathematics."""
+        return f"${self.formulas.latex_name(name)}$"
+
+    def equation_inline(self, name: str, formula: Expression) -> str:
+        """Return `name = formula` as inline mathematics."""
+        return f"${self.formulas.latex_name(name)} = {self.formulas.latex(formula)}$"
+
+    def chain(self, names: Sequence[str]) -> str:
+        """Return the quantities of a path as inline mathematics."""
+        return "${" + r" \gets ".join(map(self.formulas.latex_name, names)) + "}$"
+
+    def slope(self, function: str, formula: Expression) -> str:
+        """Return the derivative of a function as inline mathematics."""
+        symbol = self.formulas.function_latex(function)
+        return f"${symbol}' = {self.formulas.entrywise_latex(formula)}$"
+
+
+def _sign(value: Value) -> str:
+    return "=" if is_proved(value) else r"\approx"

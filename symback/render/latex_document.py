@@ -1,0 +1,139 @@
+r"""Solutions as a LaTeX document for amsmath: derivation, reasons, drawing, answers, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symback.explain.drawing import Drawing
+from symback.explain.solution import Solution
+from symback.explain.story import story_of
+from symback.render.chapters import Chapter, Chapters, Equation, Item, Remark
+from symback.render.drawing.tikz import tikz
+from symback.render.tex_text import tex_text
+from symback.render.tex_width import broken, tex_width
+
+#: Width of a line of the document, in em of its font and in points.
+LINE_EM, LINE_PT = 39.0, 445.0
+#: Heads wider than this share of the line stand on a line of their own.
+WIDEST_HEAD = 0.45
+#: Pieces estimated wider than this share of their room are measured by TeX itself.
+SAFE = 0.8
+
+#: For pieces that may be wider than the line after its left side (#1), and for tall drawings.
+_MACROS = r"""\providecommand{\symbackfit}[2]{{%
+  \sbox0{$\displaystyle #1\quad$}\sbox2{$\displaystyle #2$}%
+  \dimen0=\dimexpr\linewidth-\wd0\relax
+  \ifdim\wd2>\dimen0 \resizebox{\dimen0}{!}{\usebox2}\else\usebox2\fi}}
+\providecommand{\symbackdraw}[1]{\begin{center}\sbox0{#1}%
+  \ifdim\ht0>.42\textheight \resizebox{!}{.42\textheight}{\usebox0}\else\usebox0\fi\end{center}}
+"""
+_PREAMBLE = rf"""\documentclass[11pt, fleqn]{{article}}
+\usepackage[a4paper, margin=26mm]{{geometry}}
+\usepackage{{amsmath, amssymb, graphicx, tikz}}
+\allowdisplaybreaks
+\setlength{{\parindent}}{{0pt}}
+\setlength{{\mathindent}}{{1.5em}}
+\setlength{{\jot}}{{5pt}}
+\setlength{{\abovedisplayskip}}{{6pt}}
+\setlength{{\belowdisplayskip}}{{8pt}}
+\setlength{{\emergencystretch}}{{3em}}
+\sloppy
+{_MACROS}\begin{{document}}
+"""
+_FRAGMENT = rf"""% needs: \usepackage{{amsmath, amssymb, graphicx, tikz}} \allowdisplaybreaks
+{_MACROS}"""
+
+
+def latex_of(
+    solutions: Solution | Sequence[Solution],
+    fragment: bool = False,
+    digits: int | None = None,
+    brief: bool = False,
+    failures: Sequence[str] = (),
+) -> str:
+    r"""Return one document for one or several solutions; without preamble as a `fragment`.
+
+    `failures` are sentences about expectations that do not hold.
+    """
+    given = [solutions] if isinstance(solutions, Solution) else list(solutions)
+    bodies = [_body(solution, digits, brief) for solution in given]
+    bodies += [_list("Expected otherwise", failures)] if failures else []
+    text = "\n\\bigskip\n".join(bodies) if fragment else "\n\\clearpage\n".join(bodies)
+    return _FRAGMENT + text if fragment else f"{_PREAMBLE}{text}\\end{{document}}\n"
+
+
+def _body(solution: Solution, digits: int | None, brief: bool) -> str:
+    problem = solution.problem
+    lines = [rf"\section*{{{tex_text(problem.title or problem.file)}}}"]
+    for remark in (problem.source, problem.note):
+        lines += [tex_text(remark) + r"\par"] if remark else []
+    for chapter in Chapters(story_of(solution), digits).all(brief):
+        lines += _chapter(chapter)
+    return "\n".join(lines) + "\n"
+
+
+def _chapter(chapter: Chapter) -> list[str]:
+    own = tex_text(chapter.own_title)
+    own = f" {own}" if own and chapter.title == "Part" else f", part {own}" if own else ""
+    lines = [rf"\subsection*{{{chapter.title}{own}}}"]
+    for item in chapter.items:
+        lines += _item(item)
+    return lines
+
+
+def _item(item: Item) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    if isinstance(item, Remark):
+        return [tex_text(item.text) + r"\par"]
+    if isinstance(item, Drawing):
+        return [rf"\symbackdraw{{{tikz(item, width=LINE_PT).rstrip()}}}"]
+    return aligned(item) if item else []
+
+
+def _list(title: str, entries: Sequence[str]) -> str:
+    items = "\n".join(rf"\item {tex_text(entry)}" for entry in entries)
+    return f"\\subsection*{{{title}}}\n\\begin{{itemize}}\n{items}\n\\end{{itemize}}\n"
+
+
+def aligned(equations: Sequence[Equation]) -> list[str]:
+    """Return equations under each other, their first signs aligned, broken to the line."""
+    heads = [tex_width(one.left) for one in equations]
+    widest = max((w for w in heads if w <= WIDEST_HEAD * LINE_EM), default=WIDEST_HEAD * LINE_EM)
+    rows: list[str] = []
+    for one, head in zip(equations, heads, strict=True):
+        rows += _rows(one, widest, head > widest)
+    body = " \\\\\n".join(rows)
+    return [r"\begin{align*}", body, r"\end{align*}"]
+
+
+def _rows(equation: Equation, head: float, alone: bool) -> list[str]:
+    """Return the lines of one equation: as many right sides on a line as fit."""
+    room = LINE_EM - head - 2.5
+    rows: list[str] = []
+    current, used = "", 0.0
+    for sign, side in equation.right:
+        width = tex_width(side) + 1.4
+        if current and used + width <= room * SAFE:
+            current += f" {sign} {side}"
+            used += width
+            continue
+        if current:
+            rows.append(current)
+        pieces = broken(side, room * SAFE)
+        rows += [f"&{sign} {_safe(pieces[0], equation.left, room)}"] if len(pieces) > 1 else []
+        rows += [rf"&\qquad {_safe(one, equation.left, room)}" for one in pieces[1:-1]]
+        last = _safe(pieces[-1], equation.left, room)
+        current = rf"&\qquad {last}" if len(pieces) > 1 else f"&{sign} {last}"
+        used = tex_width(pieces[-1]) + 2.4
+    rows += [current] if current else []
+    if alone:
+        return [rf"&{equation.left}", *rows]
+    return [equation.left + " " + rows[0], *rows[1:]] if rows else [equation.left]
+
+
+def _safe(piece: str, left: str, room: float) -> str:
+    """Let TeX shrink a piece that may be too wide."""
+    if tex_width(piece) <= room * SAFE:
+        return piece
+    return rf"\symbackfit{{{left} =\qquad}}{{{piece}}}"
