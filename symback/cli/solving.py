@@ -11,7 +11,7 @@ from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.guard import INTERRUPTED, failure, report
 from symback.cli.options import DOCUMENTS, Format, SolveOptions
 from symback.cli.outputs import rendered
-from symback.errors import Diagnostic, InputError
+from symback.errors import Diagnostic, InputError, Place
 from symback.problem.faults import did_you_mean
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _failed(name: str, error: BaseException, pieces: list[str], options: SolveOp
 
         _put(render_errors_json(name, diagnostics), pieces, options)
     else:
-        report(diagnostics)
+        report(tuple(d if d.place else d.at(Place(name, 1, 1)) for d in diagnostics))
     return code
 
 

@@ -12,6 +12,7 @@ from symback.problem.indices import from_one
 from symback.problem.model import Formula, Value
 from symback.problem.nodes import Entries, Items, Node, Scalar, is_broken
 from symback.problem.numbers import GROUPED, NOT_FINITE, TOO_LONG, is_decimal, meaning
+from symback.problem.powers import bound_powers
 
 
 class Reader:
@@ -106,6 +107,8 @@ class Reader:
     def _parse(self, text: str, node: Node) -> Expression | None:
         try:
             tree = parse(text)
+            if "**" in text:
+                bound_powers(tree)
             return from_one(tree) if self.index_base == 1 else tree
         except SymbackError as error:
             limit = isinstance(error, LimitError)

@@ -73,6 +73,10 @@ KINDS: dict[str, tuple[str, dict[str, Any]]] = {
         "a number, nested list or expression, or a mapping of names to them",
         {"oneOf": [_EXPRESSION, _NESTED, {"type": "object"}]},
     ),
+    "answer": (
+        "a number, nested list, expression or `$LaTeX$`",
+        {"oneOf": [_EXPRESSION, _NESTED]},
+    ),
     "tolerance": (
         "a number or `{rel: NUMBER, abs: NUMBER}`",
         {
@@ -232,7 +236,7 @@ ANSWER = (
     ),
     Key(
         "answer",
-        "expect",
+        "answer",
         "The answer: number, nested list, expression, or LaTeX in `$...$`.",
         "2*x",
         required=True,

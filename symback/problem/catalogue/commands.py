@@ -1,0 +1,108 @@
+"""E6xx: the command line and files."""
+
+from __future__ import annotations
+
+from symback.problem.catalogue.entry import Entry
+
+ENTRIES = (
+    Entry(
+        code="E601",
+        title="there is no such file",
+        why="The path leads nowhere; it is read relative to the folder you are in.",
+        wrong="symback solve absent.yaml",
+        right="symback solve problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E602",
+        title="a folder where a file is needed",
+        why="A problem is one file.",
+        wrong="symback solve .",
+        right="symback solve problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E603",
+        title="a file that may not be read or written",
+        why="The permissions of the file or of its folder forbid it.",
+        stage="",
+    ),
+    Entry(
+        code="E604",
+        title="no space left",
+        why="The disk is full; files are replaced whole, so that the old one is still there.",
+        stage="",
+    ),
+    Entry(
+        code="E605",
+        title="a file that cannot be used",
+        why="The operating system refused for the reason that the message names.",
+        stage="",
+    ),
+    Entry(
+        code="E610",
+        title="options that do not go together",
+        why="One of the options would have no effect.",
+        wrong="symback solve --fragment --format json problem.yaml",
+        right="symback solve --format json problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E611",
+        title="an output that would replace an input",
+        why="The problem would be lost.",
+        wrong="symback solve --format json -o problem.yaml problem.yaml",
+        right="symback solve --format json -o solution.json problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E612",
+        title="a file that exists already",
+        why="A new file never replaces one that is there.",
+        wrong="symback new problem.yaml",
+        right="symback new mine.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E613",
+        title="a value that cannot be set",
+        why="`--set x=0.5` gives another value to a name that stands in `given`.",
+        wrong="symback solve --format json --set q=1 problem.yaml",
+        right="symback solve --format json --set x=3 problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E614",
+        title="no such error code",
+        why="`symback explain` without a code lists all of them.",
+        wrong="symback explain E999",
+        right="symback explain E101",
+        stage="command",
+    ),
+    Entry(
+        code="E615",
+        title="no such part or result",
+        why="`--part` takes the parts of `find`; `--only` names of results, `dL_dW1` or W1.",
+        wrong="symback solve --format json --only dL_dq problem.yaml",
+        right="symback solve --format json --only dL_dx problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E617",
+        title="no PDF could be made",
+        why="`--pdf` runs pdflatex: it is missing, or it refused the document.",
+        stage="",
+    ),
+    Entry(
+        code="E690",
+        title="the memory is exhausted",
+        why="The problem needs more memory than there is.",
+        stage="",
+    ),
+    Entry(
+        code="E699",
+        title="a bug in symback",
+        why="Something happened that must not happen. SYMBACK_DEBUG=1 prints where.",
+        stage="",
+    ),
+)

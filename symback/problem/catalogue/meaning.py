@@ -1,0 +1,88 @@
+"""E3xx: shapes, and what is asked of them."""
+
+from __future__ import annotations
+
+from symback.problem.catalogue.entry import Entry
+
+ENTRIES = (
+    Entry(
+        code="E301",
+        title="shapes that do not fit together",
+        why="`@` sums over the last axis of the left and the first of the right factor; `+ - * /`\n"
+        "broadcast as in NumPy: axes are aligned at the end, lengths are equal or 1.",
+        wrong="given: {A: [[1, 2], [3, 4]], x: [1, 2, 3]}\ndefine: {L: sum(A @ x)}\n",
+        right="given: {A: [[1, 2], [3, 4]], x: [1, 2]}\ndefine: {L: sum(A @ x)}\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E302",
+        title="an array where a plain number is needed",
+        why="Axes, subscripts and other settings are known numbers, so that shapes are known.",
+        wrong="given: {x: [1, 2], k: 1}\ndefine: {L: 'x[1.5]'}\n",
+        right="given: {x: [1, 2], k: 1}\ndefine: {L: 'x[1]'}\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E303",
+        title="a name that means nothing here",
+        why="The name is neither declared nor the name of a derivative that can be formed.",
+        stage="",
+    ),
+    Entry(
+        code="E304",
+        title="division by zero",
+        why="A constant divisor is zero whatever the values are.",
+        wrong="given: {x: 1}\ndefine: {L: x/0}\n",
+        right="given: {x: 1}\ndefine: {L: x/2}\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E305",
+        title="a function that is not differentiated in this argument",
+        why="No derivative in this argument is published in a form that could be written down.",
+        stage="",
+    ),
+    Entry(
+        code="E306",
+        title="a structure without a rule",
+        why="How the entries of such an array move together is not known.",
+        stage="",
+    ),
+    Entry(
+        code="E307",
+        title="nothing to differentiate",
+        why="Without `find` the gradient of the scalar step written last is asked; there is none.",
+        wrong="given: {x: [1, 2]}\ndefine: {y: 2*x}\n",
+        right="given: {x: [1, 2]}\ndefine: {L: sum(2*x)}\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E308",
+        title="a gradient or a Hessian of something that is not a scalar",
+        why="A gradient has the shape of its variable only where its target is one number.\n"
+        "For arrays ask for a `vjp` (with a cotangent) or a `jacobian`.",
+        wrong="given: {x: [1, 2]}\ndefine: {y: 2*x}\nfind: [{gradient: y, wrt: x}]\n",
+        right="given: {x: [1, 2]}\ndefine: {y: 2*x}\nfind: [{jacobian: y, wrt: x}]\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E309",
+        title="a `jvp` with respect to several variables",
+        why="One tangent has the shape of one variable.",
+        wrong="given: {x: [1, 2], y: [3, 4]}\nfind: [{jvp: x*y, wrt: [x, y], tangent: [1, 0]}]\n",
+        right="given: {x: [1, 2], y: [3, 4]}\nfind: [{jvp: x*y, wrt: x, tangent: [1, 0]}]\n",
+        stage="solve",
+    ),
+    Entry(
+        code="E310",
+        title="a derivative without a closed form",
+        why="Of some special functions the derivative in a parameter has no closed form.",
+        stage="",
+    ),
+    Entry(
+        code="E320",
+        title="a result without a closed form",
+        why="The result needs the sizes of its dimensions: give the dimensions values.",
+        stage="",
+    ),
+)
