@@ -55,6 +55,15 @@ class Program:
                     self.known.setdefault(scale(base.args[0], -1), scale(part, -1))
         return named
 
+    def forget(self, name: str) -> None:
+        """Take a name back that no result uses; tensors are then read without it."""
+        base = self.leaves.pop(name)
+        self.tensors.pop(name)
+        del self.definitions[base]
+        for value, named in list(self.known.items()):
+            if any(f.atom is base for mono, _ in named.terms for f in mono.factors):
+                del self.known[value]
+
     @staticmethod
     def _atom(value: Poly) -> Atom:
         base = as_atom(value)

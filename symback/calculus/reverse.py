@@ -36,11 +36,12 @@ from symback.tensor.poly import (
 )
 
 Node: TypeAlias = Atom | Poly
-#: Given a step's leaf, its cotangent and how often it will be used, return what to go on with.
-Naming: TypeAlias = Callable[[Atom, Poly, int], Poly]
+#: Given a step's leaf or a function's argument, its cotangent and how often that will be used,
+#: return what to go on with.
+Naming: TypeAlias = Callable[[Atom | Poly, Poly, int], Poly]
 
 
-def unnamed(step: Atom, cotangent: Poly, uses: int) -> Poly:
+def unnamed(node: Node, cotangent: Poly, uses: int) -> Poly:
     """Go on with the cotangent itself."""
     return cotangent
 
@@ -76,6 +77,8 @@ def pull_back(
             if known is not None:
                 parts.setdefault(known[0], []).append(known[1])
                 continue
+        elif isinstance(node, Poly) and node is not output and as_atom(node) is None:
+            cotangent = naming(node, cotangent, _uses(node, active))
         for operand, part in _contributions(program, node, cotangent, active):
             parts.setdefault(operand, []).append(part)
     return {base: found.get(base, zero((*extra, *base.shape))) for base in wrt}

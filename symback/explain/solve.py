@@ -83,8 +83,10 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     named = {one.name: k for k, one in enumerate(derived)}
     kept: list[Step] = []
     used = _used(trees, steps, reader)
+    scope.reader = Derivation(scope.program)
     for step in steps:
         if step.name not in used:
+            scope.program.forget(step.name)
             continue
         if step.name in named and trees[named[step.name]] == Name(step.name):
             trees[named[step.name]] = reader.reader.defined(step.value)

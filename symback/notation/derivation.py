@@ -41,6 +41,7 @@ class Derivation:
     steps: list[Step] = field(default_factory=list)
     simplified: dict[Poly, Poly] = field(default_factory=dict)
     patterns: dict[Atom, list[Pattern]] = field(default_factory=dict)
+    arguments: dict[Poly, str] = field(default_factory=dict)
     _learnt: int = 0
 
     def __post_init__(self) -> None:
@@ -65,6 +66,9 @@ class Derivation:
         definitions = self.program.definitions
         for base in islice(definitions, self._learnt, None):
             pattern = pattern_of(base, definitions[base])
+            whole = as_atom(definitions[base])
+            if whole is not None and len(whole.args) == 1:
+                self.arguments.setdefault(whole.args[0], base.name)
             if pattern is not None:
                 self.patterns.setdefault(pattern.product.factors[0].atom, []).append(pattern)
         self._learnt = len(definitions)
@@ -82,15 +86,29 @@ class Derivation:
         """
         targets = dict.fromkeys(wrt)
 
-        def name(step: Atom, cotangent: Poly, uses: int) -> Poly:
+        def name(node: Atom | Poly, cotangent: Poly, uses: int) -> Poly:
+            if isinstance(node, Poly):
+                return self._of_argument(node, cotangent, uses, signal is not None)
             cotangent = self.shortest(cotangent)
-            if signal is None or step not in self.program.definitions:
+            if signal is None or node not in self.program.definitions:
                 return cotangent
-            if step is as_atom(output) or not self._deserves_name(step, cotangent, uses):
+            if node is as_atom(output) or not self._deserves_name(node, cotangent, uses):
                 return cotangent
-            return self._named(signal(step.name), cotangent, step.name)
+            return self._named(signal(node.name), cotangent, node.name)
 
         return pull_back(self.program, output, seed, targets, name)
+
+    def _of_argument(self, argument: Poly, cotangent: Poly, uses: int, named: bool) -> Poly:
+        """Name the cotangent of W@x + b in a step such as sigmoid(W@x + b), if that pays."""
+        if not named or uses < 2 or not is_linear(argument) or argument in self.program.known:
+            return cotangent
+        self._learn()
+        owner = self.arguments.get(argument)
+        cotangent = self.shortest(cotangent)
+        if owner is None or self.reader.cost(cotangent) < WORTH_A_NAME:
+            return cotangent
+        name = f"delta_{owner}"
+        return cotangent if name in self.program.leaves else self._named(name, cotangent)
 
     def _deserves_name(self, step: Atom, cotangent: Poly, uses: int) -> bool:
         base = as_atom(cotangent)

@@ -198,15 +198,16 @@ def _matrix_matrix(a: Piece, b: Piece, vector: Piece | None, label: int) -> Piec
         a, b, i, j = b, a, j, i
     forward = _chain(a, b, vector, (i, label, j))
     backward = _chain(b, a, vector, (j, label, i))
-    symmetric = transposed_equal(a, b)
+    symmetric = transposed_equal(a, b, label)
     if size(backward) < size(forward):
         return Piece(backward, (j, i), 1, symmetric)
     return Piece(forward, (i, j), 1, symmetric)
 
 
-def transposed_equal(a: Piece, b: Piece) -> bool:
+def transposed_equal(a: Piece, b: Piece, label: int) -> bool:
     """Tell whether a product of two matrices is a matrix with its own transpose."""
-    return a.tree == b.tree and a.exponent == b.exponent == 1
+    same = a.tree == b.tree and a.exponent == b.exponent == 1
+    return same and (a.labels.index(label) == b.labels.index(label) or a.symmetric)
 
 
 def _chain(a: Piece, b: Piece, vector: Piece | None, order: tuple[int, int, int]) -> Expression:

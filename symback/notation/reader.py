@@ -19,7 +19,7 @@ from symback.notation.masks import Masks, split_conditions
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.stacks import rolled, stacked
-from symback.notation.unrolled import unrolled
+from symback.notation.unrolled import last_resort
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
@@ -160,7 +160,9 @@ class Reader:
             pieces.extend(masks.pieces)
             return self._notation(pieces, masks, rank, sizes, mean)
         except NoNotation:
-            return None if mean is not None else unrolled(poly(shape, {mono: 1}), self)
+            if mean is not None:
+                return None
+            return last_resort(poly(shape, {mono: 1}), self.functions, self)
 
     def _turned(self, mono: Monomial) -> Monomial:
         """Write a difference that occurs an even number of times in the direction the user did."""

@@ -1,46 +1,150 @@
-"""The last resort for tensors of known size: one slice of the first axis after the other."""
+"""The last resorts: conditions written out as tensors of zeros and ones, or slice after slice."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from itertools import count
 
 from symback.errors import Diagnostic, InputError
-from symback.language.tree import Call, Expression
+from symback.functions.entry import Function
+from symback.language import size
+from symback.language.tree import Binary, Call, Compare, Expression, Negate, Subscript
 from symback.language.tree import Sequence as ListTree
+from symback.notation import trees
+from symback.notation.factors import Read, tree_of
+from symback.notation.pieces import NoNotation, Piece, placed
+from symback.notation.products import einsum_of
 from symback.notation.stacks import entry
-from symback.tensor.algebra import monomial
 from symback.tensor import indices
+from symback.tensor.algebra import monomial
 from symback.tensor.dims import Dim, show
-from symback.tensor.poly import Monomial, Poly, add
+from symback.tensor.indices import Affine, Index, affine
+from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, Factor, Monomial, Poly, add
 
 #: Sums and stacks longer than this are not written out.
 MAX_TERMS = 64
 
 
-def unrolled(value: Poly, read: Callable[[Poly], Expression]) -> Expression:
-    """Write a product without notation of its own as a stack of its slices, or as a long sum.
+def last_resort(
+    value: Poly, functions: Mapping[str, Function], read: Read
+) -> Expression:
+    """Write one product for which matrix notation has no words, in the shorter of two ways.
 
-    Raises: InputError E320 where an axis has no known length or too many entries.
+    Raises: InputError E320 where neither is possible.
     """
+    candidates = []
+    for attempt in (lambda: with_conditions(value, functions, read), lambda: unrolled(value, read)):
+        try:
+            candidates.append(attempt())
+        except NoNotation:
+            continue
+    if not candidates:
+        message = f"no closed form is known for a product of shape {show(value.shape)}"
+        raise InputError(Diagnostic("E320", message, "give its dimensions values"))
+    return min(candidates, key=size)
+
+
+def with_conditions(
+    value: Poly, functions: Mapping[str, Function], read: Read
+) -> Expression:
+    """Write a product as an `einsum` in which [t = i + k] is a tensor of comparisons."""
+    (mono, _) = value.terms[0]
+    rank = len(value.shape)
+    sizes: dict[int, Dim] = dict(enumerate((*value.shape, *mono.bound)))
+    fresh = count(len(sizes))
+    pieces: list[Piece] = []
+    for factor in mono.factors:
+        if factor.atom.kind in CONDITIONS:
+            pieces.append(_truth(factor, sizes))
+        else:
+            pieces.extend(_opened(factor, sizes, fresh, functions, read))
+    return einsum_of(pieces, rank, sizes)
+
+
+def _opened(  # noqa: PLR0913 - what reading a factor needs
+    factor: Factor,
+    sizes: dict[int, Dim],
+    fresh: count[int],
+    functions: Mapping[str, Function],
+    read: Read,
+) -> list[Piece]:
+    """Give each axis read at a combination of labels a label of its own, and a condition."""
+    base, index, exponent = factor
+    spots: list[Index] = []
+    truths: list[Piece] = []
+    for position, length in zip(index, base.shape, strict=True):
+        terms = affine(position).terms
+        if not terms or (isinstance(position, int) and sizes[position] == length):
+            spots.append(position)
+            continue
+        label = next(fresh)
+        sizes[label] = length
+        spots.append(label)
+        truths.append(_comparison("==", label, affine(position), sizes))
+    piece = placed(tree_of(base, functions, read), base.shape, tuple(spots), sizes)
+    return [Piece(piece.tree, piece.labels, exponent), *truths]
+
+
+def _truth(factor: Factor, sizes: Mapping[int, Dim]) -> Piece:
+    """Write a condition on labels as a tensor of zeros and ones."""
+    const, terms = affine(factor.indices[0])
+    if not terms:
+        raise NoNotation
+    if factor.atom.kind in (DELTA, AT_LEAST):
+        (label, times), rest = terms[0], terms[1:]
+        if times not in (1, -1):
+            raise NoNotation
+        other = Affine(-const * times, tuple((k, -c * times) for k, c in rest))
+        op = "==" if factor.atom.kind == DELTA else (">=" if times == 1 else "<=")
+        return _comparison(op, label, other, sizes)
+    raise NoNotation
+
+
+def _comparison(op: str, label: int, other: Affine, sizes: Mapping[int, Dim]) -> Piece:
+    """Return [label op other], the label's axis first and those of `other` behind it."""
+    behind = [k for k, _ in other.terms]
+    left = _range(sizes[label], len(behind))
+    right: Expression | None = None
+    for place, (k, times) in enumerate(other.terms):
+        term = _range(sizes[k], len(behind) - 1 - place)
+        if times != 1 and times != -1:
+            factor = Negate(trees.length(-times)) if indices.is_negative(times) else trees.length(times)
+            term = Binary("*", factor, term)
+        elif times == -1:
+            term = Negate(term)
+        right = term if right is None else Binary("+", right, term)
+    if other.const != 0 or right is None:
+        shift = trees.length(other.const)
+        right = shift if right is None else Binary("+", right, shift)
+    return Piece(Compare(op, left, right), (label, *behind))
+
+
+def _range(length: Dim, after: int) -> Expression:
+    tree = Call("arange", (trees.length(length),))
+    return Subscript(tree, (trees.ALL, *[trees.NONE] * after)) if after else tree
+
+
+def unrolled(value: Poly, read: Read) -> Expression:
+    """Write a product as a stack of its slices, or as a long sum."""
     (mono, _) = value.terms[0]
     if mono.bound:
         return _summed(value, mono, read)
     if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= MAX_TERMS:
         slices = tuple(read(entry(value, place)) for place in range(value.shape[0]))
         return Call("stack", (ListTree(slices),))
-    raise _too_much(value)
+    raise NoNotation
 
 
-def _summed(value: Poly, mono: Monomial, read: Callable[[Poly], Expression]) -> Expression:
+def _summed(value: Poly, mono: Monomial, read: Read) -> Expression:
     rank = len(value.shape)
     choices = [(size, k) for k, size in enumerate(mono.bound) if isinstance(size, int)]
     if not choices:
-        raise _too_much(value)
-    size, k = min(choices)
-    if size > MAX_TERMS:
-        raise _too_much(value)
+        raise NoNotation
+    length, k = min(choices)
+    if length > MAX_TERMS:
+        raise NoNotation
     parts = []
-    for place in range(size):
+    for place in range(length):
         names: dict[int, indices.Index] = {rank + k: indices.constant(place)}
         bound: dict[int, Dim] = {rank + n: s for n, s in enumerate(mono.bound) if n != k}
         factors = [
@@ -49,10 +153,3 @@ def _summed(value: Poly, mono: Monomial, read: Callable[[Poly], Expression]) -> 
         ]
         parts.append(monomial(value.shape, factors, 1, bound))
     return read(add(parts))
-
-
-def _too_much(value: Poly) -> InputError:
-    message = f"no closed form is known for a product of shape {show(value.shape)}"
-    return InputError(Diagnostic("E320", message, "give its dimensions values"))
-
-

@@ -264,6 +264,9 @@ def power(value: Poly, exponent: Rational) -> Poly:
         return value
     if not value.terms:
         return value if exponent > 0 else _grouped_power(value, exponent)
+    separate = _separated(value)
+    if separate is not None:
+        return power(separate, exponent)
     if len(value.terms) == 1:
         (factors, bound), times = value.terms[0]
         if not bound and (isinstance(exponent, int) or _roots_exist(factors, times, exponent)):
@@ -271,6 +274,35 @@ def power(value: Poly, exponent: Rational) -> Poly:
             known, under_root = number_power(times, exponent)
             return monomial(value.shape, [*powered, *under_root], known, {})
     return _grouped_power(value, exponent)
+
+
+def _separated(value: Poly) -> Poly | None:
+    """Write a product of independent sums, such as sum(x[i]**2 * y[j]), factor by factor."""
+    if len(value.terms) != 1 or len(value.terms[0][0].bound) < 2:
+        return None
+    (factors, bound), times = value.terms[0]
+    rank = len(value.shape)
+    parts: list[tuple[set[int], list[Factor]]] = []
+    rest = []
+    for factor in factors:
+        own = {l for i in factor.indices for l in indices.labels(i) if l >= rank}
+        if not own:
+            rest.append(factor)
+            continue
+        joined = [part for part in parts if part[0] & own]
+        for part in joined:
+            parts.remove(part)
+            own |= part[0]
+        parts.append((own, [factor, *(f for part in joined for f in part[1])]))
+    if len(parts) < 2:
+        return None
+    for own, members in parts:
+        sizes = {label: bound[label - rank] for label in own}
+        inner = monomial(value.shape, members, 1, sizes)
+        base, content, kept = group(inner)
+        times = rational(times * content)
+        rest.append(Factor(base, kept, 1))
+    return monomial(value.shape, rest, times, {})
 
 
 def _roots_exist(factors: Iterable[Factor], times: Rational, exponent: Rational) -> bool:
@@ -297,6 +329,11 @@ def _absolute(base: Atom) -> Atom:
 
 def is_nonnegative(base: Atom) -> bool:
     """Tell whether an atom is known to be nonnegative wherever it is defined."""
+    if base.kind == GROUP:
+        return all(
+            times > 0 and all(f.exponent % 2 == 0 or is_nonnegative(f.atom) for f in mono.factors)
+            for mono, times in base.args[0].terms
+        )
     if base.kind in (DIM, NUMBER, CONSTANT):
         return True
     if base.kind == FUNCTION:
