@@ -50,7 +50,7 @@ def compared(
         return by_formula(
             meaning.resolve(request, value, answer.tree), request, outcome, value, answer
         )
-    if answer.value is None:
+    if answer.value is None or _is_stack(value, answer):
         tree = _tree(value)
         return by_formula(
             meaning.resolve(request, tree, answer.tree), request, outcome, tree, answer
@@ -68,6 +68,14 @@ def compared(
     if not wrong:
         return outcome
     return replace(_worst(outcome, wrong, answer, base), corrections=_corrections(wrong, answer))
+
+
+def _is_stack(value: Value, answer: Answer) -> bool:
+    """Tell whether a list holds formulas that are arrays themselves."""
+    assert answer.value is not None
+    return len(_shape(value)) < answer.value.ndim and any(
+        written(entry.tree) is None for entry in _entries(value, None)
+    )
 
 
 def _tree(value: Value) -> Expression:
