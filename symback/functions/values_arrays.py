@@ -18,7 +18,7 @@ from flint import arb, fmpq
 from numpy.typing import NDArray
 
 from symback.errors import Diagnostic, InputError, LimitError
-from symback.functions.values_entries import ONE, ZERO, Undefined, is_undefined
+from symback.functions.values_entries import ONE, ZERO, Undefined, is_undefined, snapped
 
 Array: TypeAlias = NDArray[Any]
 #: An array, or a list of arrays that stands for the stack of them.
@@ -163,14 +163,14 @@ def integer(setting: Setting) -> int:
     Raises: InputError E406 for anything else.
     """
     x = setting.item() if isinstance(setting, np.ndarray) and setting.ndim == 0 else setting
+    if isinstance(x, arb) and x.is_exact():
+        x = snapped(x)
     if isinstance(x, fmpq) and x.q == 1:
         return int(x.p)
     if isinstance(x, int | np.integer):
         return int(x)
     if isinstance(x, float) and x.is_integer():
         return int(x)
-    if isinstance(x, arb) and x.is_exact() and x.is_integer():
-        return int(x.unique_fmpz() or 0)
     raise InputError(Diagnostic("E406", f"expected an integer, not {_shown(setting)}"))
 
 

@@ -23,6 +23,13 @@ MAX_POWER_DIGITS = 1_000_000
 #: Roots of a higher order than this are not looked for among the rationals.
 MAX_EXACT_ROOT = 64
 
+#: FLINT ends the process when it is asked for the integer in a ball of astronomical numbers.
+LARGEST_SNAPPED = arb(2) ** 4096
+#: Less accurate balls say too little to be shown at all.
+FEW_BITS = 30
+#: Balls around 0 that reach further are not taken for 0.
+LARGEST_ZERO = arb(2) ** -100
+
 
 @dataclass(frozen=True, slots=True)
 class Undefined:
@@ -44,6 +51,7 @@ ONE = fmpq(1)
 DIVISION_BY_ZERO = Undefined("division by zero")
 LOGARITHM_OF_ZERO = Undefined("logarithm of 0")
 COMPLEX = Undefined("the value is complex")
+TOO_FEW_DIGITS = Undefined("too many digits cancel for a value to be found")
 TOO_CLOSE = Undefined("too close to where it is undefined to be decided")
 
 
@@ -113,6 +121,14 @@ def ends_of(x: arb) -> tuple[arb, arb]:
     """Return a lower and an upper bound of a finite ball, at the precision that its middle has."""
     with ctx.workprec(x.mid().bits() + 64):
         return x.lower(), x.upper()
+
+
+def snapped(x: fmpq | arb) -> fmpq | arb:
+    """Return the only integer in a ball as a rational, other entries as they are."""
+    if isinstance(x, fmpq) or not abs(x) < LARGEST_SNAPPED:
+        return x
+    inside = x.unique_fmpz()
+    return x if inside is None else fmpq(inside)
 
 
 def finite(x: arb) -> Entry:
@@ -199,8 +215,8 @@ def power(base: Entry, exponent: Entry) -> Entry:
         return base
     if isinstance(exponent, Undefined):
         return exponent
-    if isinstance(exponent, arb) and exponent.is_exact() and exponent.is_integer():
-        exponent = fmpq(int(exponent.unique_fmpz() or 0))
+    if isinstance(exponent, arb) and exponent.is_exact():
+        exponent = snapped(exponent)
     if isinstance(exponent, fmpq) and exponent.q == 1:
         return _integer_power(base, exponent.p)
     sign = sign_of(base)

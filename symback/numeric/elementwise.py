@@ -12,10 +12,21 @@ from symback.errors import Diagnostic, InputError
 from symback.functions.domains import Undecided
 from symback.functions.entry import Function
 from symback.functions.values_arrays import Array, entrywise
-from symback.functions.values_entries import DECISIONS, Entry, Undefined, as_ball
+from symback.functions.values_entries import (
+    DECISIONS,
+    FEW_BITS,
+    LARGEST_ZERO,
+    TOO_FEW_DIGITS,
+    Entry,
+    Undefined,
+    as_ball,
+    snapped,
+)
 
 #: Bits that a float64 value computed from a ball starts with.
 FLOAT_BITS = 80
+#: Exact balls beyond this binary exponent would take too much memory as rationals.
+MAX_EXACT_EXPONENT = 8_192
 
 
 def apply_to_entries(function: Function, arguments: list[Array]) -> Array:
@@ -42,6 +53,8 @@ def entry_value(function: Function, entries: tuple[Entry, ...]) -> Entry:
         if isinstance(entry, Undefined):
             return _chosen(function, entries, entry)
     numbers = [entry for entry in entries if not isinstance(entry, Undefined)]
+    if DECISIONS.final and any(_says_nothing(x) for x in numbers):
+        return TOO_FEW_DIGITS
     try:
         return _value(function, numbers)
     except Undecided:
@@ -68,12 +81,28 @@ def _value(function: Function, numbers: list[fmpq | arb]) -> Entry:
             return fmpq(rational)
     if function.ball is None:
         return Undefined(_reason(function, numbers))
-    ball: arb = function.ball(*(as_ball(x) for x in numbers))
+    ball: arb = function.ball(*(_widened(as_ball(x)) for x in numbers))
     if ball.is_finite():
         return ball
-    if any(isinstance(x, arb) and snapped(x) is not x for x in numbers):
+    if any(_holds_an_integer_and_more(x) for x in numbers):
         raise Undecided
     return Undefined(_reason(function, numbers))
+
+
+def _says_nothing(x: fmpq | arb) -> bool:
+    """Tell whether a ball is too wide for any use, neither precise nor small."""
+    return isinstance(x, arb) and x.rel_accuracy_bits() < FEW_BITS and x.rad() > LARGEST_ZERO
+
+
+def _widened(x: arb) -> arb:
+    """Give an exact ball of astronomical exponent a radius, lest it be made a rational."""
+    if not x.is_exact() or abs(int(x.man_exp()[1])) < MAX_EXACT_EXPONENT:
+        return x
+    return x * (1 + arb(0, 1) * arb(2) ** -ctx.prec)
+
+
+def _holds_an_integer_and_more(x: fmpq | arb) -> bool:
+    return isinstance(x, arb) and not x.is_exact() and isinstance(snapped(x), fmpq)
 
 
 def _reason(function: Function, numbers: list[fmpq | arb]) -> str:
@@ -81,14 +110,6 @@ def _reason(function: Function, numbers: list[fmpq | arb]) -> str:
         return "logarithm of 0"
     places = ", ".join(f"{float(as_ball(x)):.4g}" for x in numbers)
     return f"`{function.name}` has no finite real value at {places}"
-
-
-def snapped(x: fmpq | arb) -> fmpq | arb:
-    """Return the integer in a ball that holds just one and more, other entries as they are."""
-    if isinstance(x, fmpq) or x.is_exact():
-        return x
-    inside = x.unique_fmpz()
-    return x if inside is None else fmpq(inside)
 
 
 def apply_to_floats(function: Function, arguments: list[Array]) -> Array:

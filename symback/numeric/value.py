@@ -10,17 +10,18 @@ import numpy as np
 from flint import arb, fmpq
 
 from symback.functions.values_arrays import Array
-from symback.functions.values_entries import Undefined, ends_of
+from symback.functions.values_entries import (
+    FEW_BITS,
+    LARGEST_ZERO,
+    TOO_FEW_DIGITS,
+    Undefined,
+    ends_of,
+)
 
 #: Balls of at least this relative accuracy round to float64 and to 17 digits (53 bits and a rest).
 ACCURATE_BITS = 70
-#: Less accurate balls say too little to be shown at all.
-FEW_BITS = 30
-#: Balls around 0 that reach further are not taken for 0.
-LARGEST_ZERO = arb(2) ** -100
 #: Binary exponents of more bits than this are not converted to decimal digits.
 MAX_EXPONENT_BITS = 40
-TOO_FEW_DIGITS = Undefined("too many digits cancel for a value to be found")
 
 Nested: TypeAlias = Any
 
