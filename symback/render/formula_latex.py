@@ -11,7 +11,7 @@ from typing import ClassVar
 from symback.language.tree import Expression
 from symback.render.formula.layout import Layout
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, RUN, Notation, Piece
-from symback.render.names import Derivative, Style, derivative_of, latex_name
+from symback.render.names import Derivative, Style, derivative_of, latex_letter, latex_name
 
 _MARKS = {"T": r"\top", "-1": "-1", "-T": r"-\top", "+": "+"}
 _FENCES = {"(": ("(", ")"), "[": ("[", "]"), "|": ("|", "|"), "‖": (r"\lVert ", r"\rVert")}
@@ -180,4 +180,5 @@ class _Latex(Notation):
 
 def _escaped(text: str) -> str:
     """Return text with the signs escaped that TeX takes for its own."""
-    return re.sub(r"[\\{}$&#%^~_]", lambda sign: _ESCAPES.get(sign[0], "\\" + sign[0]), text)
+    safe = re.sub(r"[\\{}$&#%^~_]", lambda sign: _ESCAPES.get(sign[0], "\\" + sign[0]), text)
+    return re.sub(r"[^ -~]", lambda sign: rf"{latex_letter(sign[0])} ", safe)

@@ -13,7 +13,8 @@ def lint_latex(text: str) -> list[str]:
     """Return what is wrong with a formula in math mode; empty where TeX would take it.
 
     Braces, `\\left` with `\\right` and `\\begin` with `\\end` must pair up; no base may have two
-    superscripts or two subscripts; `$`, `%`, `#` must be escaped, `&` stand in an environment.
+    superscripts or two subscripts; `$`, `%`, `#` must be escaped, `&` stand in an environment;
+    all is ASCII.
     """
     reader = _Reader(_TOKEN.findall(text))
     while reader.rest:
@@ -45,6 +46,8 @@ class _Reader:
             self.leave(token)
         else:
             self.scripts = set()
+            if not token.isascii():
+                self.faults.append(f"`{token}` is not ASCII")
             if token in ("$", "%", "#") or (token == "&" and not self.environment()):
                 self.faults.append(f"`{token}` is not escaped")
 

@@ -20,6 +20,7 @@ from symback.render.lint import lint_latex
         ("\\begin{pmatrix} 1", "`\\begin` is not closed"),
         ("\\left( {x \\right)}", "`\\right` closes nothing"),
         ("a & b", "`&` is not escaped"),
+        ("σ(x)", "`σ` is not ASCII"),
         ("50%", "`%` is not escaped"),
         ("x^", "the superscript is missing"),
         ("x_{}^{2}", None),

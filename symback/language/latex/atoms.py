@@ -96,6 +96,17 @@ class Atoms(Grammar):
             raise fault("E223", "the exponential of a matrix has two meanings", inner.span, hint)
         return Value(Call("exp", (inner.tree,)), inner.ndim, symbol.span, inner.row)
 
+    def unit(self, symbol: Symbol) -> Value | None:
+        """Return a unit vector `e_k`, a row of the identity, unless that name is declared."""
+        (first, *rest) = symbol.pieces or ("",)
+        if rest or not isinstance(first, str) or not first.isdecimal():
+            return None
+        if {"e" + first, "e_" + first} & {*self.context.names}:
+            return None
+        self.loose = True
+        index = self.context.index(first, symbol.span)
+        return Value(Subscript(IDENTITY, (index,)), 1, symbol.span)
+
     def constant_word(self) -> Name | None:
         """Step over a bold 1 or an identity I; return which."""
         saved, names = self.index, self.context.names
@@ -129,16 +140,29 @@ class Atoms(Grammar):
                 raise fault("E221", "these subscripts do not fit the axes", span)
             items = tuple(self.context.index(piece, span) for piece in pieces)
             value = scalar(Subscript(value.tree, items), span)
-        return self.superscripted(value, superscript)
+        return self.superscripted(self.entry(value, first), superscript)
+
+    def entry(self, value: Value, first: int) -> Value:
+        """Read `[1,2]` behind a name: a component in program style."""
+        texts = [token.text for token in self.tokens[self.index : self.index + 5]]
+        if value.ndim not in (1, 2) or texts[0] != "[":
+            return value
+        inside = texts[1 : texts.index("]")] if "]" in texts else []
+        digits = inside[::2]
+        if len(digits) != value.ndim or not all(text.isdecimal() for text in digits):
+            return value
+        if inside[1::2] != [","] * (len(digits) - 1):
+            return value
+        self.index += len(inside) + 2
+        items = tuple(Number(Fraction(int(text))) for text in digits)
+        return scalar(Subscript(value.tree, items), self.since(first))
 
     def superscripted(self, value: Value, part: Range | None) -> Value:
         """Return `value` with an exponent, a transpose or an inverse."""
         if part is None:
             return value
-        word = self.words(part)
+        word = self.words((part[0] + (self.tokens[part[0]].text in FONTS), part[1]))
         span = values.join(value, Value(value.tree, 0, self.tokens[part[1] - 1].span))
-        for font in FONTS:
-            word = word.replace(font, "")
         if word in _TRANSPOSES and self.transposes(word, value):
             return values.transpose(value, span)
         if word in ("-\\top", "-T"):

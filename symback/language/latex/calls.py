@@ -23,6 +23,8 @@ from symback.language.tokens import MAX_NAME
 from symback.language.tree import Binary, Call, Expression, Number, Sequence
 from symback.language.walks import substitute
 
+#: Signs behind an argument without brackets that it could reach across.
+_LOOSE = frozenset(("/", "\\div", "\\cdot", "\\times", "*"))
 _JOINING = {"dot": 2, "outer": 2}
 
 
@@ -70,10 +72,9 @@ class Calls(Grammar):
             raise fault("E221", "one value is expected in these bars", span)
         value = found[0]
         if opening == "\\|":
-            if self.peek != "_":
-                return values.norm(value, "", span)
-            self.index += 1
-            return values.norm(value, self.words(self.argument()), span)
+            subscript, superscript, _ = self.scripts()
+            kind = self.words(subscript) if subscript else ""
+            return self.superscripted(values.norm(value, kind, span), superscript)
         if value.ndim != 0:
             hint = "write `\\|x\\|` for a norm, `\\det` for a determinant"
             raise fault("E223", f"bars around {value.shown()} have several meanings", span, hint)
@@ -95,7 +96,8 @@ class Calls(Grammar):
             word = (LETTERS.get(text) or GREEK_SIGNS[text])[0]
         elif text.isalpha():
             word = self.plain_word()
-        called = self.peek in ("(", "'") or (text in FONTS and len(word) > 1)
+        grouped = self.peek == "{" and self.tokens[self.index + 1].text == "("
+        called = grouped or self.peek in ("(", "'") or (text in FONTS and len(word) > 1)
         if word in FUNCTIONS and (called or self.peek == "^") and self.applied(word):
             return word
         self.index = saved
@@ -107,9 +109,12 @@ class Calls(Grammar):
         declared = word in names or any(
             sign in names for sign, row in GREEK_SIGNS.items() if row[0] == word
         )
-        if self.peek == "^":
-            behind = self.tokens[self.index + 1 : self.index + 3]
-            return not declared and len(behind) == 2 and behind[1].text in ("(", "\\{")
+        if self.peek == "^" and not declared:
+            saved = self.index
+            self.scripts()
+            called = self.peek in ("(", "\\{")
+            self.index = saved
+            return called
         return not declared
 
     def plain_word(self) -> str:
@@ -136,7 +141,7 @@ class Calls(Grammar):
         if subscript and word in ("max", "min"):
             return self.reduced(word, first)
         power = self.exponent_of_function(superscript)
-        found = self.arguments()
+        found = self.arguments(word)
         self.depth -= 1
         span = self.since(first)
         if primes:
@@ -161,7 +166,7 @@ class Calls(Grammar):
             raise fault("E223", message, exponent.span, "put it behind the argument")
         return exponent
 
-    def arguments(self) -> list[Value]:
+    def arguments(self, word: str) -> list[Value]:
         """Read the arguments: in brackets, or one factor behind a command such as `\\log`."""
         if self.peek in ("(", "[", "\\{"):
             opening = self.peek
@@ -172,12 +177,22 @@ class Calls(Grammar):
             return found
         if not self.begins_factor():
             self.refuse("the argument of the function is missing")
+        if self.peek == "{":
+            return self.group(word)
         value = self.factor()
         if value.digits and self.begins_factor():
             value = values.juxtapose(value, self.factor())
-        if self.begins_factor() and not self.begins_function():
+        if (self.begins_factor() and not self.begins_function()) or self.peek in _LOOSE:
             hint = "put the argument into brackets"
             self.refuse("how far the argument of the function reaches is not clear", hint)
+        return [value]
+
+    def group(self, word: str) -> list[Value]:
+        """Read an argument in braces; an exponent behind them could belong to either."""
+        value = self.bracket()
+        if self.peek in ("^", "_") and word not in ("norm", "abs"):
+            hint = "put the argument into round brackets"
+            self.refuse("what this script belongs to is not clear", hint)
         return [value]
 
     def begins_function(self) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symback.language.faults import fault
 from symback.language.latex import matrices, values
 from symback.language.latex.atoms import Atoms
@@ -13,7 +11,7 @@ from symback.language.latex.reductions import Reductions
 from symback.language.latex.symbols import resolve
 from symback.language.latex.tables import BRACKETS, FUNCTIONS, LETTERS
 from symback.language.latex.values import Value, scalar
-from symback.language.tree import Expression, Name, Number, Subscript
+from symback.language.tree import Expression, Name, Subscript
 
 _STARTS = frozenset(("\\frac", "\\sqrt", "\\sum", "\\prod", "\\partial", "\\nabla", "\\begin"))
 _STARTS |= {"\\pi", "{", "\\mathbb"}
@@ -102,8 +100,10 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
         if kind:
             return self.raised(self.constant(first, kind))
         symbol = self.symbol()
-        if symbol.letters == ("e",) and "e" not in self.context.names and symbol.exponent:
-            return self.exponential(symbol)
+        if symbol.letters == ("e",) and "e" not in self.context.names:
+            special = self.exponential(symbol) if symbol.exponent else self.unit(symbol)
+            if special is not None:
+                return special
         if symbol.letters[0] in self.context.bound and not symbol.pieces:
             value = scalar(Name("\\" + symbol.letters[0]), symbol.span)
             return self.superscripted(value, symbol.exponent)
@@ -118,18 +118,3 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
             ndim = 0 if ndim is None else ndim - len(reading.indices)
         value = self.superscripted(Value(tree, ndim, symbol.span), symbol.exponent)
         return self.entry(value, first)
-
-    def entry(self, value: Value, first: int) -> Value:
-        """Read `[1,2]` behind a name: a component in program style."""
-        texts = [token.text for token in self.tokens[self.index : self.index + 5]]
-        if value.ndim not in (1, 2) or texts[0] != "[":
-            return value
-        inside = texts[1 : texts.index("]")] if "]" in texts else []
-        digits = inside[::2]
-        if len(digits) != value.ndim or not all(text.isdecimal() for text in digits):
-            return value
-        if inside[1::2] != [","] * (len(digits) - 1):
-            return value
-        self.index += len(inside) + 2
-        items = tuple(Number(Fraction(int(text))) for text in digits)
-        return scalar(Subscript(value.tree, items), self.since(first))

@@ -24,18 +24,24 @@ def read_latex(
     ndim: Callable[[str], int | None] = lambda name: None,
     index_base: int = 0,
     indices: Sequence[str] = (),
+    axes: int = 0,
 ) -> Expression:
     r"""Return the expression that a formula in LaTeX means, given the declared names.
 
     `ndim` tells the number of axes of a name (None: not known), which decides what a product
     means; written indices count from `index_base`. With `indices` the formula is one entry of an
-    array, `\delta_i x_j` for `("i", "j")`, and the array is returned.
+    array, `\delta_i x_j` for `("i", "j")`, and the array is returned. Where no indices are given
+    but an array of `axes` axes is wanted, as many letters that no sum binds are taken for them, in
+    alphabetical order.
     Raises: InputError E220 to E225 with a span where the formula is not understood or could mean
     two things; LimitError E491 and E492.
     """
-    context = Context(names, ndim, index_base, list(indices))
+    context = Context(names, ndim, index_base, list(indices), room=axes if not indices else 0)
     reader = _Reader(tokenize(text), context)
     value = reader.whole()
+    indices = indices or sorted(context.free)
+    if context.free and len(context.free) < axes:
+        raise fault("E225", f"an index is missing: {axes} are needed", value.span)
     labels = tuple("\\" + letter for letter in indices)
     if labels and value.ndim != 0:
         raise fault("E225", "the formula of an entry is not a scalar", value.span)
@@ -48,6 +54,8 @@ class _Reader(Factors):
     def whole(self) -> Value:
         """Read the whole text as one value."""
         with self.within((0, self.end)):
+            if self.peek in ("=", "\\approx"):
+                self.index += 1
             value = self.relation()
             if self.peek == "=":
                 self.refuse("an equation is not a value", "write its right side only")
@@ -75,12 +83,15 @@ class _Reader(Factors):
     def sum(self) -> Value:
         """Read terms joined by plus and minus."""
         value = self.signed()
+        bare = self.loose and values.constants(value.tree)
         while self.peek in ("+", "-"):
             op = self.peek
             self.index += 1
             right = self.term()
-            if self.loose:
+            also = self.loose and values.constants(right.tree)
+            if bare or also:
                 value, right = values.sized(value, right), values.sized(right, value)
+                bare = bare and also
             value = values.add(op, value, right)
         return value
 
@@ -122,7 +133,7 @@ class _Reader(Factors):
             return values.tensored(left, right)
         if op == "\\cdot":
             return values.dotted(left, right)
-        if op == "*" or left.ndim == right.ndim == 1:
+        if op == "*" or (left.ndim == right.ndim == 1 and left.row == right.row):
             span = values.join(left, right)
             hint = "write `\\odot` for elementwise, nothing for a matrix product"
             raise fault("E223", f"`{op}` between arrays has several meanings", span, hint)

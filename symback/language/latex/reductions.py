@@ -5,8 +5,8 @@ from __future__ import annotations
 from symback.language.faults import fault
 from symback.language.latex.grammar import Grammar, Range
 from symback.language.latex.sums import reduction
-from symback.language.latex.values import Value, scalar
-from symback.language.tree import Call, Expression
+from symback.language.latex.values import ONE, Value, scalar
+from symback.language.tree import Binary, Call, Expression, Name
 
 
 class Reductions(Grammar):
@@ -25,9 +25,9 @@ class Reductions(Grammar):
         letters, start = self.letters(subscript)
         bounds: list[Expression] = []
         if start:
-            stop = self.read(superscript).tree if superscript else None
-            bounds = [self.read(start).tree] + ([stop] if stop is not None else [])
-        elif superscript:
+            stop = [self.last(superscript)] if superscript else []
+            bounds = [self.read(start).tree, *stop]
+        elif superscript and not self.words(superscript).isalpha():
             raise fault("E225", "the index begins nowhere", self.since(first))
         self.deeper()
         self.context.bound.extend(letters)
@@ -42,6 +42,15 @@ class Reductions(Grammar):
         for letter in reversed(letters):
             tree = reduction(function, letter, tuple(bounds), tree)
         return scalar(tree, self.since(first))
+
+    def last(self, part: Range) -> Expression:
+        """Read the upper bound; a letter that is not declared is the length of the axis."""
+        texts = [token.text for token in self.tokens[part[0] : part[1]]]
+        if not (texts[0].isalpha() and len(texts[0]) == 1) or texts[0] in self.context.names:
+            return self.read(part).tree
+        if texts[1:] == ["-", "1"]:
+            return Binary("-", Name(texts[0]), ONE)
+        return Name(texts[0]) if len(texts) == 1 else self.read(part).tree
 
     def letters(self, part: Range) -> tuple[list[str], Range | None]:
         """Read the subscript of a sum: its index letters, and where the first begins."""

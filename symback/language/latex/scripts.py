@@ -202,6 +202,10 @@ class Scanner:
                 self.refuse(f"a second `{mark}` follows the first", "use braces")
             else:
                 found[mark] = self.argument()
+                above = self.words(found[mark])
+                if mark == "^" and above and not above.strip("'"):
+                    del found[mark]
+                    primes += len(above)
         return found.get("_"), found.get("^"), primes
 
     def layer(self, part: Range) -> bool:

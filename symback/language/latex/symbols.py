@@ -51,6 +51,13 @@ class Context:
     index_base: int = 0
     bound: list[str] = field(default_factory=list)
     """Index letters of the sums around the place being read."""
+    free: list[str] = field(default_factory=list)
+    """Index letters that no sum binds, of which there may be as many as `room`."""
+    room: int = 0
+
+    def takes(self, letter: str) -> bool:
+        """Tell whether there is room for one more free index letter."""
+        return letter not in self.free and len(self.free) < self.room and letter.isalpha()
 
     def index(self, piece: Piece, span: Span) -> Expression:
         """Return the index that one subscript means; raise E225 if no sum binds its letter."""
@@ -58,7 +65,9 @@ class Context:
             return piece
         if piece.isdecimal():
             return Number(Fraction(int(piece)), span=span)
-        if piece in self.bound:
+        if piece not in self.bound and self.takes(piece):
+            self.free.append(piece)
+        if piece in self.bound or piece in self.free:
             return Name("\\" + piece, span)
         message = f"the index `{piece}` belongs to no sum"
         raise fault("E225", message, span, "write a number, or `\\sum_` over it")

@@ -64,6 +64,7 @@ _SYNONYMS = {
     **dict.fromkeys(("×",), r"\times"),
     **dict.fromkeys(("⊙",), r"\odot"),
     **dict.fromkeys(("∂",), r"\partial"),
+    **dict.fromkeys((r"\simeq", r"\doteq", "≈"), r"\approx"),
     **dict.fromkeys((r"\prime", "′"), "'"),
 }
 
@@ -89,6 +90,13 @@ def tokenize(text: str) -> list[Token]:
             tokens.append(Token(word[0], start, start + 1))
             start, word = start + 1, word[1]
         tokens.append(Token(_SYNONYMS.get(word, word), start, end))
+    pair = r"\left", r"\right"
+    if (
+        tokens
+        and tokens[-1].text in (".", ",", ";")
+        and not text[: last - 1].rstrip().endswith(pair)
+    ):
+        last = tokens.pop().start
     if len(tokens) > MAX_TOKENS:
         message = f"the formula has {len(tokens)} signs, {MAX_TOKENS} are allowed"
         raise excess("E493", message, Span(0, len(text)))

@@ -217,9 +217,10 @@ def sized(value: Value, partner: Value) -> Value:
     """Return `value` with its ones and identities in the size that its partner in a sum has."""
     if value.ndim not in (1, 2) or not constants(value.tree) or constants(partner.tree):
         return value
-    zeroth = Call("matrix_power", (partner.tree, Number(Fraction(0))))
+    square = partner.tree if partner.ndim == 2 else Call("diag", (partner.tree,))
+    zeroth = Call("matrix_power", (square, Number(Fraction(0))))
     replaced: dict[str, Expression] = {ONES.id: ONE}
-    if partner.ndim == 2:
+    if partner.ndim == value.ndim:
         replaced[IDENTITY.id] = zeroth
     return replace(value, tree=substitute(value.tree, replaced))
 

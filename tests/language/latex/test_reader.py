@@ -17,9 +17,9 @@ NDIM = {
 }
 
 
-def read(text, index_base=1, names=NDIM, indices=()):
+def read(text, index_base=1, names=NDIM, indices=(), axes=0):
     """Read a formula over the names above and write it in the expression language."""
-    return write(read_latex(text, names, names.get, index_base, indices))
+    return write(read_latex(text, names, names.get, index_base, indices, axes))
 
 
 READ = [
@@ -305,11 +305,77 @@ READ = [
     (r"\tanh z", "tanh(z)"),
     (r"1 - \tanh(z)^2", "1 - tanh(z)**2"),
     (r"\log a \log b", "log(a)*log(b)"),
-    (r"\log a \cdot b", "log(a)*b"),
     (r"\log \sigma(a)", "log(sigmoid(a))"),
+    (r"x_1 d + (d^\top x) e_1", "x[0]*d + dot(d, x)*matrix_power(diag(x[0]*d), 0)[0]"),
+    (r"x_1 d + (d^\top x) \mathbf{e}_1", "x[0]*d + dot(d, x)*matrix_power(diag(x[0]*d), 0)[0]"),
+    (r"\sum_{i=1}^m x_i", "sum(x)"),
+    (r"\sum_i^m x_i y_i", "sum(x*y)"),
+    (r"\frac{1}{n}\sum_{i=1}^N x_i", "1/n*sum(x)"),
+    (r"\sigma^\prime(z)", "sigmoid(z)*(1 - sigmoid(z))"),
+    (r"\sigma^{\prime}(z_1)", "sigmoid(z1)*(1 - sigmoid(z1))"),
+    (r"\mathrm{ReLU}^{\prime}(z_1)", "step(z1)"),
+    (r"= \frac{1}{2}(y-t)", "1/2*(y - t)"),
+    (r"\approx -0.0462", "-0.0462"),
+    (r"\frac{1}{2}(y-t).", "1/2*(y - t)"),
+    (r"\delta_2 \times h^\top", "outer(delta_2, h)"),
+    (r"W_2^\top \times \delta_2", "W2.T @ delta_2"),
+    (r"u^\top \times v", "dot(u, v)"),
+    (r"\|x - y\|^2_2", "norm(x - y)**2"),
+    (r"\|x\|_1^2", "norm(x, 1)**2"),
+    ("(W x)[1]", "(W @ x)[0]"),
+    (r"\partial L/\partial W_2[1,1]", "dL_dW2[0, 0]"),
+    (r"\frac{\partial L}{\partial W_2}[1,1]", "dL_dW2[0, 0]"),
+    (r"\sigma{(z)}", "sigmoid(z)"),
+    (r"\log{a}", "log(a)"),
+    (r"\exp{(-a)}", "exp(-a)"),
+    (r"\norm{x}^2", "norm(x)**2"),
+    (r"\abs{a}", "abs(a)"),
+    (r"\mathbf{W}_2^{\!\top}\boldsymbol{\delta}_2", "W2.T @ delta_2"),
+    (r"\left[\begin{array}{c} a \\ b \end{array}\right]", "[a, b]"),
+    (r"{\delta_2}{h}^{T}", "outer(delta_2, h)"),
+    (r"\frac{\partial L}{\partial z_2}\, h^{\mathrm T}", "outer(dL_dz2, h)"),
+    (r"W_{2}^{\mathsf{T}}\delta_2", "W2.T @ delta_2"),
+    (r"\mathbf{1}[z_1>0]\odot(W_2^T\delta_2)", "(z1 > 0)*(W2.T @ delta_2)"),
+    (r"\text{diag}(\mathbf{1}[z_1>0]) W_2^T \delta_2", "diag(z1 > 0) @ W2.T @ delta_2"),
+    (
+        r"-\frac{1}{2} \left( \frac{t_1}{y_1} - \frac{1-t_1}{1-y_1} \right)",
+        "-1/2*(t[0]/y[0] - (1 - t[0])/(1 - y[0]))",
+    ),
+    (
+        r"\frac{1}{2}\begin{pmatrix} y_1 - t_1 \\ y_2 - t_2 \end{pmatrix}",
+        "1/2*[y[0] - t[0], y[1] - t[1]]",
+    ),
+    (
+        r"\begin{pmatrix} \frac12(y_1-t_1) \\ \frac12(y_2-t_2) \end{pmatrix}",
+        "[1/2*(y[0] - t[0]), 1/2*(y[1] - t[1])]",
+    ),
+    (r"-\frac{1}{2}(0.5138 + 1.0785)", "-1/2*(0.5138 + 1.0785)"),
+    (r"\frac{(y-t)}{2}", "(y - t)/2"),
+    (r"\frac{y-t}{2}h^T", "outer((y - t)/2, h)"),
+    (r"\frac{\delta_2}{2} h^\top", "outer(delta_2/2, h)"),
+    ("0.5(y-t)", "0.5*(y - t)"),
+    (r"0.5 \cdot (y-t) \cdot h^T", "outer(0.5*(y - t), h)"),
+    ("(y-t)h^T/2", "outer(y - t, h)/2"),
+    ("(y-t)/2", "(y - t)/2"),
+    (r"\frac{1}{2}(y_1 - t_1)\cdot h_1", "1/2*(y[0] - t[0])*h[0]"),
+    (r"2x_1 d_1 + \sum_{i=2}^{3} d_i x_i", "2*x[0]*d[0] + (d[1]*x[1] + d[2]*x[2])"),
+    (r"W_2^T\frac{\partial L}{\partial z_2} \odot \mathbb{I}[z_1 > 0]", "(W2.T @ dL_dz2)*(z1 > 0)"),
 ]
 
 REFUSED = [
+    (
+        r"\log a \cdot b",
+        "E221",
+        "how far the argument of the function reaches is not clear",
+    ),
+    (r"\log a / b", "E221", "how far the argument of the function reaches is not clear"),
+    (r"\log{a}^2", "E221", "what this script belongs to is not clear"),
+    ("e_1", "E224", "the size of this constant is not known"),
+    (
+        r"\sum_{i=1}^{k-1} x_i",
+        "E225",
+        "the bounds of this sum are neither numbers nor all there are",
+    ),
     (r"\sum_i a_i b_i", "E222", "`a` has 0 axes, 1 subscripts are written"),
     ("u v", "E224", "a vector stands before a vector: the product is not clear"),
     (r"3\frac{1}{2}", "E223", "two numbers stand side by side"),
@@ -521,6 +587,27 @@ def test_symbols_with_two_readings_are_refused(text, names, code):
 def test_a_formula_for_one_entry_gives_the_array(text, indices, expected):
     """Free indices become axes in the order named."""
     assert expected == read(text, indices=indices)
+
+
+@pytest.mark.parametrize(
+    ("text", "axes", "expected"),
+    [
+        ("y_k - t_k", 1, "y - t"),
+        (r"\delta_{2} + 1", 1, "delta_2 + 1"),
+        (r"x_j d_i", 2, "x*d[:, None]"),
+        (r"\sum_k A_{ik} x_k", 1, "sum(A*x, axis=-1)"),
+    ],
+)
+def test_letters_that_no_sum_binds_are_the_indices_of_the_answer(text, axes, expected):
+    """As many as the answer has axes, in alphabetical order."""
+    assert expected == read(text, axes=axes)
+
+
+@pytest.mark.parametrize(("text", "axes"), [("x_i y_j", 1), ("x_i", 2), ("x_i y_i", 0)])
+def test_other_numbers_of_free_letters_are_refused(text, axes):
+    """An answer of other rank is not what the formula says."""
+    with pytest.raises(InputError, match="E225"):
+        read(text, axes=axes)
 
 
 @pytest.mark.parametrize(
