@@ -12,7 +12,7 @@ from symback.cli.options import MAX_DIGITS, Format
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Problems; - reads one.")]
 Form = Annotated[Format, typer.Option("--format", "-f", help="How to write the solution.")]
-Fragment = Annotated[bool, typer.Option(help="Without the frame of a document.")]
+Fragment = Annotated[bool, typer.Option("--fragment", help="Without the frame of a document.")]
 Pdf = Annotated[Path | None, typer.Option(metavar="FILE", help="Typeset into a PDF file.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 Part = Annotated[list[str] | None, typer.Option("--part", metavar="NAME", help="Only this part.")]

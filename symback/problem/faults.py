@@ -54,7 +54,8 @@ class Faults:
         found = sorted(dict.fromkeys(self._found), key=_position)
         if len(found) > MAX_FAULTS:
             more = f"{len(found) - MAX_FAULTS} more faults are not shown"
-            found = [*found[:MAX_FAULTS], Diagnostic("E119", more)]
+            rest = found[MAX_FAULTS].place
+            found = [*found[:MAX_FAULTS], Diagnostic("E119", more, place=rest)]
         return (LimitError if self._only_limits else InputError)(found)
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from symback.errors import Place, Span, SymbackError
 from symback.language import parse, walk
-from symback.language.tree import Call, Expression, Name
+from symback.language.tree import Call, Expression, Name, Number
 from symback.problem.derived import readings
 from symback.problem.faults import Faults
-from symback.problem.model import ArrayFile, Formula, Given, Problem, Value
-from symback.problem.nodes import Scalar
+from symback.problem.model import ArrayFile, Formula, Problem, Value
+from symback.problem.nodes import Items, Node, Scalar
 
 #: Names with a meaning of their own.
 CONSTANTS = frozenset(("pi",))
@@ -53,7 +53,7 @@ class Use:
     """One formula of the file and the names that it may use beyond the declared ones."""
 
     tree: Expression
-    node: Formula | Given | Scalar | None
+    node: Formula | Node | None
     constant: bool = False
     """Whether only constants and dimensions may occur."""
     unnamed: tuple[str, ...] = ()
@@ -61,8 +61,6 @@ class Use:
 
     def place(self, span: Span | None) -> Place | None:
         """Return where a part of the formula stands."""
-        if isinstance(self.node, Given):
-            return self.node.place
         return self.node.place(span) if self.node is not None else None
 
 
@@ -138,7 +136,8 @@ def uses(problem: Problem) -> Iterator[Use]:
     """Yield every formula of a problem that names are checked in."""
     for given in problem.given.values():
         if given.value is not None and not isinstance(given.value, ArrayFile):
-            yield from (Use(tree, _anchor(given), True) for tree in _trees(given.value))
+            leaves = _leaves(given.value, given.node)
+            yield from (Use(tree, node, constant=True) for tree, node in leaves)
     for step in problem.define.values():
         yield Use(step.formula.tree, step.formula)
     for request in problem.find:
@@ -147,23 +146,20 @@ def uses(problem: Problem) -> Iterator[Use]:
         formulas += [e.key for e in request.expect if e.key is not None]
         yield from (Use(formula.tree, formula, unnamed=UNNAMED) for formula in formulas)
         for expectation in request.expect:
-            anchor = expectation.node if isinstance(expectation.node, Scalar) else None
-            yield from (Use(tree, anchor, unnamed=UNNAMED) for tree in _trees(expectation.value))
+            leaves = _leaves(expectation.value, expectation.node)
+            yield from (Use(tree, node, unnamed=UNNAMED) for tree, node in leaves)
 
 
-def _anchor(given: Given) -> Given | Scalar:
-    return given.node if isinstance(given.node, Scalar) else given
-
-
-def _trees(value: Value) -> Iterator[Expression]:
-    """Yield the entries of a value that are more than a number."""
-    stack = [value]
+def _leaves(value: Value, node: Node | None) -> Iterator[tuple[Expression, Node | None]]:
+    """Yield the entries of a value that are more than a number, and where they stand."""
+    stack = [(value, node)]
     while stack:
-        entry = stack.pop()
+        entry, where = stack.pop()
         if isinstance(entry, tuple):
-            stack.extend(reversed(entry))
-        elif type(entry).__name__ != "Number":
-            yield entry
+            rows = where.items if isinstance(where, Items) else (where,) * len(entry)
+            stack.extend(zip(reversed(entry), reversed(rows), strict=True))
+        elif not isinstance(entry, Number):
+            yield entry, where
 
 
 def check_clashes(

@@ -191,6 +191,8 @@ def test_dimensions_are_solved():
         ),
         ("given: {x: 1e99999}\ndefine: {L: x}", "E107 1:12"),
         ("given: {x: y}\ndefine: {L: x}", "E237 1:12"),
+        ("given: {x: [[1, y]]}\ndefine: {L: x}", "E237 1:17"),
+        ("given: {x: 1}\nfind: [{value: x, expect: [[1], [2*r]]}]", "E232 2:36"),
         ("given: {x: {file: a.npy}}\ndefine: {L: x}", "E130 1:19"),
         ("given: {x: {vlaue: 1}}\ndefine: {L: x}", "E112 1:12 E110 1:13"),
         ("given: {x: 1}\ndefine: {x: 1}", "E231 2:10"),
@@ -341,3 +343,18 @@ def test_bytes_that_are_no_text(tmp_path):
 
     file.write_bytes(b"\xef\xbb\xbfgiven: {x: 1}\ndefine: {L: x}\n")
     assert list(load(file).define) == ["L"]
+
+
+def test_the_number_of_faults_shown_is_bounded():
+    """A file of faults shows fifty, and says how many there are."""
+    lines = "".join(f"  y{i}: z{i}\n" for i in range(60))
+    with pytest.raises(InputError) as caught:
+        load_text(f"given: {{x: 1}}\ndefine:\n{lines}", "f")
+
+    *shown, last = caught.value.diagnostics
+    assert len(shown) == 50
+    assert (last.code, last.message, last.place.line) == (
+        "E119",
+        "10 more faults are not shown",
+        53,
+    )
