@@ -11,8 +11,8 @@ from symback.errors import Diagnostic, InputError, Span
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import ShapeFault, broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
-from symback.functions.signature import bind
-from symback.language import parse
+from symback.functions.signature import bind, parameters
+from symback.language import parse, substitute
 from symback.language.tree import (
     Binary,
     Call,
@@ -58,14 +58,18 @@ class Elaborator:
         self.known = known if known is not None else {}
         self.gradient = gradient
         self.spelled = spelled
+        self._seen: dict[int, tuple[Expression, Poly]] = {}
 
     def __call__(self, expression: Expression) -> Poly:
         """Return the tensor that `expression` denotes.
 
         Raises: InputError (E301 shapes, E302 settings, E303 unknown names or functions).
         """
-        found = elementwise.sigmoids(self._visit(expression))
-        return self.known.get(found, found)
+        seen = self._seen.get(id(expression))
+        if seen is None:
+            found = elementwise.sigmoids(self._visit(expression))
+            seen = self._seen[id(expression)] = (expression, self.known.get(found, found))
+        return seen[1]
 
     def _visit(self, node: Expression) -> Poly:
         match node:
@@ -170,15 +174,15 @@ class Elaborator:
     def _composite(
         self, function: Function, arrays: tuple[Expression, ...], settings: Mapping[str, Any]
     ) -> Poly:
-        values = [self(array) for array in arrays]
-        names = [piece.split("=")[0].strip() for piece in function.signature.split(",")]
-        inner = dict(zip(names, values, strict=False))
+        names = [parameter.name for parameter in parameters(function.signature)]
         rule = function.body
-        text = rule if isinstance(rule, str) else rule({**settings, **inner})  # type: ignore[misc]
+        values = {name: self(array) for name, array in zip(names, arrays, strict=False)}
+        text = rule if isinstance(rule, str) else rule({**settings, **values})  # type: ignore[misc]
+        inner = dict(zip(names, arrays, strict=False))
         for name, value in settings.items():
             if isinstance(value, int | Fraction) and not isinstance(value, bool):
-                inner[name] = number(value)
-        return Elaborator(self.functions, inner, self.dims, self.known)(parse(text))
+                inner[name] = Number(Fraction(value))
+        return self(substitute(parse(text), inner))
 
     def _grad(self, node: Call) -> Poly:
         assert self.gradient is not None

@@ -11,7 +11,7 @@ from symback.calculus.reverse import pull_back
 from symback.language.tree import Expression
 from symback.notation.named import Pattern, pattern_of
 from symback.notation.reader import Reader
-from symback.notation.simplify import shortest
+from symback.notation.simplify import Simplifier
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Shape
@@ -39,14 +39,15 @@ class Derivation:
     program: Program
     reader: Reader = field(init=False)
     steps: list[Step] = field(default_factory=list)
-    simplified: dict[Poly, Poly] = field(default_factory=dict)
     patterns: dict[Atom, list[Pattern]] = field(default_factory=dict)
     arguments: dict[Poly, str] = field(default_factory=dict)
+    _simplifier: Simplifier = field(init=False)
     _learnt: int = 0
 
     def __post_init__(self) -> None:
         program = self.program
         self.reader = Reader(program.functions, program.known, program.spelled)
+        self._simplifier = Simplifier(self.reader.cost, self.patterns)
 
     def read(self, value: Poly) -> Expression:
         """Return the notation of a tensor."""
@@ -54,12 +55,8 @@ class Derivation:
 
     def shortest(self, value: Poly) -> Poly:
         """Return the equal tensor with the shortest notation found."""
-        found = self.simplified.get(value)
-        if found is None:
-            self._learn()
-            found = shortest(value, self.reader.cost, self.patterns)
-            self.simplified[value] = found
-        return found
+        self._learn()
+        return self._simplifier(value)
 
     def _learn(self) -> None:
         """Take note of the steps that have been defined since."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import islice
 from math import gcd, lcm
 from typing import overload
 
@@ -21,13 +21,13 @@ from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.stacks import rolled, stacked
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
+from symback.tensor.algebra import group, without_unused
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
     DIM,
     GROUP,
     LEAF,
-    Atom,
     Factor,
     Monomial,
     Poly,
@@ -53,6 +53,8 @@ class Reader:
         self.spelled = spelled if spelled is not None else {}
         self.known = known if known is not None else {}
         self._read: dict[Poly, Expression] = {}
+        self._scaled: dict[Poly, tuple[Poly, Rational]] = {}
+        self._learnt = 0
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
@@ -101,10 +103,11 @@ class Reader:
 
     def _plain_sum(self, value: Poly) -> Expression:
         """Read term by term, with sums or with means, and the common number in front or not."""
-        plain = [(Fraction(c), self._product(value.shape, mono)) for mono, c in value.terms]
+        monomials = [self._respelled(mono, times) for mono, times in value.terms]
+        plain = [(times, self._product(value.shape, mono)) for mono, times in monomials]
         averaged = [
-            self._averaged(value.shape, mono, Fraction(times)) or plain[k]
-            for k, (mono, times) in enumerate(value.terms)
+            self._averaged(value.shape, mono, times) or plain[k]
+            for k, (mono, times) in enumerate(monomials)
         ]
         candidates = []
         for terms in (plain, averaged) if averaged != plain else (plain,):
@@ -142,7 +145,6 @@ class Reader:
         self, shape: Shape, mono: Monomial, mean: int | None = None
     ) -> Expression | None:
         """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
-        mono = self._turned(mono)
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
         if mean is None:
@@ -164,24 +166,31 @@ class Reader:
                 return None
             return last_resort(poly(shape, {mono: 1}), self.functions, self)
 
-    def _turned(self, mono: Monomial) -> Monomial:
-        """Write a difference that occurs an even number of times in the direction the user did."""
-        counts: Counter[Atom] = Counter()
-        for base, _, exponent in mono.factors:
-            if base.kind == GROUP and isinstance(exponent, int):
-                counts[base] += exponent
-            elif base.kind == GROUP:
-                counts[base] += 1
-        turned: dict[Atom, Atom] = {}
-        for base, times in counts.items():
-            if times % 2 == 0:
-                other = scale(base.args[0], -1)
-                if other in self.spelled and base.args[0] not in self.spelled:
-                    turned[base] = atom(GROUP, shape=base.shape, args=(other,))
-        if not turned:
-            return mono
-        factors = tuple(f._replace(atom=turned.get(f.atom, f.atom)) for f in mono.factors)
-        return Monomial(factors, mono.bound)
+    def _respelled(self, mono: Monomial, times: Rational) -> tuple[Monomial, Fraction]:
+        """Write sums inside a product in the user's direction and scale: x - mean(x)."""
+        value = Fraction(times)
+        if not any(f.atom.kind == GROUP for f in mono.factors):
+            return mono, value
+        self._learn()
+        factors = []
+        for factor in mono.factors:
+            base, index, exponent = factor
+            known = self._scaled.get(base.args[0]) if base.kind == GROUP else None
+            if known is not None and isinstance(exponent, int):
+                whole, content = known
+                value /= Fraction(content) ** exponent
+                base = atom(GROUP, shape=base.shape, args=(whole,))
+            factors.append(Factor(base, index, exponent))
+        return Monomial(tuple(factors), mono.bound), value
+
+    def _learn(self) -> None:
+        """Take note of the sums that the user has written since."""
+        for whole in list(islice(self.spelled, self._learnt, None)):
+            if len(whole.terms) > 1:
+                base, content, _ = group(whole)
+                spelled, _ = without_unused(whole)
+                self._scaled.setdefault(base.args[0], (spelled, content))
+        self._learnt = len(self.spelled)
 
     def _notation(
         self,

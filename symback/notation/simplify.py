@@ -27,6 +27,8 @@ from symback.tensor.poly import (
     scale,
 )
 
+#: Forms looked at for one result before the best so far is taken.
+MAX_CANDIDATES = 250
 #: Products of sums are multiplied out up to this many terms.
 MAX_SPREAD = 40
 
@@ -37,25 +39,130 @@ Cost = Callable[[Poly], int]
 Patterns = dict[Atom, list[Pattern]]
 
 
-def shortest(value: Poly, cost: Cost, patterns: Patterns | None = None) -> Poly:
-    """Return the equal tensor with the shortest notation that the transformations reach.
+class Simplifier:
+    """Finds the equal tensor with the shortest notation that the transformations reach.
 
-    `patterns` are the products that have names, by one of their atoms.
+    `patterns` are the products that have names, by one of their atoms; they may grow.
     """
-    value = with_facts(value)
-    patterns = patterns or {}
-    if _is_plain(value, patterns):
-        return value
-    best, size = value, cost(value)
-    for _ in range(4):
-        improved = False
-        for candidate in _candidates(best, cost, patterns):
-            other = cost(candidate)
-            if other < size:
-                best, size, improved = candidate, other, True
-        if not improved:
-            break
-    return best
+
+    def __init__(self, cost: Cost, patterns: Patterns) -> None:
+        self.cost = cost
+        self.patterns = patterns
+        self._found: dict[Poly, Poly] = {}
+        self._depth = 0
+        self._left = MAX_CANDIDATES
+
+    def __call__(self, value: Poly) -> Poly:
+        """Return the shortest form; the same tensor where no candidate is shorter."""
+        found = self._found.get(value)
+        if found is None:
+            if not self._depth:
+                self._left = MAX_CANDIDATES
+            self._depth += 1
+            found = self._search(value)
+            self._depth -= 1
+            self._found[value] = found
+        return found
+
+    def forget(self) -> None:
+        """Drop what was found: new names may make other forms shorter."""
+        self._found.clear()
+
+    def _search(self, value: Poly) -> Poly:
+        best = with_facts(value)
+        if _is_plain(best, self.patterns):
+            return best
+        size = self.cost(best)
+        for _ in range(4):
+            improved = False
+            for candidate in self._candidates(best):
+                self._left -= 1
+                if self._left < 0:
+                    return best
+                other = self.cost(candidate)
+                if other < size:
+                    best, size, improved = candidate, other, True
+            if not improved:
+                break
+        return best
+
+    def _candidates(self, value: Poly) -> Iterator[Poly]:
+        named = self._with_all_names(value)
+        if named is not value:
+            yield named
+        for form in lowest_terms(value):
+            yield with_facts(flattened(form))
+        yield from self._by_parts(value)
+        spread = multiplied_out(value)
+        if spread is not None and spread is not value:
+            spread = self._with_all_names(with_facts(spread))
+            yield spread
+            for form in lowest_terms(spread):
+                yield with_facts(flattened(form))
+            yield from common_factors(spread)
+        yield from common_factors(value)
+
+    def _with_all_names(self, value: Poly) -> Poly:
+        """Put names of steps for the products that they are, as long as that makes it shorter."""
+        size = None
+        while True:
+            for candidate in with_names(value, self.patterns):
+                size = self.cost(value) if size is None else size
+                other = self.cost(candidate)
+                if other < size:
+                    value, size = candidate, other
+                    break
+            else:
+                return value
+
+    def _by_parts(self, value: Poly) -> Iterator[Poly]:
+        """Simplify what stands at the same labels inside each product."""
+        parts, changed = [], False
+        for mono, times in value.terms:
+            part = poly(value.shape, {mono: times})
+            better = self._part(part, mono, times)
+            changed = changed or better is not part
+            parts.append(better)
+        if changed:
+            yield with_facts(add(parts))
+
+
+    def _part(self, part: Poly, mono: Monomial, times: Rational) -> Poly:
+        groups = [f for f in mono.factors if f.atom.kind == GROUP]
+        whole = tuple(range(len(part.shape)))
+        for inner in groups:
+            labels = {label for i in inner.indices for label in indices.labels(i)}
+            if not mono.bound and inner.indices == whole and len(part.terms) == 1 and not labels:
+                continue
+            better = self._gathered(part, mono, times, labels)
+            if better is not None:
+                return better
+        return part
+
+
+    def _gathered(
+        self, part: Poly, mono: Monomial, times: Rational, labels: set[int]
+    ) -> Poly | None:
+        """Simplify the factors whose labels are all among `labels` as a tensor of their own."""
+        inside = [f for f in mono.factors if _within(f, labels)]
+        rest = [f for f in mono.factors if not _within(f, labels)]
+        if not rest:
+            return None
+        rank = len(part.shape)
+        sizes = dict(enumerate((*part.shape, *mono.bound)))
+        order = sorted(labels)
+        place = {label: k for k, label in enumerate(order)}
+        shape = tuple(sizes[label] for label in order)
+        moved = [
+            Factor(f.atom, tuple(indices.substitute(i, place) for i in f.indices), f.exponent)
+            for f in inside
+        ]
+        inner = contract(shape, [], {}, moved)
+        better = self(inner)
+        if better is inner:
+            return None
+        bound = {label: size for label, size in sizes.items() if label >= rank}
+        return scale(contract(part.shape, [(better, tuple(order))], bound, rest), times)
 
 
 def _is_plain(value: Poly, patterns: Patterns) -> bool:
@@ -92,87 +199,6 @@ def _shares_atoms(value: Poly) -> bool:
             return True
         seen |= own
     return False
-
-
-def _candidates(value: Poly, cost: Cost, patterns: Patterns) -> Iterator[Poly]:
-    named = _with_all_names(value, cost, patterns)
-    if named is not value:
-        yield named
-    for form in lowest_terms(value):
-        yield with_facts(flattened(form))
-    yield from _by_parts(value, cost)
-    spread = multiplied_out(value)
-    if spread is not None and spread is not value:
-        spread = _with_all_names(with_facts(spread), cost, patterns)
-        yield spread
-        for form in lowest_terms(spread):
-            yield with_facts(flattened(form))
-        yield from common_factors(spread)
-    yield from common_factors(value)
-
-
-def _with_all_names(value: Poly, cost: Cost, patterns: Patterns) -> Poly:
-    """Put names of steps for the products that they are, as long as that makes it shorter."""
-    size = None
-    while True:
-        for candidate in with_names(value, patterns):
-            size = cost(value) if size is None else size
-            other = cost(candidate)
-            if other < size:
-                value, size = candidate, other
-                break
-        else:
-            return value
-
-
-def _by_parts(value: Poly, cost: Cost) -> Iterator[Poly]:
-    """Simplify what stands at the same labels inside each product."""
-    parts, changed = [], False
-    for mono, times in value.terms:
-        part = poly(value.shape, {mono: times})
-        better = _part(part, mono, times, cost)
-        changed = changed or better is not part
-        parts.append(better)
-    if changed:
-        yield with_facts(add(parts))
-
-
-def _part(part: Poly, mono: Monomial, times: Rational, cost: Cost) -> Poly:
-    groups = [f for f in mono.factors if f.atom.kind == GROUP]
-    whole = tuple(range(len(part.shape)))
-    for inner in groups:
-        labels = {label for i in inner.indices for label in indices.labels(i)}
-        if not mono.bound and inner.indices == whole and len(part.terms) == 1 and not labels:
-            continue
-        better = _gathered(part, mono, times, labels, cost)
-        if better is not None:
-            return better
-    return part
-
-
-def _gathered(
-    part: Poly, mono: Monomial, times: Rational, labels: set[int], cost: Cost
-) -> Poly | None:
-    """Simplify the factors whose labels are all among `labels` as a tensor of their own."""
-    inside = [f for f in mono.factors if _within(f, labels)]
-    rest = [f for f in mono.factors if not _within(f, labels)]
-    if not rest:
-        return None
-    rank = len(part.shape)
-    sizes = dict(enumerate((*part.shape, *mono.bound)))
-    order = sorted(labels)
-    place = {label: k for k, label in enumerate(order)}
-    shape = tuple(sizes[label] for label in order)
-    moved = [
-        Factor(f.atom, tuple(indices.substitute(i, place) for i in f.indices), f.exponent)
-        for f in inside
-    ]
-    inner = contract(shape, [], {}, moved)
-    better = shortest(inner, cost)
-    if better is inner:
-        return None
-    bound = {label: size for label, size in sizes.items() if label >= rank}
-    return scale(contract(part.shape, [(better, tuple(order))], bound, rest), times)
 
 
 def _within(factor: Factor, labels: set[int]) -> bool:

@@ -19,7 +19,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import monomial
 from symback.tensor.dims import Dim, show
 from symback.tensor.indices import Affine, Index, affine
-from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, Factor, Monomial, Poly, add
+from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly, add
 
 #: Sums and stacks longer than this are not written out.
 MAX_TERMS = 64
@@ -55,7 +55,7 @@ def with_conditions(
     pieces: list[Piece] = []
     for factor in mono.factors:
         if factor.atom.kind in CONDITIONS:
-            pieces.append(_truth(factor, sizes))
+            pieces.append(_truth(factor, sizes, fresh))
         else:
             pieces.extend(_opened(factor, sizes, fresh, functions, read))
     return einsum_of(pieces, rank, sizes)
@@ -85,19 +85,23 @@ def _opened(  # noqa: PLR0913 - what reading a factor needs
     return [Piece(piece.tree, piece.labels, exponent), *truths]
 
 
-def _truth(factor: Factor, sizes: Mapping[int, Dim]) -> Piece:
+def _truth(factor: Factor, sizes: dict[int, Dim], fresh: count[int]) -> Piece:
     """Write a condition on labels as a tensor of zeros and ones."""
     const, terms = affine(factor.indices[0])
+    if factor.atom.kind == ONES:
+        label = next(fresh)
+        sizes[label] = factor.atom.params[0]
+        return _comparison("==", label, affine(factor.indices[0]), sizes)
     if not terms:
         raise NoNotation
-    if factor.atom.kind in (DELTA, AT_LEAST):
-        (label, times), rest = terms[0], terms[1:]
-        if times not in (1, -1):
-            raise NoNotation
-        other = Affine(-const * times, tuple((k, -c * times) for k, c in rest))
-        op = "==" if factor.atom.kind == DELTA else (">=" if times == 1 else "<=")
-        return _comparison(op, label, other, sizes)
-    raise NoNotation
+    single = [(label, times) for label, times in terms if times in (1, -1)]
+    if not single:
+        raise NoNotation
+    label, times = single[0]
+    rest = [(k, c) for k, c in terms if k != label]
+    other = Affine(-const * times, tuple((k, -c * times) for k, c in rest))
+    op = "==" if factor.atom.kind == DELTA else (">=" if times == 1 else "<=")
+    return _comparison(op, label, other, sizes)
 
 
 def _comparison(op: str, label: int, other: Affine, sizes: Mapping[int, Dim]) -> Piece:

@@ -9,7 +9,7 @@ from math import gcd, isqrt, lcm
 
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
-from symback.tensor.indices import Index, Indices
+from symback.tensor.indices import Affine, Index, Indices
 from symback.tensor.monomial import canonical, length_factors
 from symback.tensor.poly import (
     CONDITIONS,
@@ -61,7 +61,7 @@ def contract(
     for part, index in parts:
         if not part.terms:
             return zero(shape)
-        if len(part.terms) == 1:
+        if len(part.terms) == 1 and not (len(parts) + len(factors) > 1 and _slides(part)):
             mono, value = part.terms[0]
             times = rational(times * value)
             factors.extend(renamed(mono, part, index, fresh, bound))
@@ -178,6 +178,14 @@ def _linear(
         if found is not None:
             total[found[0]] = rational(total.get(found[0], 0) + found[1])
     return poly(shape, total)
+
+
+def _slides(value: Poly) -> bool:
+    """Tell whether a product is a convolution, which is better left as one factor."""
+    mono, _ = value.terms[0]
+    return bool(mono.bound) and any(
+        isinstance(i, Affine) and len(i.terms) > 1 for f in mono.factors for i in f.indices
+    )
 
 
 def renamed(
