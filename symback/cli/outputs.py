@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from typing import TYPE_CHECKING
 
 from symback.cli.options import Format, SolveOptions
 from symback.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
+    from symback.check.outcome import Outcome
     from symback.explain.solution import Solution
+
+
+#: Columns of text that does not go to a terminal, and the least that are used in one.
+WIDTH, MIN_WIDTH = 100, 40
 
 
 def rendered(solutions: list[Solution], options: SolveOptions) -> str:
@@ -31,4 +39,61 @@ def json(solutions: list[Solution], options: SolveOptions) -> str:
     return "".join(document(solution) + "\n" for solution in solutions)
 
 
-RENDERERS = {Format.JSON: json}
+def text(solutions: list[Solution], options: SolveOptions) -> str:
+    """Return text as wide as the terminal, coloured there; 100 columns without colour elsewhere."""
+    from symback.render.text import text_of
+
+    terminal = options.output is None and sys.stdout.isatty()
+    width = max(MIN_WIDTH, shutil.get_terminal_size().columns) if terminal else WIDTH
+    colour = terminal and not os.environ.get("NO_COLOR")
+    return "\n".join(
+        text_of(solution, width, colour, options.digits, options.brief, failures(solution, options))
+        for solution in solutions
+    )
+
+
+def latex(solutions: list[Solution], options: SolveOptions) -> str:
+    """Return one LaTeX document, or a fragment of one."""
+    from symback.render.latex_document import latex_of
+
+    failed = [sentence for solution in solutions for sentence in failures(solution, options)]
+    return latex_of(solutions, options.fragment, options.digits, options.brief, failed)
+
+
+def markdown(solutions: list[Solution], options: SolveOptions) -> str:
+    """Return one Markdown text."""
+    from symback.render.markdown import markdown_of
+
+    failed = [sentence for solution in solutions for sentence in failures(solution, options)]
+    return markdown_of(solutions, options.digits, options.brief, failed)
+
+
+def failures(solution: Solution, options: SolveOptions) -> list[str]:
+    """Return a sentence for each expectation of the file that does not hold.
+
+    With `--only`, expectations about other results are left out.
+    """
+    if not any(request.expect for request in solution.problem.find):
+        return []
+    from symback.check.expectations import check
+
+    return [
+        _failure(one) for one in check(solution) if not one.passed and (one.got or not options.only)
+    ]
+
+
+def _failure(one: Outcome) -> str:
+    part = f" (part {one.part})" if one.part else ""
+    where = f", line {one.place.line}" if one.place else ""
+    if not one.got:
+        return f"{one.name}{part}{where}: {one.reason}"
+    reason = f" ({one.reason})" if one.reason else ""
+    return f"{one.name}{part}{where}: expected {one.expected}, but it is {one.got}{reason}"
+
+
+RENDERERS = {
+    Format.TEXT: text,
+    Format.JSON: json,
+    Format.LATEX: latex,
+    Format.MARKDOWN: markdown,
+}

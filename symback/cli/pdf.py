@@ -21,8 +21,8 @@ def pdf_of(tex: str) -> bytes:
     """Return the document as PDF.
 
     Nothing in the document runs a program or reads files outside its folder.
-    Raises: InputError E617 without pdflatex or where it refuses the document, LimitError E452
-    after SECONDS.
+    Raises: InputError E617 without pdflatex or where it refuses the document, LimitError E617
+    after SECONDS seconds.
     """
     program = shutil.which("pdflatex")
     if program is None:
@@ -51,7 +51,7 @@ def _run(program: str, folder: str) -> None:
     except subprocess.TimeoutExpired:
         hint = "solve fewer files at once, or write `--format latex`"
         message = f"pdflatex did not finish in {SECONDS} s"
-        raise LimitError(Diagnostic("E452", message, hint)) from None
+        raise LimitError(Diagnostic("E617", message, hint)) from None
     if done.returncode:
         log = done.stdout.decode("utf-8", "replace")
         fault = next((line for line in log.splitlines() if line.startswith("!")), "! no message")

@@ -31,20 +31,29 @@ def solve_files(files: list[str], options: SolveOptions) -> int:
     for name in files:
         try:
             solution = solve_file(name, options)
-            if options.form in DOCUMENTS:
-                solutions.append(solution)
-            else:
+            solutions.append(solution)
+            if options.form not in DOCUMENTS:
                 _put(rendered([solution], options), pieces, options)
         except BaseException as error:
             code = _failed(name, error, pieces, options)
             codes.append(code)
             if code == INTERRUPTED:
                 return code
-    if solutions:
+    if solutions and options.form in DOCUMENTS:
         _put(rendered(solutions, options), pieces, options)
+    if solutions and options.pdf is not None:
+        write_whole(options.pdf, _pdf(solutions, options))
     if options.output is not None and pieces:
         write_whole(options.output, "".join(pieces))
     return max(codes)
+
+
+def _pdf(solutions: list[Solution], options: SolveOptions) -> bytes:
+    """Return the LaTeX document typeset."""
+    from symback.cli.outputs import latex
+    from symback.cli.pdf import pdf_of
+
+    return pdf_of(latex(solutions, options))
 
 
 def solve_file(name: str, options: SolveOptions) -> Solution:

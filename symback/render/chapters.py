@@ -95,9 +95,9 @@ class Chapters:
         """Return the drawing of all steps, unless a part asks for one."""
         solution = self.story.solution
         asked = any(result.kind == "graph" for result in solution.results)
-        if not asked and solution.forward and len(solution.ranks) <= 2 * MAX_NODES:
+        if not asked and len(solution.forward) > 1 and len(solution.ranks) <= 3 * MAX_NODES:
             drawing = drawing_of(solution, None, self.digits)
-            if 2 < len(drawing.nodes) <= MAX_NODES:
+            if len(drawing.nodes) <= MAX_NODES:
                 yield Chapter("Computational graph", "", (drawing,))
 
     # ---- derivatives -------------------------------------------------------------------------

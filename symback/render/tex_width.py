@@ -174,15 +174,15 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
             brackets += 1
         elif token in ")]":
             brackets -= 1
-        elif not groups and before and _may_break(token, before):
+        elif not groups and before and _may_break(token, before, brackets):
             yield found.start(), brackets
         if not token.isspace():
             before = token
 
 
-def _may_break(token: str, before: str) -> bool:
+def _may_break(token: str, before: str, brackets: int) -> bool:
     if token == r"\;":
         return before == ","
-    if token not in _BINARY and token not in _RELATIONS:
+    if token not in _BINARY and (token not in _RELATIONS or brackets):
         return False
     return before not in _BINARY and before not in _RELATIONS and before not in ("(", "[", "^", "_")
