@@ -1,0 +1,1 @@
+"""Many files at once: worker processes with limits of time and memory."""

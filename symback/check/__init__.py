@@ -1,0 +1,1 @@
+"""Checking and grading: what is claimed against what is derived."""
