@@ -8,6 +8,7 @@ from pathlib import Path
 
 from symback.errors import Diagnostic, InputError, Place
 from symback.problem.cycles import check_cycles
+from symback.problem.facts import check_facts
 from symback.problem.faults import Faults
 from symback.problem.fields import read_fields
 from symback.problem.formulas import Reader
@@ -109,6 +110,8 @@ class _Loader:
         given_keys = with_overrides(given_keys, self.overrides, self.faults)
         given = {key.text: given_reader.read(key.text, node) for key, node in given_keys}
         given_reader.dims.settle(self.faults)
+        for entry in given.values():
+            check_facts(entry, base, self.faults)
         step_keys = self._keys(fields.get("define"), "define")
         define = self._steps(step_keys)
         if "define" not in fields and "find" not in fields and "given" in fields:

@@ -33,7 +33,7 @@ title: Two-layer perceptron
 index_base: 1
 given:
   x: [0.50, 0.2]
-  W: {value: [[0.1, 0.4], [0.2, 0.5]], shape: [m, n], assume: symmetric, latex: '\\mathbf{W}'}
+  W: {value: [[0.1, 0.4], [0.4, 0.5]], shape: [m, n], assume: symmetric, latex: '\\mathbf{W}'}
   b: {shape: [m], note: bias}
 define:
   z: W @ x + b

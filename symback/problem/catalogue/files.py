@@ -153,6 +153,14 @@ ENTRIES = (
         "define: {L: sum(x)*sum(y)}\n",
     ),
     Entry(
+        code="E123",
+        title="a value that contradicts what is assumed of it",
+        why="Facts are used to simplify: with a value that breaks them results would be wrong.\n"
+        "Orthogonal matrices and points of a simplex may be rounded to 6 decimals.",
+        wrong="given: {A: {value: [[1, 2], [3, 4]], assume: [symmetric]}}\ndefine: {L: sum(A)}\n",
+        right="given: {A: {value: [[1, 2], [2, 4]], assume: [symmetric]}}\ndefine: {L: sum(A)}\n",
+    ),
+    Entry(
         code="E130",
         title="a file of values that may not be read",
         why="Values come from npy and csv files in the problem's own folder, symbolic links\n"

@@ -1,0 +1,176 @@
+"""Whether a value agrees with what is assumed of it; only values written as numbers are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+
+from symback.language.tree import Expression, Number
+from symback.problem.faults import Faults
+from symback.problem.model import ArrayFile, Given, Value
+
+#: A rounded simplex or orthogonal matrix may be off by so much.
+ROUNDING = Fraction(1, 10**6)
+#: Larger matrices are not eliminated exactly.
+MAX_MATRIX = 40
+
+Row = Sequence[Fraction]
+Matrix = Sequence[Row]
+
+_ENTRY: dict[str, Callable[[Fraction], bool]] = {
+    "positive": lambda x: x > 0,
+    "negative": lambda x: x < 0,
+    "nonnegative": lambda x: x >= 0,
+    "nonpositive": lambda x: x <= 0,
+    "nonzero": lambda x: x != 0,
+    "integer": lambda x: x.denominator == 1,
+    "binary": lambda x: x in (0, 1),
+    "probability": lambda x: 0 <= x <= 1,
+}
+_ROW: dict[str, Callable[[Row], bool]] = {
+    "simplex": lambda row: min(row) >= 0 and _is_near(sum(row), 1),
+    "onehot": lambda row: set(row) <= {0, 1} and sum(row) == 1,
+    "unit-norm": lambda row: _is_near(sum(x * x for x in row), 1),
+}
+_PLACE: dict[str, Callable[[Matrix, int, int], bool]] = {
+    "symmetric": lambda a, i, j: a[i][j] == a[j][i],
+    "antisymmetric": lambda a, i, j: a[i][j] == -a[j][i],
+    "diagonal": lambda a, i, j: i == j or a[i][j] == 0,
+    "lower-triangular": lambda a, i, j: i >= j or a[i][j] == 0,
+    "upper-triangular": lambda a, i, j: i <= j or a[i][j] == 0,
+    "toeplitz": lambda a, i, j: not (i and j) or a[i][j] == a[i - 1][j - 1],
+    "hankel": lambda a, i, j: i == 0 or j + 1 == len(a) or a[i][j] == a[i - 1][j + 1],
+    "circulant": lambda a, i, j: a[i][j] == a[i - 1][j - 1],
+}
+_WHOLE: dict[str, Callable[[Matrix], bool]] = {
+    "invertible": lambda a: len(_pivots(a)) == len(a),
+    "positive-definite": lambda a: all(p > 0 for p in _pivots(_even(a))) and _is_regular(a),
+    "orthogonal": lambda a: _is_orthogonal(a),
+}
+
+
+def check_facts(given: Given, index_base: int, faults: Faults) -> None:
+    """Note every fact and structure that the value of `given` contradicts, as E123."""
+    if given.value is None or isinstance(given.value, ArrayFile):
+        return
+    for fact in (*given.assume, *([given.structure] if given.structure else [])):
+        for name in _IMPLIED.get(fact, (fact,)):
+            entry = _contradiction(name, given.value, index_base)
+            if entry is not None:
+                message = f"`{given.name}` is said to be {fact}, its value is not"
+                faults.add("E123", message, given.place, entry or "change the one or the other")
+                break
+
+
+_IMPLIED = {
+    "symmetric-toeplitz": ("symmetric", "toeplitz"),
+    "positive-definite": ("symmetric", "positive-definite"),
+    "positive-semidefinite": ("symmetric",),
+}
+
+
+def _contradiction(fact: str, value: Value, base: int) -> str | None:
+    """Return what contradicts a fact, `""` if it cannot be said shortly, None if nothing does."""
+    if fact in _ENTRY:
+        return _wrong_entry(_ENTRY[fact], value, base)
+    if fact in _ROW:
+        rows = list(_rows(value))
+        wrong = [row for row in rows if not _ROW[fact](row)]
+        return f"its entries sum to {_short(sum(wrong[0]))}" if wrong else None
+    if fact not in _PLACE and fact not in _WHOLE:
+        return None
+    matrix = _matrix(value)
+    if matrix is None:
+        return None
+    if any(len(row) != len(matrix) for row in matrix):
+        return "it is not square"
+    if fact in _PLACE:
+        return _wrong_place(_PLACE[fact], matrix, base)
+    return None if len(matrix) > MAX_MATRIX or _WHOLE[fact](matrix) else ""
+
+
+def _wrong_entry(test: Callable[[Fraction], bool], value: Value, base: int) -> str | None:
+    for index, entry in _entries(value):
+        if isinstance(entry, Number) and not test(entry.value):
+            where = "[" + ",".join(str(i + base) for i in index) + "]"
+            return f"the entry {where} is {_short(entry.value)}" if index else ""
+    return None
+
+
+def _wrong_place(test: Callable[[Matrix, int, int], bool], matrix: Matrix, base: int) -> str | None:
+    for i, row in enumerate(matrix):
+        for j, entry in enumerate(row):
+            if not test(matrix, i, j):
+                return f"the entry [{i + base},{j + base}] is {_short(entry)}"
+    return None
+
+
+def _entries(
+    value: Value, index: tuple[int, ...] = ()
+) -> Iterator[tuple[tuple[int, ...], Expression]]:
+    if isinstance(value, tuple):
+        for i, part in enumerate(value):
+            yield from _entries(part, (*index, i))
+    else:
+        yield index, value
+
+
+def _rows(value: Value) -> Iterator[Row]:
+    """Yield the innermost lists that hold numbers only."""
+    if not isinstance(value, tuple):
+        return
+    numbers = [entry.value for entry in value if isinstance(entry, Number)]
+    if len(numbers) == len(value):
+        yield numbers
+    else:
+        for part in value:
+            yield from _rows(part)
+
+
+def _matrix(value: Value) -> Matrix | None:
+    """Return a matrix of numbers; None for any other value."""
+    if not isinstance(value, tuple) or not all(isinstance(row, tuple) for row in value):
+        return None
+    rows = list(_rows(value))
+    return rows if len(rows) == len(value) else None
+
+
+def _is_near(value: Fraction | int, other: int) -> bool:
+    return -ROUNDING <= Fraction(value) - other <= ROUNDING
+
+
+def _even(a: Matrix) -> Matrix:
+    return [[(a[i][j] + a[j][i]) / 2 for j in range(len(a))] for i in range(len(a))]
+
+
+def _is_regular(a: Matrix) -> bool:
+    return len(_pivots(a)) == len(a)
+
+
+def _pivots(a: Matrix) -> list[Fraction]:
+    """Return the pivots of exact elimination; rows change places only where a pivot is zero."""
+    rows = [list(row) for row in a]
+    pivots: list[Fraction] = []
+    for k in range(len(rows)):
+        swap = next((i for i in range(k, len(rows)) if rows[i][k]), None)
+        if swap is None:
+            return pivots
+        if swap != k:
+            rows[k], rows[swap] = [-x for x in rows[swap]], rows[k]
+        pivots.append(rows[k][k])
+        for i in range(k + 1, len(rows)):
+            times = rows[i][k] / rows[k][k]
+            if times:
+                rows[i] = [x - times * y for x, y in zip(rows[i], rows[k], strict=True)]
+    return pivots
+
+
+def _is_orthogonal(a: Matrix) -> bool:
+    size = range(len(a))
+    products = ((sum(a[k][i] * a[k][j] for k in size), i == j) for i in size for j in size)
+    return all(_is_near(total, int(same)) for total, same in products)
+
+
+def _short(value: Fraction | int) -> str:
+    text = str(value)
+    return text if len(text) <= 12 else f"{float(value):.6g}"
