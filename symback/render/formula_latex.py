@@ -38,6 +38,7 @@ class _Latex(Notation):
     dot = r" \cdot "
     space = r"\,"
     ones = r"\mathbf{1}"
+    zeros = r"\mathbf{0}"
     circle = r"\circ "
     fractions_apart = True
     relations: ClassVar[Mapping[str, str]] = {

@@ -39,6 +39,7 @@ class _Text(Notation):
     cross = " × "
     dot = "·"
     ones = "𝟏"
+    zeros = "𝟎"
     circle = "∘"
     relations: ClassVar[Mapping[str, str]] = {
         "<": " < ",

@@ -206,6 +206,22 @@ PRINTED = [
     ("A.T.T", "A"),
     ("D.T @ X", r"D^{\top}X"),
     ("sum(A*x[:, None]*y)", r"\sum (\operatorname{diag}(x)\,A\,\operatorname{diag}(y))"),
+    ("-sum(log_sigmoid(-(A @ v)))", r"-\sum \log\sigma(-Av)"),
+    ("(X.T*(y*(1 - y))) @ X", r"X^{\top}\,\operatorname{diag}(y \odot (1 - y))\,X"),
+    ("X.T @ (v[:, None]*X)", r"X^{\top}\,\operatorname{diag}(v)\,X"),
+    (
+        "X.T @ (v[:, None]*X*w) @ A",
+        r"X^{\top}\,\operatorname{diag}(v)\,X\,\operatorname{diag}(w)\,A",
+    ),
+    ("(2*X.T*v) @ X", r"2X^{\top}\,\operatorname{diag}(v)\,X"),
+    ("stack([a, b, c])", r"\begin{pmatrix} a \\ b \\ c \end{pmatrix}"),
+    ("stack([x, y])", r"\operatorname{stack}\left(\begin{pmatrix} x \\ y \end{pmatrix}\right)"),
+    ("zeros(3)", r"\mathbf{0}"),
+    ("ones(n)", r"\mathbf{1}"),
+    ("x + zeros(3)", r"x + \mathbf{0}"),
+    ("a/2*sum((x - y)**2)", r"\tfrac{1}{2}a\sum (x - y)^{2}"),
+    ("(A*v).T", r"(A\,\operatorname{diag}(v))^{\top}"),
+    ("(A*B) @ x", r"(A \odot B)x"),
 ]
 
 

@@ -197,6 +197,19 @@ PRINTED = [
     ("A.T.T", "A"),
     ("D.T @ X", "DᵀX"),
     ("sum(A*x[:, None]*y)", "Σ(diag(x) A diag(y))"),
+    ("-sum(log_sigmoid(-(A @ v)))", "−Σ log σ(−Av)"),
+    ("(X.T*(y*(1 - y))) @ X", "Xᵀ diag(y ⊙ (1 − y)) X"),
+    ("X.T @ (v[:, None]*X)", "Xᵀ diag(v) X"),
+    ("X.T @ (v[:, None]*X*w) @ A", "Xᵀ diag(v) X diag(w) A"),
+    ("(2*X.T*v) @ X", "2Xᵀ diag(v) X"),
+    ("stack([a, b, c])", "(a, b, c)"),
+    ("stack([x, y])", "stack((x, y))"),
+    ("zeros(3)", "𝟎"),
+    ("ones(n)", "𝟏"),
+    ("x + zeros(3)", "x + 𝟎"),
+    ("a/2*sum((x - y)**2)", "½aΣ(x − y)²"),
+    ("(A*v).T", "(A diag(v))ᵀ"),
+    ("(A*B) @ x", "(A ⊙ B)x"),
 ]
 
 

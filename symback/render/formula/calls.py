@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from symback.language.tree import Call, Compare, Expression, Literal, Name, Negate, Number
+from symback.language.tree import Call, Compare, Expression, Literal, Name, Negate, Number, Sequence
 from symback.render.formula import structure
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, PRODUCT, RELATION, RUN, Piece
 
@@ -188,6 +188,19 @@ def _identity(layout: Layout, node: Call) -> Piece | None:
     return Piece(layout.notation.identity)
 
 
+def _constant(sign: str) -> Rule:
+    def rule(layout: Layout, node: Call) -> Piece | None:
+        return Piece(getattr(layout.notation, sign)) if layout.ndim(node) == 1 else None
+
+    return rule
+
+
+def _stack(layout: Layout, node: Call) -> Piece | None:
+    rows = node.arguments[0]
+    plain = isinstance(rows, Sequence) and not node.keywords and len(node.arguments) == 1
+    return layout.piece(rows) if plain and layout.ndim(rows) == 1 else None
+
+
 def _onehot(layout: Layout, node: Call) -> Piece | None:
     index = layout.shifted(node.arguments[0])
     return layout.notation.lowered(Piece("e"), [index])
@@ -249,6 +262,9 @@ _RULES: dict[str, tuple[int, Rule]] = {
     "norm": (1, _norm),
     "step": (1, _step),
     "eye": (1, _identity),
+    "ones": (1, _constant("ones")),
+    "zeros": (1, _constant("zeros")),
+    "stack": (1, _stack),
     "onehot": (1, _onehot),
     "where": (3, _where),
     "grad": (2, _gradient),

@@ -13,6 +13,7 @@ from typing import ClassVar
 #: Levels, loosest first: a part is bracketed where its surroundings bind tighter.
 RELATION, SUM, RATIO, PRODUCT, RUN, APPLIED, POSTFIX, ATOM = 10, 20, 28, 30, 40, 45, 50, 60
 
+_TOTALS = ("Σ", "Π", r"\sum", r"\prod")
 _DIGITS = frozenset("0123456789")
 _COMMAND = re.compile(r"\\[A-Za-z]+$")
 
@@ -49,6 +50,7 @@ class Notation(ABC):
     dot = ""
     space = " "
     ones = ""
+    zeros = ""
     identity = "I"
     circle = ""
     fractions_apart = False
@@ -160,6 +162,7 @@ class Notation(ABC):
             return self.dot
         if right.digit or right.text.startswith(("[", "\\left[")):
             return self.dot
-        if left.word or right.word or right.level == APPLIED:
+        applied = right.level == APPLIED and not right.text.startswith(_TOTALS)
+        if left.word or right.word or applied:
             return self.space
         return " " if _COMMAND.search(left.text) and right.text[:1].isalpha() else ""

@@ -69,9 +69,8 @@ class Products(Printer):
         chains = [part for part in parts if structure.is_chain(part, self.ndim)]
         if len(chains) != 1 or len(parts) < len(found.above):
             return [self.piece(part) for part in parts]
-        return [self.piece(part) for part in parts if part is not chains[0]] + [
-            self.linked(link) for link in structure.chain(chains[0], self.ndim)
-        ]
+        plain = [self.piece(part) for part in parts if part is not chains[0]]
+        return plain + self.links(chains[0])
 
     def whole(self, value: int) -> list[Piece]:
         """Return an integer factor, nothing for 1."""
@@ -112,8 +111,20 @@ class Products(Printer):
     def factors(self, part: Expression) -> list[Piece]:
         """Return what a single array contributes to a run: its chain, or itself."""
         if structure.is_chain(part, self.ndim):
-            return [self.linked(link) for link in structure.chain(part, self.ndim)]
+            return self.links(part)
         return [self.piece(part)]
+
+    def links(self, part: Expression) -> list[Piece]:
+        """Return the factors of a chain; diag(v) M among them needs no brackets."""
+        found: list[Piece] = []
+        for link in structure.chain(part, self.ndim):
+            inner = structure.product(link[0])
+            plain = not link[1] and not inner.below and inner.coefficient == 1
+            axes = [self.ndim(factor) for factor in inner.above]
+            arrays = len(axes) > 1 and min(axes) > 0 and max(axes) == 2
+            scaled = self.scaled(inner.above) if plain and arrays else None
+            found += scaled or [self.linked(link)]
+        return found
 
     def scaled(self, parts: list[Expression]) -> list[Piece] | None:
         """Return diag(rows) M diag(columns) or an outer product; None if all are matrices."""
@@ -154,7 +165,7 @@ class Products(Printer):
         """Return matrices and vectors side by side."""
         links = structure.chain(node, self.ndim)
         if len(links) > 1:
-            return self.notation.run([self.linked(link) for link in links])
+            return self.notation.run(self.links(node))
         match node:
             case Binary(op="@", left=left, right=right):
                 return self.notation.run([self.linked((left, False)), self.linked((right, False))])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 
 from symback.language.tree import (
     Binary,
@@ -92,13 +93,14 @@ def pulled(node: Expression, ndim: Axes) -> tuple[Product, Expression]:
 
 
 def _lone(node: Expression, ndim: Axes) -> tuple[Product, Expression]:
-    """Return the scalars before a single array, and that array."""
+    """Return the scalars before arrays, and the product of these."""
     if isinstance(node, Negate) or (isinstance(node, Binary) and node.op in ("*", "/")):
         found = product(node)
         arrays = [part for part in found.above if ndim(part) > 0]
-        if len(arrays) == 1 and all(ndim(part) == 0 for part in found.below):
-            found.above = [part for part in found.above if ndim(part) == 0]
-            return found, arrays[0]
+        found.above = [part for part in found.above if ndim(part) == 0]
+        pulls = found.coefficient != 1 or found.above or found.below
+        if arrays and pulls and all(ndim(part) == 0 for part in found.below):
+            return found, reduce(lambda left, right: Binary("*", left, right), arrays)
     return Product(), node
 
 
