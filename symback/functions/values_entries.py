@@ -23,7 +23,7 @@ MAX_POWER_DIGITS = 1_000_000
 #: Roots of a higher order than this are not looked for among the rationals.
 MAX_EXACT_ROOT = 64
 
-#: FLINT ends the process when it is asked for the integer in a ball of astronomical numbers.
+#: FLINT ends the process when asked for the integer in a ball of astronomical or tiny numbers.
 LARGEST_SNAPPED = arb(2) ** 4096
 #: Less accurate balls say too little to be shown at all.
 FEW_BITS = 30
@@ -127,6 +127,8 @@ def snapped(x: fmpq | arb) -> fmpq | arb:
     """Return the only integer in a ball as a rational, other entries as they are."""
     if isinstance(x, fmpq) or not abs(x) < LARGEST_SNAPPED:
         return x
+    if abs(x) < 1:
+        return ZERO if x.contains(0) else x
     inside = x.unique_fmpz()
     return x if inside is None else fmpq(inside)
 

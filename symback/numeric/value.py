@@ -66,8 +66,10 @@ class Value:
 
     def floats(self) -> Nested:
         """Return nested float64 numbers, each the nearest one; None where there is none."""
-        if self.entries.dtype != object and np.isfinite(self.entries).all():
-            return self.entries.tolist()
+        if self.entries.dtype != object:
+            numbers = self.entries.astype(object)
+            numbers[~np.isfinite(self.entries)] = None
+            return numbers.tolist()
         flat = np.empty(self.entries.size, dtype=object)
         flat[:] = [nearest_float(entry) for entry in self.entries.flat]
         nested = flat.reshape(self.shape)
