@@ -7,12 +7,16 @@ import symback
 from symback.errors import SymbackError
 from symback.explain.solve import solve
 from symback.functions import names, table
+from symback.language.latex import read_latex
 from symback.problem.catalogue import catalogue, explanation, overview
 from symback.problem.load import load_text
+from symback.problem.sheet import load_sheet_text
 from symback.render.diagnostics import render_diagnostics
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "errors"
 PROBLEMS = [entry for entry in catalogue().values() if entry.stage in ("load", "solve")]
+
+LATEX = [entry for entry in catalogue().values() if entry.stage == "latex"]
 
 
 def faults(text, stage):
@@ -55,6 +59,17 @@ def test_faults_print_what_was_read_and_accepted(entry, update_golden):
         file.write_text(text, "utf-8")
 
     assert text == file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("entry", LATEX, ids=lambda entry: entry.code)
+def test_latex_examples_are_wrong_and_right(entry):
+    """The same for answers between dollar signs, about a vector x."""
+    right, wrong = (load_sheet_text(text).answers[0].latex for text in (entry.right, entry.wrong))
+    read_latex(right, ["x"], lambda name: 1)
+
+    with pytest.raises(SymbackError) as caught:
+        read_latex(wrong, ["x"], lambda name: 1)
+    assert caught.value.diagnostics[0].code == entry.code
 
 
 def test_every_golden_file_has_its_code():
