@@ -43,6 +43,7 @@ class Calls(Grammar):
         found = self.series(BRACKETS.get(opening, "}"))
         self.open.pop()
         self.depth -= 1
+        opening = {"\\lvert": "|", "\\lVert": "\\|"}.get(opening, opening)
         if opening in ("\\langle", "|", "\\|", "\\lfloor", "\\lceil"):
             return self.measured(opening, found, first)
         if len(found) == 1:

@@ -149,6 +149,8 @@ BRACKETS = {
     "[": "]",
     "\\{": "\\}",
     "|": "|",
+    "\\lvert": "\\rvert",
+    "\\lVert": "\\rVert",
     "\\|": "\\|",
     "\\langle": "\\rangle",
     "\\lfloor": "\\rfloor",

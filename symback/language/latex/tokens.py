@@ -27,6 +27,7 @@ class Token(NamedTuple):
 
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|\\[,;:!> ]|\{\})"
+    r"|\\(?:(?P<opens>left|[bB]igg?l)|right|[bB]igg?r)\s*(?:(?P<bar>\||\\[lr]?vert\b)|(?:\\\||\\[lr]?Vert\b))"
     r"|(?P<token>\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|.)",
     re.DOTALL,
 )
@@ -42,8 +43,8 @@ _SYNONYMS = {
     **dict.fromkeys((r"\leq", r"\leqslant", "≤"), r"\le"),
     **dict.fromkeys((r"\geq", r"\geqslant", "≥"), r"\ge"),
     **dict.fromkeys((r"\neq", "≠"), r"\ne"),
-    **dict.fromkeys((r"\lvert", r"\rvert", r"\vert", r"\mid"), "|"),
-    **dict.fromkeys((r"\lVert", r"\rVert", r"\Vert", r"\|", "‖"), r"\|"),
+    **dict.fromkeys((r"\vert", r"\mid"), "|"),
+    **dict.fromkeys((r"\Vert", r"\|", "‖"), r"\|"),
     **dict.fromkeys((r"\lbrace", r"\{"), r"\{"),
     **dict.fromkeys((r"\rbrace", r"\}"), r"\}"),
     **dict.fromkeys((r"\lbrack",), "["),
@@ -69,6 +70,14 @@ _SYNONYMS = {
 }
 
 
+def _bars(match: re.Match[str]) -> str:
+    r"""Return the bar behind `\left` or `\right` as one that opens or closes, empty for space."""
+    if match["space"]:
+        return ""
+    side = "l" if match["opens"] else "r"
+    return rf"\{side}vert" if match["bar"] else rf"\{side}Vert"
+
+
 def tokenize(text: str) -> list[Token]:
     """Return the tokens of `text` without its outer `$`; an empty token ends the list.
 
@@ -80,8 +89,8 @@ def tokenize(text: str) -> list[Token]:
     first, last = _inner(text)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, first, last):
-        word = match["token"]
-        if word is None or _IGNORED.fullmatch(word):
+        word = match["token"] or _bars(match)
+        if not word or _IGNORED.fullmatch(word):
             continue
         if len(word) > 1 and word[-1] == "*" and word != r"\operatorname*":
             raise fault("E220", f"the command `{word}` is not read", Span(*match.span()))

@@ -360,9 +360,15 @@ READ = [
     (r"\frac{1}{2}(y_1 - t_1)\cdot h_1", "1/2*(y[0] - t[0])*h[0]"),
     (r"2x_1 d_1 + \sum_{i=2}^{3} d_i x_i", "2*x[0]*d[0] + (d[1]*x[1] + d[2]*x[2])"),
     (r"W_2^T\frac{\partial L}{\partial z_2} \odot \mathbb{I}[z_1 > 0]", "(W2.T @ dL_dz2)*(z1 > 0)"),
+    (r"\left|b\right|(5 - a)\left|a\right|c", "abs(b)*(5 - a)*abs(a)*c"),
+    (r"\left|a\left|b\right|\right|", "abs(a*abs(b))"),
+    (r"\lvert a \lvert b \rvert \rvert", "abs(a*abs(b))"),
+    (r"\bigl| a \bigr| + \left\lVert x \right\rVert", "abs(a) + norm(x)"),
 ]
 
 REFUSED = [
+    ("|a| b |c|", "E223", "it is not clear which bars belong together"),
+    (r"\left| a |", "E221", "the formula ends too early"),
     (
         r"\log a \cdot b",
         "E221",
