@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symback.problem.keys import FACTS, KINDS, SECTIONS, STRUCTURES, Key
 
-BEGIN = "<!-- keys: written by `make readme` from symback/problem/keys.py -->"
+BEGIN = "<!-- keys: written by `make golden` from symback/problem/keys.py -->"
 END = "<!-- end of keys -->"
 
 
