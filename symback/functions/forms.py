@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply, power
-from symback.tensor.dims import Dim, Shape, show
+from symback.tensor.dims import Dim, NamedDim, Shape, dim, show
 from symback.tensor.indices import Affine, Index
 from symback.tensor.poly import (
     AT_LEAST,
@@ -333,15 +333,43 @@ def _completed(old: Shape, new: Shape) -> Shape:
         known: Dim = 1
         for size in new:
             known = known if size == -1 else size * known
-        if not isinstance(before, int) or not isinstance(known, int) or before % known:
+        rest = quotient(before, known)
+        if rest is None:
             raise ShapeFault(f"cannot work out -1 in reshaping {show(old)} to {show(new)}")
-        return tuple(before // known if size == -1 else size for size in new)
+        return tuple(rest if size == -1 else size for size in new)
     after: Dim = 1
     for size in new:
         after = size * after
     if after != before:
         raise ShapeFault(f"cannot reshape {show(old)} to {show(new)}: {before} and {after} entries")
     return new
+
+
+def quotient(whole: Dim, part: Dim) -> Dim | None:
+    """Divide lengths exactly, `6*n` by `2*n`; None where that leaves no length."""
+    if part == 0:
+        return None
+    if isinstance(part, int):
+        parts, names = part, ()
+    elif len(part.terms) == 1:
+        names, parts = part.terms[0]
+    else:
+        return 1 if whole == part else None
+    terms = whole.terms if isinstance(whole, NamedDim) else (((), whole),)
+    total: Dim = 0
+    for own, count in terms:
+        left = list(own)
+        for name in names:
+            if name not in left:
+                return None
+            left.remove(name)
+        if count % parts:
+            return None
+        size: Dim = count // parts
+        for name in left:
+            size = dim(name) * size
+        total = size + total
+    return total
 
 
 def _position(sizes: dict[int, Dim]) -> Index:
