@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from symback import __version__
+from symback.cli.check import check
 from symback.cli.explain import explain
+from symback.cli.grade import grade
 from symback.cli.new import new
 from symback.cli.schema import schema
 from symback.cli.solve import solve
@@ -24,7 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for command in (solve, new, schema, explain):
+for command in (solve, check, grade, new, schema, explain):
     app.command()(command)
 
 

@@ -1,0 +1,166 @@
+"""Applying the table of mistakes everywhere in the scripts of a quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from symback.check.alterations import Alteration, Change, Scene
+from symback.check.altered_edges import EDGES
+from symback.check.altered_nodes import NODES
+from symback.check.passes import Line, Part, Script
+from symback.check.running import Point, line_value, quiet, value_with
+from symback.check.truth import Chain, Truth
+from symback.errors import SymbackError
+from symback.functions.values_arrays import Array
+from symback.language import operands, rebuild
+from symback.language.tree import Call, Expression, Literal, Number, Slice, Subscript
+
+TABLE: tuple[Alteration, ...] = (*EDGES, *NODES)
+#: Alterations tried for one quantity at most.
+MAX_CHANGES = 6_000
+#: Formulas of more nodes than this are altered along edges only.
+MAX_NODES = 120
+
+
+def changes(chain: Chain, target: str, point: Point, truth: Truth) -> Iterator[Change]:
+    """Yield every alteration of every line that a quantity rests on, script by script."""
+    for script in chain.scripts:
+        if target in script.index:
+            shapes = {
+                name: np.shape(value)
+                for name, value in point.environment(script, truth.functions).items()
+            }
+            for line in reversed(list(script.leading_to(target))):
+                scene = Scene(script, line, shapes)
+                for alteration in TABLE:
+                    yield from applied(alteration, script, line, scene)
+
+
+def applied(
+    alteration: Alteration, script: Script, line: Line, scene: Scene
+) -> Iterator[Change]:
+    """Yield one alteration everywhere in one line."""
+    if alteration.line is not None:
+        for parts in alteration.line(line, scene):
+            gone = next((p for p in line.parts if p not in parts), line.parts[0])
+            yield Change(alteration, script, line, parts, gone.tree, None, gone.edge)
+        return
+    for k, part in enumerate(line.parts):
+        for old, new, tree in _rewritten(alteration, part, scene):
+            parts = (*line.parts[:k], Part(tree, part.edge), *line.parts[k + 1 :])
+            yield Change(alteration, script, line, parts, old, new, part.edge)
+
+
+def _rewritten(
+    alteration: Alteration, part: Part, scene: Scene
+) -> Iterator[tuple[Expression, Expression, Expression]]:
+    """Yield the piece altered, what it became, and the whole tree."""
+    if alteration.edge is not None and part.edge is not None:
+        for tree in alteration.edge(part.edge, part.tree, scene):
+            yield part.tree, tree, tree
+    if alteration.node is not None:
+        yield from rewritings(alteration, part.tree, scene)
+
+
+def rewritings(
+    alteration: Alteration, tree: Expression, scene: Scene
+) -> Iterator[tuple[Expression, Expression, Expression]]:
+    """Yield one alteration everywhere in a tree: the piece, what it became, the whole tree."""
+    assert alteration.node is not None
+    for new in alteration.node(tree, scene):
+        yield tree, new, new
+    parts = operands(tree)
+    for k, part in enumerate(parts):
+        if not _is_setting(tree, part, k):
+            for old, new, inner in rewritings(alteration, part, scene):
+                yield old, new, rebuild(tree, [*parts[:k], inner, *parts[k + 1 :]])
+
+
+def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
+    """Tell whether an operand is an index or a setting, altered by rules of the whole only."""
+    if isinstance(part, Literal | Slice):
+        return True
+    if isinstance(owner, Subscript):
+        return place > 0
+    if isinstance(owner, Call):
+        return place >= len(owner.arguments) or (place > 0 and isinstance(part, Number))
+    return False
+
+
+class Bank:
+    """The values that a quantity has under every single alteration, computed once."""
+
+    def __init__(self, truth: Truth, chain: Chain, target: str) -> None:
+        self.truth = truth
+        self.chain = chain
+        self.target = target
+        first = truth.all_points()[0]
+        self._changes: list[Change] = []
+        for change in changes(chain, target, first, truth):
+            self._changes.append(change)
+            if len(self._changes) >= MAX_CHANGES:
+                break
+        self._values: dict[int, list[Array | None]] = {}
+        self._distinct: list[int] | None = None
+
+    def entries(self, point: int) -> Iterator[tuple[Change, Array]]:
+        """Yield alterations that change the value, with the value at a point."""
+        values = self._at(point)
+        for k in self._kept():
+            value = values[k]
+            if value is not None:
+                yield self._changes[k], value
+
+    def value(self, change: Change, point: int) -> Array | None:
+        """Return the value under one alteration at a point."""
+        return altered_value(self.truth, change, self.target, self.truth.all_points()[point])
+
+    def _kept(self) -> list[int]:
+        """Leave out what has no value, the true value, or one that a plainer alteration has."""
+        if self._distinct is None:
+            values = self._at(0)
+            true = self.chain.main
+            at = self.truth.all_points()[0]
+            seen = {_key(at.environment(true, self.truth.functions)[self.target])}
+            order = sorted(
+                (k for k, v in enumerate(values) if v is not None),
+                key=lambda k: self._changes[k].alteration.rank,
+            )
+            kept = []
+            for k in order:
+                value = values[k]
+                assert value is not None
+                key = _key(value)
+                if key not in seen:
+                    kept.append(k)
+                    if self._changes[k].alteration.rank <= 2:
+                        seen.add(key)
+            self._distinct = kept
+        return self._distinct
+
+    def _at(self, point: int) -> list[Array | None]:
+        if point not in self._values:
+            self._values[point] = [self.value(change, point) for change in self._changes]
+        return self._values[point]
+
+
+def _key(value: Array) -> tuple[object, ...]:
+    flat = np.asarray(value, dtype=float).ravel()
+    return (np.shape(value), *(float(f"{x:.9g}") for x in flat[:24]))
+
+
+def altered_value(truth: Truth, change: Change, target: str, point: Point) -> Array | None:
+    """Return what a quantity is at a point when one line is altered."""
+    values = point.environment(change.script, truth.functions)
+    with quiet():
+        try:
+            new = line_value(change.altered, values, truth.functions)
+        except (SymbackError, ValueError, KeyError):
+            return None
+        if new.size and not np.isfinite(new).all():
+            return None
+        return value_with(
+            change.script, target, values, {change.line.name: new}, truth.functions
+        )

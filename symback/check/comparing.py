@@ -1,0 +1,52 @@
+"""Whether two arrays are the same quantity: shapes as a person means them, entries in float64."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from symback.functions.values_arrays import Array
+
+#: Relative difference up to which float64 values of equal formulas differ.
+RELATIVE = 1e-8
+
+
+def shaped(got: Array, shape: tuple[int, ...]) -> Array | None:
+    """Return `got` in the shape of the quantity, None where it has another one.
+
+    A column or row stands for a vector, an array of one entry for a number, a number for an array
+    of equal entries.
+    """
+    got = np.asarray(got, dtype=float)
+    if got.shape == shape:
+        return got
+    if got.ndim == 0:
+        return np.full(shape, float(got))
+    if len(shape) <= 1 and got.size == int(np.prod(shape)) and _is_vector(got.shape):
+        return got.reshape(shape)
+    return None
+
+
+def _is_vector(shape: tuple[int, ...]) -> bool:
+    return sum(size != 1 for size in shape) <= 1
+
+
+def close(got: Array, true: Array, allowed: Array | None = None) -> Array:
+    """Return entry by entry whether two arrays of one shape are equal."""
+    scale = float(np.max(np.abs(true), initial=0.0))
+    limit = RELATIVE * np.maximum(np.abs(true), 1e-3 * scale) + 1e-13
+    if allowed is not None:
+        limit = np.maximum(limit, allowed)
+    return np.asarray(np.abs(got - true) <= limit)
+
+
+def same(got: Array, true: Array, allowed: Array | None = None) -> bool:
+    """Tell whether `got` is the quantity whose value is `true`."""
+    true = np.asarray(true, dtype=float)
+    found = shaped(got, true.shape)
+    if found is None:
+        return False
+    if allowed is not None and allowed.shape != true.shape:
+        allowed = np.broadcast_to(allowed, true.shape) if allowed.ndim == 0 else allowed.reshape(
+            true.shape
+        )
+    return bool(close(found, true, allowed).all())

@@ -1,0 +1,181 @@
+"""What is wrong with an answer: the smallest alteration of the true derivation that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from time import monotonic
+
+import numpy as np
+
+from symback.check.alterations import Change
+from symback.check.changing import Bank
+from symback.check.claims import Claim, slack
+from symback.check.comparing import close, shaped
+from symback.check.judging import Judge, Verdict
+from symback.check.plain import Fit, plain_fits
+from symback.check.repairing import repaired
+from symback.check.speech import Speaker
+from symback.check.transcription import copied
+from symback.check.truth import Quantity, Truth
+from symback.check.verdicts import Finding
+from symback.functions.values_arrays import Array
+from symback.language.tree import Expression, Subscript
+
+#: Seconds for alterations in two places.
+PAIR_SECONDS = 2.0
+#: How much less telling it is that an alteration explains some entries only.
+PARTIAL = 1.5
+
+
+@dataclass
+class Case:
+    """An answer to be explained: its values and the right ones where both are known."""
+
+    got: dict[int, Array]
+    true: dict[int, Array]
+    allowed: Array | None
+    quantity: Quantity
+    numeric: bool
+
+    def fits(self, point: int, value: Array | None) -> int:
+        """Return 2 if a value is the answer at a point, 1 if it is where the answer is wrong."""
+        if value is None:
+            return 0
+        got, true = self.got[point], self.true[point]
+        value = np.asarray(value, dtype=float)
+        if value.shape != got.shape or not np.isfinite(value).all():
+            return 0
+        equal = close(got, value, self.allowed)
+        if equal.all():
+            return 2
+        if true.shape != got.shape or not got.ndim:
+            return 0
+        wrong = ~close(got, true, self.allowed)
+        return int(wrong.any() and equal[wrong].all())
+
+
+class Diagnostician:
+    """Explains wrong answers about one problem; what it derives is kept for the next sheet."""
+
+    def __init__(self, truth: Truth) -> None:
+        self.truth = truth
+        self.speaker = Speaker(truth)
+        self._banks: dict[tuple[int, str], Bank] = {}
+
+    def formula(self, quantity: Quantity) -> Expression | None:
+        """Return the right formula, as short as the solution has it."""
+        scripts = sorted(
+            quantity.chain.scripts,
+            key=lambda s: ("solution", "closed", "steps", "operations").index(s.level),
+        )
+        for script in scripts:
+            if quantity.name in script.index:
+                line = script.lines[script.index[quantity.name]]
+                if len(line.parts) == 1:
+                    tree = line.parts[0].tree
+                    return Subscript(tree, quantity.items) if quantity.items else tree
+        return None
+
+    def bank(self, quantity: Quantity) -> Bank:
+        """Return the values of a quantity under every alteration."""
+        key = (id(quantity.chain), quantity.name)
+        if key not in self._banks:
+            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name)
+        return self._banks[key]
+
+    def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
+        """Return what is wrong with an answer, `unknown` if no alteration gives it."""
+        assert claim.quantity is not None
+        case = self.case(claim, verdict, judge)
+        fits = self.explain(case, judge) if case is not None else []
+        if not fits and not claim.numeric:
+            fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
+        formula = self.formula(claim.quantity)
+        return self.speaker.finding(fits, claim.quantity, formula)
+
+    def case(self, claim: Claim, verdict: Verdict, judge: Judge) -> Case | None:
+        """Return what is to be explained, None if nothing is known at any point."""
+        assert claim.quantity is not None
+        expected = judge.true_values(claim.quantity)
+        got: dict[int, Array] = {}
+        true: dict[int, Array] = {}
+        for k, (ours, theirs) in enumerate(zip(verdict.values, expected, strict=True)):
+            if ours is not None and theirs is not None:
+                whole = np.asarray(theirs, dtype=float)
+                found = shaped(ours, whole.shape)
+                got[k] = np.asarray(ours, dtype=float) if found is None else found
+                true[k] = whole
+        allowed = None
+        if claim.numeric and claim.tree is not None and got:
+            last = got[max(got)]
+            allowed = slack(claim.tree, claim.answer.tolerance, last)
+        if not got:
+            return None
+        return Case(got, true, allowed, claim.quantity, claim.numeric)
+
+    def explain(self, case: Case, judge: Judge) -> list[Fit]:
+        """Return the explanations that fit, the most telling first."""
+        fits = list(plain_fits(case, self.truth))
+        fits += list(self._single(case, judge))
+        fits += list(copied(case, judge))
+        if not fits:
+            fits = list(self._composed(case, judge))
+        return sorted(fits, key=lambda fit: fit.rank)
+
+    def _single(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        bank = self.bank(case.quantity)
+        points = sorted(case.got)
+        for change, value in bank.entries(points[0]):
+            chosen = judge.selected(value, case.quantity, points[0])
+            how = case.fits(points[0], chosen)
+            if how:
+                how = self._confirmed(case, judge, bank, change, how)
+            if how:
+                rank = change.alteration.rank + (PARTIAL if how == 1 else 0)
+                yield Fit(change.alteration.kind, rank, (change,))
+
+    def _confirmed(self, case: Case, judge: Judge, bank: Bank, change: Change, how: int) -> int:
+        for k in sorted(case.got)[1:]:
+            value = judge.selected(bank.value(change, k), case.quantity, k)
+            how = min(how, case.fits(k, value))
+            if not how:
+                break
+        return how
+
+    def _composed(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Try an alteration together with a plain one of the whole: a factor, a transpose."""
+        bank = self.bank(case.quantity)
+        points = sorted(case.got)
+        end = monotonic() + PAIR_SECONDS
+        for change, value in bank.entries(points[0]):
+            if monotonic() > end:
+                return
+            chosen = judge.selected(value, case.quantity, points[0])
+            if chosen is None or chosen.shape[::-1] != case.got[points[0]].shape[::-1]:
+                continue
+            outer = self._outer(case, judge, bank, change, chosen)
+            if outer is not None:
+                yield Fit(
+                    change.alteration.kind, change.alteration.rank + 10, (change,), (outer,)
+                )
+
+    def _outer(
+        self, case: Case, judge: Judge, bank: Bank, change: Change, first: Array
+    ) -> Fit | None:
+        """Return the plain alteration that leads from an altered value to the answer."""
+        points = sorted(case.got)
+        inner = Case(
+            {points[0]: case.got[points[0]]}, {points[0]: first}, case.allowed, case.quantity,
+            case.numeric,
+        )  # fmt: skip
+        if not any(True for _ in plain_fits(inner, self.truth, uniform=True)):
+            return None
+        true: dict[int, Array] = {}
+        for k in points:
+            value = judge.selected(bank.value(change, k), case.quantity, k)
+            if value is None or value.shape != case.got[k].shape:
+                return None
+            true[k] = value
+        whole = Case(case.got, true, case.allowed, case.quantity, case.numeric)
+        return next(iter(plain_fits(whole, self.truth, uniform=True)), None)

@@ -1,0 +1,198 @@
+"""The verdict on one answer: right, rounded, following from earlier ones, or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from symback.check.claims import Claim, slack
+from symback.check.comparing import same
+from symback.check.follow import Student, Values, reached, subsets
+from symback.check.rounding import rounded_values
+from symback.check.running import evaluated, quiet
+from symback.check.truth import Quantity, Truth
+from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
+from symback.functions.values_arrays import Array
+from symback.language.tree import Expression
+
+Values_at = list[Array | None]
+
+
+@dataclass
+class Verdict:
+    """A verdict, what it rests on, and the values of the answer at the points."""
+
+    verdict: str
+    values: Values_at
+    because: str = ""
+    accidental: bool = False
+
+
+class Judge:
+    """Compares the answers of one person with the truth and with what they imply."""
+
+    def __init__(self, truth: Truth, student: Student) -> None:
+        self.truth = truth
+        self.student = student
+        self.points = truth.all_points()
+
+    def judge(self, claim: Claim) -> Verdict:
+        """Return the verdict on an answer about a known quantity."""
+        return self._number(claim) if claim.numeric else self._formula(claim)
+
+    def true_values(self, quantity: Quantity) -> Values_at:
+        """Return the true value at every point, of the entries that are asked for."""
+        return [
+            self.selected(np.asarray(self.truth.value(quantity, point)), quantity, k)
+            for k, point in enumerate(self.points)
+        ]
+
+    def selected(self, value: Array | None, quantity: Quantity, point: int) -> Array | None:
+        """Return the entries of a whole value that a quantity asks for."""
+        if value is None or quantity.items is None or value.dtype == object:
+            return None if value is None or value.dtype == object else value
+        return selected(value, quantity.items, self.points[point].values, self.truth)
+
+    def values(self, tree: Expression, true: bool = False) -> Values_at:
+        """Return the values of a formula at the points, names as the person has them."""
+        return [
+            self.student.evaluate(tree, self.student.environment(k, numbers=False, true=true))
+            for k in range(len(self.points))
+        ]
+
+    def agree(self, got: Values_at, expected: Values_at) -> bool:
+        """Tell whether values agree at every point where both are known, and at one at least."""
+        pairs = [(g, e) for g, e in zip(got, expected, strict=True) if e is not None]
+        known = [(g, e) for g, e in pairs if g is not None]
+        return bool(known) and len(known) == len(pairs) and all(same(g, e) for g, e in known)
+
+    def _formula(self, claim: Claim) -> Verdict:
+        assert claim.tree is not None and claim.quantity is not None
+        expected = self.true_values(claim.quantity)
+        got = self.values(claim.tree)
+        if self._agree_where_known(got, expected):
+            accidental = not self.agree(self.values(claim.tree, true=True), expected)
+            return Verdict(CORRECT, got, accidental=accidental)
+        true = self.values(claim.tree, true=True)
+        if self.agree(true, expected):
+            return Verdict(FOLLOW, got, self._guilty(claim))
+        overrides = [
+            self.student.overrides(claim.quantity.chain.main, k, False, claim.quantity.name)
+            for k in range(len(self.points))
+        ]
+        for chosen in self._relevant(overrides):
+            implied = [
+                self.selected(
+                    self.student.implied(
+                        claim.quantity, k, {n: v for n, v in one.items() if n in chosen}
+                    ),
+                    claim.quantity,
+                    k,
+                )
+                for k, one in enumerate(overrides)
+            ]
+            if self.agree(got, implied) or self.agree(true, implied):
+                return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
+        return Verdict(WRONG, got)
+
+    def _agree_where_known(self, got: Values_at, expected: Values_at) -> bool:
+        """Compare; a name that has only a number is not known at random points."""
+        known = [g for g in got if g is not None]
+        if not known:
+            return False
+        masked = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
+        return self.agree(got, masked)
+
+    def _guilty(self, claim: Claim) -> str:
+        from symback.language import names
+
+        assert claim.tree is not None
+        wrong = {n for n, one in self.student.stated.items() if not one.right_formula}
+        used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
+        return ", ".join(sorted(wrong & used))
+
+    def _because(self, quantity: Quantity, chosen: list[str]) -> str:
+        script = quantity.chain.main
+        used = reached(script, quantity.name, [n for n in chosen if n in script.index])
+        wrong = [name for name in used if name in self._mistaken()]
+        return ", ".join(wrong or used)
+
+    def _mistaken(self) -> set[str]:
+        stated = self.student.stated.items()
+        return {n for n, one in stated if not (one.right_formula and one.right_number)}
+
+    def _relevant(self, overrides: list[Values]) -> Iterator[list[str]]:
+        if any(overrides):
+            yield from (list(names) for names in subsets(overrides, self._mistaken()))
+
+    def _number(self, claim: Claim) -> Verdict:
+        assert claim.tree is not None and claim.quantity is not None
+        values: Values_at = [None] * len(self.points)
+        with quiet():
+            sizes = self.points[-1].values if self.points else {}
+            number = evaluated(claim.tree, sizes, self.truth.functions)
+        number = np.asarray(number, dtype=float)
+        allowed = slack(claim.tree, claim.answer.tolerance, number)
+        if self.truth.given is None:
+            values = [number] * len(self.points)
+            right = self.agree(values, self.true_values(claim.quantity))
+            return Verdict(CORRECT, values) if right else self._constant(claim, values)
+        values[-1] = number
+        expected = self.true_values(claim.quantity)[-1]
+        if expected is not None and same(number, expected, allowed):
+            return Verdict(CORRECT, values)
+        for verdict, because, value in self._explanations(claim):
+            if value is not None and same(number, value, allowed):
+                return Verdict(verdict, values, because)
+        return Verdict(WRONG, values)
+
+    def _constant(self, claim: Claim, values: Values_at) -> Verdict:
+        return Verdict(WRONG, values)
+
+    def _explanations(self, claim: Claim) -> Iterator[tuple[str, str, Array | None]]:
+        """Yield values that earlier answers or roundings lead to, the most innocent first."""
+        quantity = claim.quantity
+        assert quantity is not None
+        point = len(self.points) - 1
+        right = {n for n, one in self.student.stated.items() if one.right_number}
+        sound = {n for n in right if self.student.stated[n].right_formula}
+        script = quantity.chain.main
+        all_given = self.student.overrides(script, point, True, quantity.name)
+        innocent = {n: v for n, v in all_given.items() if n in sound}
+
+        def value(overrides: Values) -> Array | None:
+            return self.selected(
+                self.student.implied(quantity, point, overrides), quantity, point
+            )
+
+        for chosen in self._relevant([innocent]):
+            found = value({n: innocent[n] for n in chosen})
+            yield ROUNDING, "the rounded " + self._because(quantity, chosen), found
+        for because, found in rounded_values(self.truth, quantity, innocent):
+            yield ROUNDING, because, self.selected(found, quantity, point)
+        for chosen in self._relevant([all_given]):
+            because = self._because(quantity, chosen)
+            yield FOLLOW, because, value({n: all_given[n] for n in chosen})
+        own = self.student.stated.get(quantity.name)
+        if own is not None and own.tree is not None:
+            for numbers in (True, False):
+                known = self.student.environment(point, numbers)
+                verdict = ROUNDING if own.right_formula and not numbers else FOLLOW
+                yield verdict, "your formula", self.student.evaluate(own.tree, known)
+                yield verdict, "your formula", self.student.as_stated(own.tree, known)
+
+
+def selected(
+    value: Array, items: tuple[Expression, ...], sizes: Values, truth: Truth
+) -> Array | None:
+    """Return entries of an array by 0-based subscripts; None where there are none."""
+    from symback.errors import SymbackError
+    from symback.language.tree import Name, Subscript
+
+    try:
+        with quiet():
+            return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, truth.functions)
+    except SymbackError:
+        return None

@@ -1,0 +1,77 @@
+"""A derivation as a list of lines, forward and backward, each of which can be altered by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from symback.language import names
+from symback.language.tree import Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One use of a value: the operation `op` computes `user` from `inputs`; `place` is which."""
+
+    user: str
+    operand: str
+    op: Expression
+    inputs: tuple[str, ...]
+    place: int
+    cotangent: str
+    """The name of the cotangent of `user`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One summand of a line: for a cotangent, what came along one edge of the graph."""
+
+    tree: Expression
+    edge: Edge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One quantity as the sum of its parts; `of` is the step whose cotangent it is."""
+
+    name: str
+    parts: tuple[Part, ...]
+    of: str | None = None
+
+    @property
+    def uses(self) -> frozenset[str]:
+        """The names in its parts."""
+        return frozenset().union(*(names(part.tree) for part in self.parts))
+
+
+@dataclass
+class Script:
+    """The lines of one derivation in the order of computation."""
+
+    lines: tuple[Line, ...]
+    level: str = "steps"
+    index: Mapping[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = {line.name: k for k, line in enumerate(self.lines)}
+
+    @cached_property
+    def needs(self) -> dict[str, frozenset[str]]:
+        """The lines that each line rests on, itself included."""
+        found: dict[str, frozenset[str]] = {}
+        for line in self.lines:
+            parts = [found[name] for name in line.uses if name in found]
+            found[line.name] = frozenset((line.name,)).union(*parts)
+        return found
+
+    def leading_to(self, target: str, cut: Iterable[str] = ()) -> Iterator[Line]:
+        """Yield the lines that `target` rests on, itself last, not looking behind those in `cut`."""
+        stop = frozenset(cut) - {target}
+        wanted = {target}
+        chosen = []
+        for line in reversed(self.lines[: self.index[target] + 1]):
+            if line.name in wanted and line.name not in stop:
+                wanted |= line.uses
+                chosen.append(line)
+        return reversed(chosen)

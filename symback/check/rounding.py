@@ -1,0 +1,84 @@
+"""Values that come of rounding on the way: to the decimals or digits that a person may keep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from symback.check.altered_edges import ELEMENTWISE
+from symback.check.passes import Line
+from symback.check.running import line_value, quiet
+from symback.check.truth import Quantity, Truth
+from symback.errors import SymbackError
+from symback.functions.values_arrays import Array
+from symback.language.tree import Call
+
+#: Decimals, and significant digits, that intermediate results are rounded to.
+PLACES = (2, 3, 4, 5)
+
+
+def round_half_up(value: Array, places: int) -> Array:
+    """Round to decimals, halves away from zero."""
+    scaled = np.abs(value) * 10.0**places
+    return np.asarray(np.sign(value) * np.floor(scaled + 0.5 + 1e-9) / 10.0**places)
+
+
+def significant(value: Array, digits: int) -> Array:
+    """Round every entry to significant digits, halves away from zero."""
+    with np.errstate(all="ignore"):
+        power = np.where(value == 0, 0, np.floor(np.log10(np.abs(value)))).astype(int)
+    scale = 10.0 ** (digits - 1 - power)
+    return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale + 0.5 + 1e-9) / scale)
+
+
+def rounded_values(
+    truth: Truth, quantity: Quantity, stated: dict[str, Array]
+) -> Iterator[tuple[str, Array]]:
+    """Yield how intermediate results may have been rounded, and the value that follows.
+
+    `stated` are the person's own intermediate results, right to the digits written.
+    """
+    if truth.given is None:
+        return
+    script = quantity.chain.main
+    for places in reversed(PLACES):
+        for which in ("functions", "steps", "all"):
+            for how, rounding in (("decimals", round_half_up), ("significant digits", significant)):
+                found = _value(truth, quantity, stated, (which, places, rounding))
+                if found is not None:
+                    yield f"{WORDS[which]} rounded to {places} {how}", found
+    del script
+
+
+WORDS = {
+    "functions": "values of functions",
+    "steps": "every step",
+    "all": "every intermediate result",
+}
+
+
+def _value(truth: Truth, quantity: Quantity, stated: dict[str, Array], policy) -> Array | None:  # type: ignore[no-untyped-def]
+    which, places, rounding = policy
+    assert truth.given is not None
+    values = dict(truth.given.values)
+    with quiet():
+        for line in quantity.chain.main.leading_to(quantity.name):
+            if line.name in stated and line.name != quantity.name:
+                values[line.name] = stated[line.name]
+                continue
+            try:
+                value = line_value(line, values, truth.functions)
+            except (SymbackError, KeyError):
+                return None
+            if line.name != quantity.name and _is_rounded(line, which):
+                value = rounding(value, places)
+            values[line.name] = value
+    return values.get(quantity.name)
+
+
+def _is_rounded(line: Line, which: str) -> bool:
+    if which == "functions":
+        tree = line.parts[0].tree
+        return isinstance(tree, Call) and tree.function in ELEMENTWISE
+    return which == "all" or "#" not in line.name

@@ -1,0 +1,144 @@
+"""Numbers copied wrongly: one digit another one, or two neighbouring digits exchanged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from symback.check.comparing import close
+from symback.check.plain import Fit
+from symback.functions.values_arrays import Array
+
+if TYPE_CHECKING:
+    from symback.check.diagnosis import Case
+    from symback.check.judging import Judge
+
+#: Digits to which a person is taken to keep values that were not written down.
+USUAL_DECIMALS = 4
+#: Quantities of more entries than this are not tried digit by digit.
+MAX_ENTRIES = 16
+#: An answer of fewer significant digits says too little to find a digit of another number.
+FEW_DIGITS = 4
+
+
+def miscopied(text: str) -> Iterator[str]:
+    """Yield a decimal number with two neighbouring digits exchanged, or one digit another."""
+    places = [k for k, letter in enumerate(text) if letter.isdigit()]
+    for first, second in zip(places, places[1:], strict=False):
+        if text[first] != text[second]:
+            letters = list(text)
+            letters[first], letters[second] = text[second], text[first]
+            yield "".join(letters)
+    for k in places:
+        for digit in "0123456789":
+            if digit != text[k]:
+                yield text[:k] + digit + text[k + 1 :]
+
+
+def copied(case: Case, judge: Judge) -> Iterator[Fit]:
+    """Yield how a number may have been copied wrongly so that the answer came out."""
+    if not case.numeric or judge.truth.given is None or case.allowed is None:
+        return
+    point = len(judge.points) - 1
+    got, true = case.got.get(point), case.true.get(point)
+    if got is None or true is None or got.shape != true.shape:
+        return
+    allowed = np.broadcast_to(case.allowed, got.shape)
+    fit = _in_answer(got, true, allowed)
+    if fit is not None:
+        yield fit
+    yield from _before(case, judge, point)
+
+
+def _decimals(allowed: float) -> int | None:
+    if allowed <= 1e-11:
+        return None
+    return round(-np.log10(2 * allowed))
+
+
+def _in_answer(got: Array, true: Array, allowed: Array) -> Fit | None:
+    """The answer itself is the right number with a slip in its digits."""
+    wrong = ~close(got, true, allowed)
+    if not wrong.any() or wrong.sum() > max(1, got.size // 2):
+        return None
+    for place in zip(*np.nonzero(wrong), strict=True) if got.ndim else [()]:
+        decimals = _decimals(float(allowed[place]))
+        if decimals is None:
+            return None
+        right = f"{float(true[place]):.{decimals}f}"
+        written = f"{float(got[place]):.{decimals}f}"
+        if len(right.strip("-0.").replace(".", "")) < 3 or written not in set(miscopied(right)):
+            return None
+    return Fit("transcription", 3.0, detail={"right": right, "wrong": written})
+
+
+def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
+    """A value that the answer was computed from was copied wrongly."""
+    script = case.quantity.chain.main
+    stated = judge.student.stated
+    got, true = case.got[point], case.true[point]
+    wrong = ~close(got, true, case.allowed)
+    plenty = _plenty(case, got, wrong)
+    names = [line.name for line in script.leading_to(case.quantity.name) if "#" not in line.name]
+    for name in [*reversed(names), *judge.truth.problem.given]:
+        if name == case.quantity.name:
+            continue
+        known = name in stated and stated[name].number is not None
+        if known or plenty:
+            found = _of_line(case, judge, point, name)
+            if found is not None:
+                yield Fit("transcription", 2.5 if known else 5.0, detail=found)
+
+
+def _plenty(case: Case, got: Array, wrong: Array) -> bool:
+    """Tell whether the answer has digits enough to find a slip in a number before it."""
+    allowed = np.broadcast_to(case.allowed if case.allowed is not None else 0, got.shape)
+    digits = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-12)
+    return bool(np.log10(np.maximum(digits, 1)).sum() >= FEW_DIGITS + 1)
+
+
+def _of_line(case: Case, judge: Judge, point: int, name: str) -> dict[str, object] | None:
+    script = case.quantity.chain.main
+    student = judge.student
+    base = student.overrides(script, point, True, case.quantity.name)
+    base = {n: v for n, v in base.items() if student.stated[n].right_number}
+    values = judge.points[point].environment(script, judge.truth.functions)
+    value = np.asarray(base.get(name, values[name]), dtype=float)
+    if value.size > MAX_ENTRIES:
+        return None
+    got, true = case.got[point], case.true[point]
+    left = ~close(got, true, case.allowed)
+    slips: list[str] = []
+    for place in np.ndindex(value.shape):
+        for right, wrong in _slips(judge, name, place, float(value[place])):
+            changed = value.copy()
+            changed[place] = float(wrong)
+            whole = student.implied(case.quantity, point, {**base, name: changed})
+            found = judge.selected(whole, case.quantity, point)
+            if found is None or np.shape(found) != got.shape:
+                continue
+            hit = left & close(got, np.asarray(found), case.allowed)
+            if hit.any():
+                left = left & ~hit
+                slips.append(f"`{wrong}` for `{right}`")
+            if not left.any():
+                return {"name": name, "slips": slips}
+    return None
+
+
+def _slips(
+    judge: Judge, name: str, place: tuple[int, ...], value: float
+) -> Iterator[tuple[str, str]]:
+    one = judge.student.stated.get(name)
+    if one is not None and one.allowed is not None and one.number is not None:
+        decimals = _decimals(float(np.broadcast_to(one.allowed, one.number.shape)[place]))
+    elif name in judge.truth.problem.given:
+        text = f"{value:.10f}".rstrip("0")
+        decimals = len(text.partition(".")[2])
+    else:
+        decimals = USUAL_DECIMALS
+    right = f"{value:.{decimals or 0}f}"
+    for wrong in miscopied(right):
+        yield right, wrong

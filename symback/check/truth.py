@@ -1,0 +1,220 @@
+"""What is true of a problem: the value of every quantity a sheet can be about, at every point."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+from symback.calculus.program import Program
+from symback.check.passes import Line, Part, Script
+from symback.check.points import given_point, random_points
+from symback.check.running import Functions, Point
+from symback.check.scripts import Scripts, forward_steps
+from symback.check.unfolding import unfold
+from symback.errors import SymbackError
+from symback.explain.graph import program_of
+from symback.explain.solution import Solution
+from symback.explain.solve import solve
+from symback.language import parse
+from symback.language.tree import Expression, Name
+from symback.notation.derivation import Derivation
+from symback.problem.derived import readings
+from symback.problem.model import Problem, Request
+from symback.problem.names import UNNAMED
+
+
+@dataclass
+class Chain:
+    """The scripts that end in derivatives of one thing, the one used for implied values first."""
+
+    scripts: tuple[Script, ...]
+    part: str | None = None
+    scalar: str | None = None
+
+    @property
+    def main(self) -> Script:
+        """The script operation by operation, or the only one there is."""
+        return self.scripts[0]
+
+    def has(self, name: str) -> bool:
+        """Tell whether the quantity is a line of it."""
+        return name in self.main.index
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A line of a chain, or some entries of it."""
+
+    name: str
+    chain: Chain
+    items: tuple[Expression, ...] | None = None
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+
+@dataclass
+class Truth:
+    """The derivations of one problem, made once for all sheets."""
+
+    problem: Problem
+    functions: Functions
+    program: Program = field(init=False)
+    solution: Solution = field(init=False)
+    chains: list[Chain] = field(default_factory=list)
+    points: list[Point] = field(default_factory=list)
+    given: Point | None = None
+
+    def __post_init__(self) -> None:
+        self.program = program_of(self.problem, self.functions)
+        self.solution = solve(self.problem, self.functions)
+        for request in self.problem.find:
+            for chain in self._requested(request):
+                self.chains.append(chain)
+        self.chains.extend(self._results())
+        if not self.chains:
+            self.chains.append(self._forward_only())
+        scripts = [chain.main for chain in self.chains]
+        self.points = random_points(self.problem, self.program, scripts, self.functions)
+        self.given = given_point(self.problem, self.program)
+
+    def all_points(self) -> list[Point]:
+        """Return the random points, and the values given last."""
+        return [*self.points, *([self.given] if self.given is not None else [])]
+
+    def _requested(self, request: Request) -> Iterator[Chain]:
+        found = [r for r in self.solution.results if r.request is request]
+        if request.verb not in ("gradient", "vjp"):
+            return
+        for of in dict.fromkeys(result.of for result in found):
+            scalar = next(r.name for r in found if r.of == of)[1:].split("_d")[0]
+            for one in found:
+                if one.of == of:
+                    scalar = one.name[1 : len(one.name) - len("_d" + one.wrt[0])]
+            seed = request.cotangent.tree if request.cotangent is not None else None
+            target = self._target(request, of)
+            scripts = Scripts(self.problem, self.functions, of, scalar, seed, target)
+            yield self._chain(scripts, request.part)
+
+    def _target(self, request: Request, of: str) -> Expression | None:
+        for formula in request.targets or ():
+            if not isinstance(formula.tree, Name):
+                return formula.tree
+        return None
+
+    def _chain(self, scripts: Scripts, part: str | None) -> Chain:
+        """Return the scripts from the finest to the coarsest."""
+        found = [scripts.by_operations(), scripts.by_steps()]
+        if _uses_log_softmax(found[0]):
+            found.append(scripts.by_operations(deep=True))
+        closed = scripts.closed()
+        named = self._solved(part, scripts)
+        found += [script for script in (named, closed) if script is not None]
+        return Chain(tuple(found), part, scripts.scalar)
+
+    def _solved(self, part: str | None, scripts: Scripts) -> Script | None:
+        """Return the solution as shown: signals with names, and closed forms in them."""
+        forward = [Line(name, (Part(tree),)) for name, tree in scripts.forward]
+        prefix = f"d{scripts.scalar}_d"
+        lines = []
+        for line in self.solution.backward:
+            if line.part == part:
+                of = line.of if line.name.startswith(prefix) else None
+                lines.append(Line(line.name, (Part(line.formula),), of))
+        for result in self.solution.results:
+            if result.part == part and result.kind in ("gradient", "vjp"):
+                of = result.wrt[0] if result.name.startswith(prefix) else None
+                if result.name not in {line.name for line in lines}:
+                    lines.append(Line(result.name, (Part(result.closed_form),), of))
+        return Script((*forward, *lines), "solution")
+
+    def _results(self) -> Iterator[Chain]:
+        """Yield a script for the results of each part that are no gradients."""
+        parts = dict.fromkeys(result.part for result in self.solution.results)
+        steps = forward_steps(self.problem, self.program)
+        fine = [Line(n, (Part(t),)) for n, t in unfold(steps, self.program)]
+        coarse = [Line(n, (Part(t),)) for n, t in steps]
+        for part, forward in product(parts, (fine, coarse)):
+            lines = {line.name: line for line in forward}
+            for line in self.solution.backward:
+                if line.part == part:
+                    lines.setdefault(line.name, Line(line.name, (Part(line.formula),)))
+            others = [r for r in self.solution.results if r.part == part]
+            others = [r for r in others if r.kind not in ("gradient", "vjp", "graph")]
+            for result in others:
+                lines.setdefault(result.name, Line(result.name, (Part(result.closed_form),)))
+            script = Script(tuple(lines.values()), "solution")
+            if forward is fine:
+                finest = script
+            elif others:
+                yield Chain((finest, script), part)
+
+    def _forward_only(self) -> Chain:
+        steps = forward_steps(self.problem, self.program)
+        return Chain((Script(tuple(Line(n, (Part(t),)) for n, t in steps), "steps"),))
+
+    def find(self, name: str, part: str | None = None) -> Quantity | None:
+        """Return the quantity of that name, first among those of a part; None if there is none."""
+        ranked = sorted(self.chains, key=lambda chain: part is None or chain.part != part)
+        for chain in ranked:
+            if chain.has(name):
+                return Quantity(name, chain)
+        return self._on_demand(name, part)
+
+    def _on_demand(self, name: str, part: str | None) -> Quantity | None:
+        for reading in readings(name, self.program.tensors, UNNAMED):
+            if reading.along is not None or reading.of not in self.program.tensors:
+                continue
+            try:
+                chain = self._derived(reading.of, reading.wrt, name)
+            except SymbackError:
+                continue
+            if chain is not None and chain.has(name):
+                self.chains.append(chain)
+                return Quantity(name, chain)
+        return None
+
+    def _derived(self, of: str, wrt: tuple[str, ...], name: str) -> Chain | None:
+        shape = self.program.tensors[of].shape
+        if len(wrt) == 1 and not shape:
+            chain = self._chain(Scripts(self.problem, self.functions, of, of), None)
+            if not chain.has(name) and wrt[0] in self.program.tensors:
+                zero = Line(name, (Part(parse(f"0*{wrt[0]}")),), wrt[0])
+                script = Script((*chain.main.lines, zero), "operations")
+                return Chain((script,), None, of)
+            return chain
+        program = program_of(self.problem, self.functions)
+        derivation = Derivation(program)
+        value = program.tensors[of]
+        for step in wrt:
+            base = program.leaves[step]
+            value = derivation.shortest(derivation.jacobian(value, [base])[base])
+        forward = [Line(n, (Part(t),)) for n, t in forward_steps(self.problem, program)]
+        line = Line(name, (Part(derivation.read(value)),))
+        return Chain((Script((*forward, line), "solution"),), None)
+
+    def value(self, quantity: Quantity, point: Point) -> object:
+        """Return the true value of a whole line at a point."""
+        return point.environment(quantity.chain.main, self.functions).get(quantity.name)
+
+    def names(self) -> Mapping[str, Chain]:
+        """Return every name that formulas may use, with the chain that has it."""
+        found: dict[str, Chain] = {}
+        for chain in self.chains:
+            for name in chain.main.index:
+                if "#" not in name:
+                    found.setdefault(name, chain)
+        return found
+
+
+def _uses_log_softmax(script: Script) -> bool:
+    from symback.language import walk
+    from symback.language.tree import Call
+
+    return any(
+        isinstance(node, Call) and node.function == "log_softmax"
+        for line in script.lines
+        for part in line.parts
+        for node in walk(part.tree)
+    )

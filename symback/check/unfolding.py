@@ -1,0 +1,104 @@
+"""The forward pass operation by operation: every inner part of a formula becomes a step."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.program import Program
+from symback.functions.entry import Function, Kind
+from symback.functions.signature import bind, parameters
+from symback.language import names, operands, parse, rebuild, substitute
+from symback.language.tree import (
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Number,
+    Sequence,
+    Slice,
+    Subscript,
+)
+
+Step = tuple[str, Expression]
+
+
+def unfold(steps: Iterable[Step], program: Program, deep: bool = False) -> Iterator[Step]:
+    """Yield the steps with every operation on its own; inner ones are called `name#1`, `name#2`.
+
+    Functions defined by others are replaced by their definition, and with `deep` log_softmax too.
+    """
+    known = set(program.tensors)
+    for name, tree in steps:
+        found = _Unfolder(name, known, program, deep)
+        root = found.split(tree, root=True)
+        yield from found.steps
+        yield name, root
+
+
+class _Unfolder:
+    """Splits the formula of one step."""
+
+    def __init__(self, name: str, known: set[str], program: Program, deep: bool) -> None:
+        self.name = name
+        self.known = known
+        self.program = program
+        self.deep = deep
+        self.steps: list[Step] = []
+        self._seen: dict[Expression, Name] = {}
+
+    def split(self, tree: Expression, root: bool = False) -> Expression:
+        """Return an operation on names; what it is applied to is added to `steps`."""
+        if isinstance(tree, Name) or not names(tree) & self.known:
+            return tree
+        tree = self._opened(tree)
+        whole = rebuild(tree, [self._part(tree, k, part) for k, part in enumerate(operands(tree))])
+        return whole if root else self._step(whole)
+
+    def _part(self, owner: Expression, place: int, part: Expression) -> Expression:
+        if isinstance(part, Slice | Literal):
+            return part
+        if isinstance(owner, Subscript) and place:
+            return part
+        if isinstance(part, Sequence) and isinstance(owner, Call):
+            return rebuild(part, [self.split(item) for item in part.items])
+        return self.split(part)
+
+    def _step(self, tree: Expression) -> Expression:
+        if tree not in self._seen:
+            inner = f"{self.name}#{len(self.steps) + 1}"
+            self.steps.append((inner, tree))
+            self.known.add(inner)
+            self._seen[tree] = Name(inner)
+        return self._seen[tree]
+
+    def _opened(self, tree: Expression) -> Expression:
+        """Replace a function that is defined by others by its definition."""
+        if not isinstance(tree, Call) or tree.function not in self.program.functions:
+            return tree
+        function = self.program.functions[tree.function]
+        if self.deep and function.name == "log_softmax":
+            inner = Call("softmax", tree.arguments, tree.keywords)
+            return Call("log", (inner,))
+        if function.kind is not Kind.COMPOSITE or function.body is None:
+            return tree
+        return definition(tree, function, self.program)
+
+
+def definition(call: Call, function: Function, program: Program) -> Expression:
+    """Return what a call of a function that is defined by others stands for."""
+    elaborate = Elaborator(program.functions, program.tensors, program.dims)
+    bound = bind(function, call)
+    formal = [parameter.name for parameter in parameters(function.signature)]
+    replacements = dict(zip(formal, bound.arrays, strict=False))
+    settings = {name: elaborate.setting(value) for name, value in bound.settings.items()}
+    rule = function.body
+    if not isinstance(rule, str):
+        arrays = {name: elaborate(tree) for name, tree in replacements.items()}
+        assert rule is not None
+        rule = rule({**settings, **arrays})
+    for name, value in settings.items():
+        if isinstance(value, int | Fraction) and not isinstance(value, bool):
+            replacements[name] = Number(Fraction(value))
+    return substitute(parse(rule), replacements)

@@ -1,0 +1,98 @@
+"""What is said about a graded answer, in the notation of its problem: text, LaTeX, HTML alike."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, UNREAD, WRONG, Judgement, Report
+from symback.errors import SymbackError
+from symback.explain.solution import Solution
+from symback.language import parse
+from symback.language.tree import Expression
+from symback.render.formulas import Formulas
+
+#: Signs of the verdicts, and what they are called for a person.
+SIGNS = {CORRECT: "✓", ROUNDING: "≈", FOLLOW: "→", WRONG: "✗", UNREAD: "?"}
+WORDS = {
+    CORRECT: "right",
+    ROUNDING: "right but for rounding",
+    FOLLOW: "follows from an earlier mistake",
+    WRONG: "wrong",
+    UNREAD: "not understood",
+}
+#: Explanations of one answer that are named besides the first.
+OTHERWISE = "or, as well: "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a sentence: plain words, or a formula with the text it was written as."""
+
+    text: str
+    formula: Expression | None = None
+
+
+def pieces(sentence: str) -> Iterator[Piece]:
+    """Cut a sentence at its backticks: every second stretch is a formula."""
+    for k, text in enumerate(sentence.split("`")):
+        if not text:
+            continue
+        yield Piece(text, _parsed(text) if k % 2 else None)
+
+
+def _parsed(text: str) -> Expression | None:
+    try:
+        return parse(text)
+    except SymbackError:
+        return None
+
+
+def remarks(one: Judgement) -> list[str]:
+    """Return the sentences about one answer, formulas between backticks."""
+    found = []
+    if one.finding is not None:
+        found.append(one.finding.message)
+        if one.finding.others:
+            kinds = ", ".join(kind.replace("_", " ") for kind in one.finding.others)
+            found.append(OTHERWISE + kinds)
+        if one.finding.repair is not None and one.verdict == WRONG:
+            left, equals, right = one.finding.repair.partition(" = ")
+            right = f"`{left}` = `{right}`" if equals else f"`{left}`"
+            found.append("right: " + right)
+    elif one.note:
+        found.append(one.note)
+    return found
+
+
+def score(points: Fraction) -> str:
+    """Return points as people write them."""
+    return str(points.numerator) if points.denominator == 1 else f"{float(points):g}"
+
+
+def title_of(report: Report, solution: Solution) -> str:
+    """Return whose sheet it is, else what it is called."""
+    return report.student or report.title or solution.problem.title or report.sheet
+
+
+def common(reports: Iterable[Report]) -> list[tuple[str, str, int]]:
+    """Return quantity, kind and count of every mistake, the most frequent first."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for report in reports:
+        for one in report.answers:
+            if one.verdict == WRONG and one.finding is not None:
+                counts[one.quantity, one.finding.kind] += 1
+            elif one.verdict == UNREAD:
+                counts[one.quantity, "unread"] += 1
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [(quantity, kind, count) for (quantity, kind), count in ranked]
+
+
+def in_text(sentence: str, formulas: Formulas) -> str:
+    """Return a sentence with its formulas in Unicode."""
+    return "".join(
+        piece.text if piece.formula is None else formulas.text(piece.formula)
+        for piece in pieces(sentence)
+    )

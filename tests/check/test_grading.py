@@ -1,0 +1,110 @@
+"""Grading: right answers in unusual forms, known mistakes, and the homework's own sheets."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from symback.check.grading import Grader
+from symback.functions import table
+from symback.problem.load import load, load_text
+from symback.problem.sheet import load_sheet, load_sheet_text
+from tests.check.grading_cases import RIGHT, SHEETS, WRONG
+
+PROBLEMS = Path(__file__).parents[2] / "problems"
+CORRECT, FOLLOW, WRONG_ = "correct", "follow_through", "wrong"
+
+
+@cache
+def grader(problem):
+    """Derive a problem once for all its answers."""
+    return Grader(load_text(problem, "problem.yaml", table()), table())
+
+
+def grade(problem, answers):
+    """Grade a list of answers."""
+    sheet = load_sheet_text(json.dumps({"answers": answers}), "sheet.yaml")
+    return grader(json.dumps(problem)).grade(sheet)
+
+
+@pytest.mark.parametrize(("problem", "quantity", "answer"), RIGHT)
+def test_right_answers_are_not_accused(problem, quantity, answer):
+    """Whatever the form, an equivalent answer is correct."""
+    (one,) = grade(problem, [{quantity: answer}]).answers
+
+    assert (one.verdict, one.finding, one.points) == (CORRECT, None, 1)
+
+
+@pytest.mark.parametrize(("problem", "quantity", "answer", "kinds"), WRONG)
+def test_mistakes_are_named(problem, quantity, answer, kinds):
+    """A wrong answer is wrong, and its mistake is called by one of the names that fit."""
+    (one,) = grade(problem, [{quantity: answer}]).answers
+
+    assert one.verdict == WRONG_
+    assert one.points == 0
+    if kinds:
+        assert one.finding.kind in kinds
+
+
+@pytest.mark.parametrize(("problem", "answers", "expected"), SHEETS)
+def test_answers_are_judged_in_the_light_of_those_before(problem, answers, expected):
+    """Verdicts of whole sheets: names of answers mean what was written there."""
+    report = grade(problem, answers)
+
+    assert [one.verdict for one in report.answers] == expected
+
+
+HOMEWORK = {
+    "7_1": [
+        *[("correct", None)] * 3,
+        ("rounding", "rounding"),
+        ("correct", None),
+        ("wrong", "transcription"),
+        ("correct", None),
+        ("follow_through", None),
+        ("correct", None),
+        ("follow_through", None),
+        ("wrong", "factor"),
+        *[("follow_through", None)] * 5,
+    ],
+    "7_2": [("correct", None)] * 17,
+    "7_3": [
+        ("correct", None),
+        ("wrong", "missing_path"),
+        ("wrong", "missing_path"),
+        ("correct", None),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", HOMEWORK)
+def test_the_homework_is_graded_as_it_was_by_hand(name):
+    """The verdicts and mistakes of the three exercises' hand answers."""
+    problem = load(PROBLEMS / f"{name}.yaml", table())
+    report = Grader(problem, table()).grade(load_sheet(PROBLEMS / "answers" / f"{name}.yaml"))
+
+    found = [(one.verdict, one.finding.kind if one.finding else None) for one in report.answers]
+    assert found == HOMEWORK[name]
+
+
+def test_the_homework_is_explained_to_a_person():
+    """The sentences about the mistakes of exercise 7.1."""
+    problem = load(PROBLEMS / "7_1.yaml", table())
+    report = Grader(problem, table()).grade(load_sheet(PROBLEMS / "answers" / "7_1.yaml"))
+
+    messages = [one.finding.message for one in report.answers if one.finding]
+    assert messages == [
+        "right but for values of functions rounded to 4 decimals",
+        "`y` was copied wrongly: `0.5983` for `0.5982` and `0.6591` for `0.6599`",
+        "a factor 1/2 too many: it is in `dL_dz2` already",
+    ]
+    assert (report.points, report.of, report.passed) == (14, 16, False)
+
+
+def test_an_unreadable_answer_says_why():
+    """Syntax, names and shapes that make no sense are not called wrong."""
+    report = grade(SHEETS[0][0], [{"dL_dz2": "(y - t"}, {"dL_dz2": "y - q"}, {"dL_dh": "$\\foo$"}])
+
+    assert [one.verdict for one in report.answers] == ["unread"] * 3
+    assert report.answers[1].note.startswith("`q` is not a name of the problem")
