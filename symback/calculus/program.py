@@ -18,7 +18,8 @@ class Program:
     """Named tensors in the order of definition.
 
     `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
-    a leaf without definition is given. `gradients` are gradients of scalar steps that have names,
+    a leaf without definition is given. With `guarded`, rules are used that avoid
+    dividing by 0. `gradients` are gradients of scalar steps that have names,
     `spelled` the sums that occur in definitions, as they were written. `known` maps tensors back to the names they have.
     """
 
@@ -28,6 +29,7 @@ class Program:
     tensors: dict[str, Poly] = field(default_factory=dict)
     definitions: dict[Atom, Poly] = field(default_factory=dict)
     known: dict[Poly, Poly] = field(default_factory=dict)
+    guarded: bool = False
     gradients: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)

@@ -80,6 +80,8 @@ def pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
         return zero(cotangent.shape)
     function = program.functions[node.name]
     rule = function.vjps[k]
+    if program.guarded and function.guarded:
+        rule = function.guarded[k] or rule
     if rule is None:
         message = f"`{node.name}` is not differentiated in its argument {k + 1}"
         raise InputError(Diagnostic("E305", message))

@@ -45,3 +45,11 @@ class Drawing:
     title: str
     nodes: tuple[GraphNode, ...]
     edges: tuple[GraphEdge, ...]
+    scalar: str = ""
+    """Label of what the gradients are those of; empty: of the only output."""
+
+    @property
+    def differentiated(self) -> str:
+        """What stands above the line in `∂L/∂x`."""
+        outputs = [node.label_text for node in self.nodes if node.kind == "output"]
+        return self.scalar or (outputs[0] if len(outputs) == 1 else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from itertools import product
 
 from symback.calculus.program import Program
@@ -17,12 +18,15 @@ from symback.explain.solution import Component, Line, Result, Solution
 from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
+from symback.functions.values_entries import Undefined
 from symback.language.tree import Call, Expression, Name
 from symback.language import names, walk
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
 from symback.problem.model import Problem, Request
 from symback.tensor.dims import Shape
+from symback.tensor.modes import GUARDED
+from symback.tensor.poly import GROUP
 
 #: Results of at most this many entries have all their components written.
 MAX_COMPONENTS = 64
@@ -40,9 +44,49 @@ class _Work:
 def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     """Derive and evaluate everything that a problem asks for.
 
+    Where a value is undefined only because of how its closed form is written, as at a kink or
+    behind a branch, forms are derived that follow the convention there.
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
+    solution = _solve(problem, functions)
+    undefined = _undefined(solution)
+    if undefined:
+        token = GUARDED.set(_norms(program_of(problem, functions)))
+        try:
+            careful = _solve(problem, functions, guarded=True)
+        finally:
+            GUARDED.reset(token)
+        if _undefined(careful) < undefined:
+            return careful
+    return solution
+
+
+def _norms(program: Program) -> frozenset[str]:
+    """Return the names of the steps that are roots of sums of squares."""
+    found = set()
+    for base, value in program.definitions.items():
+        if len(value.terms) == 1:
+            factors = value.terms[0][0].factors
+            if any(f.atom.kind == GROUP and f.exponent == Fraction(1, 2) for f in factors):
+                found.add(base.name)
+    return frozenset(found)
+
+
+def _undefined(solution: Solution) -> int:
+    """Return how many entries of the results have no value."""
+    return sum(
+        isinstance(entry, Undefined)
+        for result in solution.results
+        if result.value is not None
+        for entry in result.value.entries.flat
+    )
+
+
+def _solve(
+    problem: Problem, functions: Mapping[str, Function], guarded: bool = False
+) -> Solution:
     program = program_of(problem, functions)
+    program.guarded = guarded
     scope = Scope(problem, program)
     quantities = Quantities(problem, program)
     forward = _forward(problem, program)

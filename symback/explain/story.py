@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from heapq import heapify, heappop, heappush
 
 from symback.explain.aliases import aliases_of
 from symback.explain.melted import melted_slopes, users_of
@@ -175,26 +176,30 @@ def _cotangents(results: Sequence[Result]) -> Iterable[Statement]:
             yield Statement("given", name, formula.tree, (), part=result.part)
 
 
-def _interleaved(lines: list[Statement], pending: list[Statement]) -> list[Statement]:
+def _interleaved(lines: Sequence[Statement], results: Sequence[Statement]) -> list[Statement]:
     """Put each result after the last signal that it uses; shared parts before their first use."""
-    later = {one.name for one in (*lines, *pending)}
-    told: list[Statement] = []
-    open_lines = list(lines)
-    open_results = list(pending)
-
-    def ready(one: Statement) -> bool:
-        return not (_uses(one) & later - {one.name})
-
-    while open_lines or open_results:
-        due = [one for one in open_results if ready(one)]
-        if not due:
-            usable = [one for one in open_lines if ready(one)]
-            due = usable[:1] or open_lines[:1] or open_results[:1]
-        for one in due:
-            told.append(one)
-            later.discard(one.name)
-            (open_results if one in open_results else open_lines).remove(one)
-    return told
+    every = [*results, *lines]
+    later = {one.name for one in every}
+    missing = [(_uses(one) & later) - {one.name} for one in every]
+    users: dict[str, list[int]] = {}
+    for place, used in enumerate(missing):
+        for name in used:
+            users.setdefault(name, []).append(place)
+    waiting = [len(used) for used in missing]
+    due = [place for place, count in enumerate(waiting) if not count]
+    heapify(due)
+    told: dict[int, Statement] = {}
+    stuck = iter(range(len(every)))
+    while len(told) < len(every):
+        place = heappop(due) if due else next(k for k in stuck if k not in told)
+        if place in told:
+            continue
+        told[place] = every[place]
+        for user in users.pop(every[place].name, []):
+            waiting[user] -= 1
+            if not waiting[user]:
+                heappush(due, user)
+    return list(told.values())
 
 
 def _uses(one: Statement) -> frozenset[str]:

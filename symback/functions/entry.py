@@ -65,6 +65,8 @@ class Function:
     body: Rule | None = None
     vjps: tuple[Rule | None, ...] = ()
     """Cotangent of each array argument in terms of `ct`, `out` and the parameters."""
+    guarded: tuple[Rule | None, ...] = ()
+    """Rules in place of `vjps` that have a value where those divide by 0; longer, so only there."""
     build: Callable[..., Any] | None = None
 
     exact: Callable[..., Any] | None = None

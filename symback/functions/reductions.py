@@ -50,6 +50,26 @@ def _product(settings: Mapping[str, Any]) -> str:
     return f"{spread('ct', settings)}*{spread('out', settings)}/x"
 
 
+def _guarded_product(settings: Mapping[str, Any]) -> str:
+    """Multiply all entries but one, without dividing by it."""
+    if settings["ndim"] != 1:
+        return _product(settings)
+    others = f"where(eye({settings['shape'][0]}) == 1, 1, x)"
+    return f"{spread('ct', settings)}*prod({others}, axis=1)"
+
+
+def _guarded_running_product(settings: Mapping[str, Any]) -> str:
+    if len(settings["shape"]) != 1:
+        return _running_product(settings)
+    others = f"where(eye({settings['shape'][0]}) == 1, 1, x)"
+    return f"triu(cumprod({others}, axis=1))@ct"
+
+
+def _running_product(settings: Mapping[str, Any]) -> str:
+    axis = settings["axis"]
+    return f"flip(cumsum(flip(ct*out, axis={axis}), axis={axis}), axis={axis})/x"
+
+
 def _deviation(settings: Mapping[str, Any]) -> str:
     return f"sqrt({_variance(settings)})"
 
@@ -153,6 +173,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\prod #1",
         text="Π",
         vjps=(_product,),
+        guarded=(_guarded_product,),
         build=_prod,
         value=_value("prod"),
         numpy="np.prod(#1)",
@@ -167,7 +188,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\max",
         text="max",
         vjps=(_extremum,),
-        kinks="two entries are the largest",
+        kinks="sum(x == max(x, axis=axis, keepdims=True), axis=axis) > 1",
         convention="entries that share the maximum share its gradient equally",
         build=_largest,
         value=_value("max"),
@@ -182,7 +203,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\min",
         text="min",
         vjps=(_extremum,),
-        kinks="two entries are the smallest",
+        kinks="sum(x == min(x, axis=axis, keepdims=True), axis=axis) > 1",
         convention="entries that share the minimum share its gradient equally",
         build=_smallest,
         value=_value("min"),
@@ -234,7 +255,7 @@ ROWS: tuple[Function, ...] = (
         samples=("", "1", "3", "7/2", '"inf"', '"fro"', "2, axis=1", "2, axis=0, keepdims=True"),
         latex=r"\lVert #1\rVert",
         text="‖#1‖",
-        kinks="x == 0",
+        kinks="out == 0",
         convention="the gradient of a norm at 0 is 0",
         body=_norm,
         value=_value("norm"),
@@ -261,12 +282,8 @@ ROWS: tuple[Function, ...] = (
         samples=("axis=0",),
         latex=r"\operatorname{cumprod}",
         text="cumprod",
-        vjps=(
-            lambda s: (
-                f"flip(cumsum(flip(ct*out, axis={s['axis']}), axis={s['axis']}),"
-                f" axis={s['axis']})/x"
-            ),
-        ),
+        vjps=(_running_product,),
+        guarded=(_guarded_running_product,),
         build=_cumprod,
         value=_value("cumprod"),
         numpy="np.cumprod(#1)",

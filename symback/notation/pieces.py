@@ -10,8 +10,10 @@ from symback.language import size
 from symback.language.tree import (
     Binary,
     Call,
+    Compare,
     Expression,
     Literal,
+    Name,
     Number,
     Slice,
     Subscript,
@@ -21,6 +23,7 @@ from symback.notation import trees
 from symback.tensor.conditions import not_negative
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Index, Indices, affine
+from symback.tensor.modes import GUARDED
 from symback.tensor.poly import Rational
 
 
@@ -61,9 +64,41 @@ class Piece:
 def multiplied(pieces: Iterable[Piece]) -> Expression:
     """Return the product of trees that are already aligned, the inverted ones below."""
     ordered = sorted(pieces, key=_reading_order)
+    conditions: list[Expression] = []
+    norms = GUARDED.get()
+    if norms is not None:
+        conditions = [tree for piece in ordered if (tree := _condition(piece, norms)) is not None]
+        ordered = [piece for piece in ordered if not _is_truth(piece)]
     top = trees.product([piece.powered() for piece in ordered if piece.exponent > 0])
     bottom = trees.product([piece.powered() for piece in ordered if piece.exponent < 0])
-    return trees.quotient(top, bottom)
+    tree = trees.quotient(top, bottom)
+    if not conditions:
+        return tree
+    condition = trees.product(conditions)
+    if tree == trees.ONE:
+        return condition
+    return Call("where", (condition, tree, Number(Fraction(0))))
+
+
+def _is_truth(piece: Piece) -> bool:
+    match piece.tree:
+        case Compare() | Call("step"):
+            return piece.exponent > 0
+        case _:
+            return False
+
+
+def _condition(piece: Piece, norms: frozenset[str]) -> Expression | None:
+    """Return the condition under which a product with this factor is not 0."""
+    if _is_truth(piece):
+        return piece.tree
+    match piece.tree:
+        case Call("norm") | Name() if piece.exponent < 0:
+            if isinstance(piece.tree, Name) and piece.tree.id not in norms:
+                return None
+            return Compare("!=", piece.tree, Number(Fraction(0)))
+        case _:
+            return None
 
 
 def _reading_order(piece: Piece) -> tuple[int, int]:

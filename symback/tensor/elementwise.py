@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symback.tensor.algebra import apply, is_nonnegative, monomial, multiply, power
+from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     FUNCTION,
     GROUP,
@@ -69,7 +70,10 @@ def _where(condition: Poly, chosen: Poly, other: Poly) -> Poly:
     ends = (as_number(chosen), as_number(other))
     if ends in ((1, 0), (0, 1)):
         truth = condition if _is_truth(condition) else compare("ne", condition, zero(condition.shape))
-        return truth if ends == (1, 0) else add([number(1, truth.shape), scale(truth, -1)])
+        if ends == (1, 0):
+            return truth
+        opposite = _opposite(truth) if GUARDED.get() is not None else None
+        return opposite or add([number(1, truth.shape), scale(truth, -1)])
     return apply("where", [condition, chosen, other])
 
 
@@ -85,6 +89,20 @@ def _is_truth(value: Poly) -> bool:
     return times == 1 and not bound and all(
         f.atom.kind == FUNCTION and f.atom.name in TRUTHS for f in factors
     )
+
+
+def _opposite(truth: Poly) -> Poly | None:
+    """Return the comparison that holds where this one does not."""
+    base = as_atom(truth)
+    if base is None:
+        return None
+    match base.name:
+        case "step":
+            return apply("ge", [zero(truth.shape), base.args[0]])
+        case "eq" | "ne":
+            return apply("ne" if base.name == "eq" else "eq", base.args)
+        case _:
+            return apply("ge" if base.name == "gt" else "gt", base.args[::-1])
 
 
 def _unary(name: str, argument: Poly, parity: str) -> Poly:
