@@ -76,8 +76,10 @@ def _by_value(
 
 
 def _entry(expected: Any, got: Any, tolerance: Tolerance | None) -> Comparison:
-    if tolerance is None or isinstance(expected, Undefined):
-        return Comparison(same(expected, got), None)
+    if isinstance(expected, Undefined) or isinstance(got, Undefined):
+        return Comparison(False, None)
+    if tolerance is None:
+        return Comparison(same(expected, got), float(middle(expected) - middle(got)))
     return compare(Number(Fraction(middle(expected))), got, tolerance)
 
 
@@ -96,6 +98,8 @@ def refutation(witness: Witness) -> str:
     values = [f"{name} = {size}" for name, size in witness.sizes.items()]
     values += [f"{name} = {_plain(value)}" for name, value in witness.given.items()]
     point = ", ".join(values[:6]) + (", ..." if len(values) > 6 else "")
+    if witness.own:
+        point = "the given values"
     where = f" entry {list(witness.place)}" if witness.place else ""
     left, right = float(witness.left), float(witness.right)
     return f"at {point}{where} is {left:.6g}, not {right:.6g}".replace("  ", " ")

@@ -9,13 +9,14 @@ from math import inf
 
 from symback.check.answer import Answer, digits, subscript
 from symback.check.by_formula import by_formula
+from symback.check.corrections import as_scalar
 from symback.check.equivalence import equivalent
 from symback.check.meaning import Meaning
 from symback.check.numbers import Comparison, compare, written
 from symback.check.outcome import Correction, Outcome
 from symback.errors import Diagnostic, InputError
 from symback.functions.values_entries import Undefined
-from symback.language import write
+from symback.language import names, write
 from symback.language.tree import Expression, Number, Sequence, Subscript
 from symback.problem.model import Expectation, Request, Value
 from symback.problem.nodes import Items, Node, Scalar
@@ -47,9 +48,9 @@ def compared(
     )
     value = expectation.value
     if not isinstance(value, tuple) and written(value) is None:
-        return by_formula(
-            meaning.resolve(request, value, answer.tree), request, outcome, value, answer
-        )
+        context = meaning.resolve(request, value, answer.tree)
+        checked = by_formula(context, request, outcome, value, answer)
+        return _formula_corrected(meaning, checked, value, answer, expectation.node)
     if answer.value is None or _is_stack(value, answer):
         tree = _tree(value)
         return by_formula(
@@ -68,6 +69,22 @@ def compared(
     if not wrong:
         return outcome
     return replace(_worst(outcome, wrong, answer, base), corrections=_corrections(wrong, answer))
+
+
+def _formula_corrected(
+    meaning: Meaning, outcome: Outcome, tree: Expression, answer: Answer, node: Node | None
+) -> Outcome:
+    """Return the outcome with the right text for the scalar that a formula was written in."""
+    if outcome.passed or not isinstance(node, Scalar):
+        return outcome
+    if answer.value is not None and not answer.value.shape and names(tree) <= {"pi"}:
+        text: str | None = digits(tree, answer.value[()])
+    else:
+        readable = meaning.readable(answer.tree, outcome.part)
+        text = as_scalar(readable, meaning.solution.problem.index_base)
+    if text is None:
+        return outcome
+    return replace(outcome, corrections=(Correction(node.start, node.end, text),))
 
 
 def _is_stack(value: Value, answer: Answer) -> bool:
@@ -104,7 +121,7 @@ def _entries(value: Value, node: Node | None, place: tuple[int, ...] = ()) -> It
 def _corrections(wrong: list[tuple[_Entry, Comparison]], answer: Answer) -> tuple[Correction, ...]:
     assert answer.value is not None
     return tuple(
-        Correction(entry.node, digits(entry.tree, got))
+        Correction(entry.node.start, entry.node.end, digits(entry.tree, got))
         for entry, _ in wrong
         if isinstance(entry.node, Scalar)
         and not isinstance(got := answer.value[entry.place], Undefined)

@@ -53,6 +53,8 @@ class Witness:
     place: tuple[int, ...]
     left: Fraction | float
     right: Fraction | float
+    own: bool = False
+    """Whether these are the problem's own values, not random ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _at_point(
     left: Expression, right: Expression, context: Context, point: Point
 ) -> Witness | Truth | str:
     """Return a witness of difference, TRUE for agreement, or why the point decides nothing."""
+    own = point.mode == "given"
     for bits in PRECISIONS:
         try:
             a, b = context.value(left, point, bits), context.value(right, point, bits)
@@ -123,13 +126,13 @@ def _at_point(
         except SymbackError as error:
             return error.diagnostics[0].message
         if a.shape != b.shape:
-            return Witness(point.sizes, _plain(point.given), (), a.ndim, b.ndim)
+            return Witness(point.sizes, _plain(point.given), (), a.ndim, b.ndim, own)
         found = _compared(a, b, bits)
         if isinstance(found, str) or found is Truth.TRUE:
             return found
         if isinstance(found, tuple):
             one, other = as_fraction(a[found]), as_fraction(b[found])
-            return Witness(point.sizes, _plain(point.given), found, one, other)
+            return Witness(point.sizes, _plain(point.given), found, one, other, own)
     return "the values cannot be told apart, but are not known to 40 digits"
 
 

@@ -11,7 +11,7 @@ from symback.explain.graph import in_order
 from symback.explain.requests import Scope
 from symback.explain.solution import Line, Result, Solution
 from symback.functions.entry import Function
-from symback.language import names
+from symback.language import names, substitute
 from symback.language.tree import Expression, Name
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
@@ -90,6 +90,18 @@ class Meaning:
             else:
                 stack.pop()
         return context
+
+    def readable(self, tree: Expression, part: str | None) -> Expression:
+        """Return a formula without the names of shared parts, which a problem file cannot use."""
+        shared = {
+            line.name: line.formula for line in lines_of(self.solution, part) if line.of is None
+        }
+        for _ in range(len(shared)):
+            used = names(tree) & shared.keys()
+            if not used:
+                break
+            tree = substitute(tree, {name: shared[name] for name in used})
+        return tree
 
     def _derivative(self, name: str, context: Context, request: Request) -> Expression | None:
         """Return the closed form of `dL_dz2`: a result, or derived now."""

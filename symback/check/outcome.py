@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from symback.errors import Place
-from symback.problem.nodes import Node
+from symback.errors import Diagnostic, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """The right text for a value of the file: the node to replace and what to write."""
+    """The right text for characters `start` to `end` of the file."""
 
-    node: Node = field(repr=False, compare=False)
+    start: int
+    end: int
     text: str
 
 
@@ -36,3 +36,27 @@ class Outcome:
     failed_entries: int = 0
     entries: int = 1
     corrections: tuple[Correction, ...] = ()
+    verbs: tuple[str, str] = ("expected", "got")
+    """What the two texts are called when they are read to a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What checking one file came to: its outcomes, or the faults that kept it from being solved.
+
+    `code` is the exit code that the file asks for: 1 where an expectation fails, 2 for bad input,
+    3 for a limit, 4 for a bug.
+    """
+
+    file: str
+    title: str | None = None
+    outcomes: tuple[Outcome, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+    code: int = 0
+    seconds: float = 0.0
+    updated: int = 0
+
+    @property
+    def failures(self) -> tuple[Outcome, ...]:
+        """The expectations that do not hold."""
+        return tuple(outcome for outcome in self.outcomes if not outcome.passed)
