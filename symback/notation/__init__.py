@@ -1,0 +1,1 @@
+"""From tensors back to the formula that a person would write."""
