@@ -16,6 +16,7 @@ from symback.cli.grade import grade
 from symback.cli.new import new
 from symback.cli.schema import schema
 from symback.cli.solve import solve
+from symback.cli.why import why
 
 app = typer.Typer(
     name="symback",
@@ -26,7 +27,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for command in (solve, check, grade, new, schema, explain):
+for command in (solve, check, grade, new, schema, explain, why):
     app.command()(command)
 
 

@@ -11,6 +11,8 @@ from symback.cli.options import Format, SolveOptions
 from symback.errors import Diagnostic, InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from symback.check.outcome import Outcome
     from symback.explain.solution import Solution
 
@@ -43,13 +45,19 @@ def text(solutions: list[Solution], options: SolveOptions) -> str:
     """Return text as wide as the terminal, coloured there; 100 columns without colour elsewhere."""
     from symback.render.text import text_of
 
-    terminal = options.output is None and sys.stdout.isatty()
-    width = max(MIN_WIDTH, shutil.get_terminal_size().columns) if terminal else WIDTH
-    colour = terminal and not os.environ.get("NO_COLOR")
+    width, colour = terminal_style(options.output)
     return "\n".join(
         text_of(solution, width, colour, options.digits, options.brief, failures(solution, options))
         for solution in solutions
     )
+
+
+def terminal_style(output: Path | None) -> tuple[int, bool]:
+    """Return how many columns to use and whether to colour: as on a terminal, if it is one."""
+    if output is not None or not sys.stdout.isatty():
+        return WIDTH, False
+    width = max(MIN_WIDTH, shutil.get_terminal_size().columns)
+    return width, not os.environ.get("NO_COLOR")
 
 
 def latex(solutions: list[Solution], options: SolveOptions) -> str:

@@ -33,9 +33,11 @@ def aliases_of(solution: Solution) -> dict[str, str]:
         wanted = {name: alias for name, alias in wanted.items() if alias != "delta"}
     counts = Counter(wanted.values())
     taken = {*solution.ranks, *solution.problem.dims}
-    if any(name.startswith("delta") for name in taken):
-        return {}
-    return {name: alias for name, alias in wanted.items() if counts[alias] == 1}
+    return {
+        name: alias
+        for name, alias in wanted.items()
+        if counts[alias] == 1 and not {alias, alias.replace("delta", "delta_")} & taken
+    }
 
 
 def _signals(solution: Solution) -> dict[str, str]:

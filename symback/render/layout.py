@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from symback.render.visible import columns
+from symback.render.visible import columns, one_line
 
 INDENT = "  "
 GAP = "     "
@@ -94,12 +94,24 @@ def _put_note(lines: list[str], note: str, width: int) -> None:
         if columns(line) + len(GAP) + columns(note) <= width:
             lines[place] = line + GAP + note
             return
-    lines.extend(INDENT * 2 + line for line in wrapped(note, width - 2 * len(INDENT), 0))
+    lines.extend(prose(note, width, INDENT * 2))
 
 
 def padded(text: str, width: int) -> str:
     """Return a text with spaces up to a width."""
     return text + " " * (width - columns(text))
+
+
+def prose(text: str, width: int, margin: str = "") -> list[str]:
+    """Break text of the file or of ours at spaces; control characters are made visible."""
+    lines = [""]
+    for word in one_line(text).split(" "):
+        longer = f"{lines[-1]} {word}".lstrip()
+        if lines[-1] and columns(longer) > width - len(margin):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [margin + line for line in lines]
 
 
 def wrapped(text: str, width: int, indent: int) -> list[str]:

@@ -11,10 +11,8 @@ from symback.explain.statement import Answer, Part, Statement, Story
 from symback.explain.story import story_of
 from symback.language.tree import Expression, Name
 from symback.numeric.value import Value
-from symback.render.drawing.boxes import boxes
-from symback.render.drawn import drawing_of
 from symback.render.formulas import Formulas
-from symback.render.layout import GAP, INDENT, Row, laid_out, padded, wrapped
+from symback.render.layout import GAP, INDENT, Row, laid_out, padded, prose
 from symback.render.matrices import block_of, shape_text
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_text
 from symback.render.paint import Paint
@@ -42,18 +40,18 @@ def text_of(
     lines = [paint.title(_title(solution, width))]
     problem = solution.problem
     for remark in (problem.source, problem.note):
-        lines += [paint.note(line) for line in _prose(remark, width + 2)] if remark else []
+        lines += [paint.note(line) for line in prose(remark, width)] if remark else []
     lines.append("")
     for section, block in zip(sections, blocks, strict=True):
         lines.append(paint.heading(section.title))
-        lines += [paint.note("  " + line) for note in section.notes for line in _prose(note, width)]
+        lines += [paint.note(line) for note in section.notes for line in prose(note, width, INDENT)]
         lines += [INDENT + line for line in section.picture.splitlines()]
         lines += [paint.equation(line) for line in block]
         lines.append("")
     for title, sentences in (("Expected otherwise", failures), ("Notes", writer.notes())):
         if sentences:
             lines.append(paint.warning(title) if sentences is failures else paint.heading(title))
-            lines += ["  " + line for one in sentences for line in _prose(one, width)]
+            lines += [line for one in sentences for line in prose(one, width, INDENT)]
             lines.append("")
     return "\n".join(lines[:-1]) + "\n"
 
@@ -64,10 +62,6 @@ def _title(solution: Solution, width: int) -> str:
     if columns(title) + columns(file) + 2 > width:
         return f"{title}\n{file}" if file else title
     return (padded(title, width - columns(file)) + file).rstrip()
-
-
-def _prose(text: str, width: int) -> list[str]:
-    return wrapped(one_line(text), width - 2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +219,9 @@ class Writer:
 
     def _picture(self, result: Result) -> str:
         """Return the graph of what a quantity depends on, in boxes where they fit."""
+        from symback.render.drawing.boxes import boxes
+        from symback.render.drawn import drawing_of
+
         drawing = drawing_of(self.story.solution, result.of, self.digits)
         return boxes(drawing, self.width - len(INDENT))
 

@@ -1,0 +1,201 @@
+"""An explanation for a learner, for the terminal: step by step, factor by factor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from symback.explain.statement import Statement
+from symback.explain.why import Factor, Why, WhyStep
+from symback.language.tree import Expression, Transpose
+from symback.render.layout import padded, prose, wrapped
+from symback.render.matrices import block_of, shape_text
+from symback.render.numbers import is_proved
+from symback.render.paint import Paint
+from symback.render.sentences import reason, sentence
+from symback.render.text import Writer
+from symback.render.visible import columns
+
+MARGIN = "   "
+GAP = "   "
+
+
+def why_of(why: Why, width: int = 100, colour: bool = False, digits: int | None = None) -> str:
+    """Return an explanation as text in at most `width` columns where that can be."""
+    return "\n".join(_Teller(why, width, colour, digits).lines()) + "\n"
+
+
+class _Teller:
+    """Writes one explanation."""
+
+    def __init__(self, why: Why, width: int, colour: bool, digits: int | None) -> None:
+        self.why = why
+        self.width = width
+        self.digits = digits
+        self.story = why.story
+        self.writer = Writer(why.story, width, digits)
+        self.formulas = self.writer.formulas
+        self.paint = Paint(colour, frozenset(why.story.aliases.values()))
+        self.steps = {one.name: one.formula for one in why.story.forward if one.formula is not None}
+
+    def lines(self) -> Iterable[str]:
+        """Yield the lines: the route, then a step each, then a check of the shape."""
+        target = self.why.steps[-1].statement
+        yield self.paint.title(f"Why {self._equation(target)}")
+        if self.why.route:
+            yield ""
+            yield from self._route()
+        for place, step in enumerate(self.why.steps, 1):
+            yield ""
+            yield from self._step(place, step)
+        if target.wrt is not None and target.verb in ("gradient", "vjp", ""):
+            yield ""
+            yield from self._prose(self._same_shape(target), "")
+
+    def _route(self) -> Iterable[str]:
+        of, wrt = self.why.route[0], self.why.route[-1]
+        arrow = " ← ".join(map(self.name, self.why.route))
+        text = f"{self.name(of)} depends on {self.name(wrt)} along {arrow}"
+        if self.why.routes > 1:
+            text += f" and {self.why.routes - 1} more"
+            text += " paths" if self.why.routes > 2 else " path"
+        yield from self._prose(text + ".", "")
+        if self.why.steps[0].statement.kind != "given":
+            start = f"∂{self.name(of)}/∂{self.name(of)} = 1"
+            yield f"The derivative goes the same way back, from {start}."
+
+    def _step(self, place: int, step: WhyStep) -> Iterable[str]:
+        one = step.statement
+        first, *rest = wrapped(self._equation(one), self.width - len(MARGIN), 2)
+        yield self.paint.equation(f"{place}  {first}")
+        yield from (self.paint.equation(MARGIN + line) for line in rest)
+        if one.value is not None:
+            block = block_of(one.value, self.digits, self.width - 8, self.formulas.index_base)
+            sign = "=" if is_proved(one.value) else "≈"
+            yield self.paint.equation(f"{MARGIN}  {sign} {block[0]}")
+            yield from (self.paint.equation(f"{MARGIN}    {line}") for line in block[1:])
+        if one.kind != "step":
+            yield from self._prose(sentence(reason(one, self.steps, self)), MARGIN)
+        for name, formula in step.before:
+            yield from self._prose(self._melting(one, name, formula), MARGIN)
+        yield from self._factors(step)
+        if one.paths is not None:
+            rows = self.writer.paths(one.paths, one.value)
+            yield from (MARGIN + part for r in rows for part in wrapped(r.left, self.width - 3, 2))
+
+    def _melting(self, one: Statement, name: str, formula: Expression) -> str:
+        before = f"∂{self.name(one.of or '')}/∂{self.name(name)} = {self.formulas.text(formula)}"
+        return f"Before it: {before}; times the slope, it leaves the shorter form above."
+
+    def _equation(self, one: Statement) -> str:
+        name = self.formulas.text_name(one.name)
+        alias = self.formulas.text_name(one.name, alias=True)
+        heads = [name] if alias == name else [alias, name]
+        text = self.formulas.text(one.formula) if one.formula is not None else name
+        if text != name:
+            heads.append(text)
+        return " = ".join(heads)
+
+    # ---- factors -----------------------------------------------------------------------------
+
+    def _factors(self, step: WhyStep) -> Iterable[str]:
+        cells = [self._cells(factor) for factor in step.factors]
+        wide = [max((columns(cell[k]) for cell in cells), default=0) for k in (0, 1)]
+        left = len(MARGIN) + 2 + wide[0] + wide[1] + 2 * len(GAP)
+        for factor, (formula, shape) in zip(step.factors, cells, strict=True):
+            head = f"{MARGIN}  {padded(formula, wide[0])}{GAP}{padded(shape, wide[1])}{GAP}"
+            value = self._block(factor, self.width - left)
+            words = self._words(step, factor)
+            if len(value) == 1 and words:
+                room = self.width - left - columns(value[0]) - len(GAP)
+                if columns(words) <= room:
+                    value, words = [value[0] + GAP + words], ""
+            body = [*value, *(wrapped(words, self.width - left, 2) if words else [])]
+            yield self.paint.equation((head + (body[0] if body else "")).rstrip())
+            yield from (self.paint.equation(" " * left + line) for line in body[1:])
+
+    def _cells(self, factor: Factor) -> tuple[str, str]:
+        text = self.formulas.text(factor.formula)
+        if factor.role == "row":
+            text = f"{self.formulas.factor_text(factor.formula)}ᵀ"
+        shape = factor.shape
+        if shape is None:
+            return text, ""
+        if factor.role == "row":
+            return text, shape_text((1, *shape))
+        return text, shape_text(shape) if shape else "number"
+
+    def _block(self, factor: Factor, width: int) -> list[str]:
+        if factor.value is None:
+            return []
+        return block_of(factor.value, self.digits, max(width, 20), self.formulas.index_base)
+
+    def _words(self, step: WhyStep, factor: Factor) -> str:
+        """Return why a factor is there, or why it is turned."""
+        match factor.role:
+            case "signal":
+                return f"step {factor.earlier}"
+            case "row":
+                return self._as_row(step, factor)
+            case "slope" | "back" | "summed" if factor.step is not None:
+                return self._by_step(factor, self._named(factor.step))
+            case "turned":
+                return "transposed, so that the shapes fit"
+            case _:
+                return ""
+
+    def _by_step(self, factor: Factor, step: str) -> str:
+        if factor.role == "slope":
+            return f"the slope of {step}"
+        assert isinstance(factor.formula, Transpose)
+        plain = self.formulas.text(factor.formula.value)
+        if factor.role == "summed":
+            return f"transposed: {step} multiplies by {plain}, this sums over what they share"
+        first, last = factor.lengths or ("", "")
+        return (
+            f"transposed: in {step}, {plain} takes {first} entries to {last};"
+            f" backwards {last} go to {first}"
+        )
+
+    def _named(self, name: str) -> str:
+        formula = self.steps.get(name)
+        return self.name(name) if formula is None else self.equation_inline(name, formula)
+
+    def _as_row(self, step: WhyStep, factor: Factor) -> str:
+        one = step.statement
+        if one.wrt is None or len(step.factors) != 2 or len(one.shape) != 2:
+            return "a row: every entry to the left meets every entry of this"
+        column = self.formulas.text(step.factors[0].formula)
+        row = self.formulas.text(factor.formula)
+        return (
+            f"a row: {self.name(one.wrt)}[i,j] is multiplied by {row}[j] on the way to entry i,"
+            f" so the gradient has {column}[i]·{row}[j] there"
+        )
+
+    def _same_shape(self, target: Statement) -> str:
+        if not target.shape:
+            return f"{self.name(target.wrt or '')} is a number, and so is its gradient."
+        entries = " entries" if len(target.shape) == 1 else ""
+        shape = shape_text(target.shape) + entries
+        name = self.name(target.wrt or "")
+        return f"A gradient has the shape of its variable: {name} has {shape}, too."
+
+    def _prose(self, text: str, margin: str) -> Iterable[str]:
+        return prose(text, self.width, margin)
+
+    # ---- inside sentences --------------------------------------------------------------------
+
+    def name(self, name: str) -> str:
+        """Return what a quantity is called."""
+        return self.formulas.text_name(name)
+
+    def equation_inline(self, name: str, formula: Expression) -> str:
+        """Return `name = formula`."""
+        return f"{self.name(name)} = {self.formulas.text(formula)}"
+
+    def chain(self, names: Sequence[str]) -> str:
+        """Return the quantities of a path."""
+        return " ← ".join(map(self.name, names))
+
+    def slope(self, function: str, formula: Expression) -> str:
+        """Return the derivative of a function."""
+        return f"{self.formulas.function_text(function)}′ = {self.formulas.entrywise_text(formula)}"
