@@ -44,7 +44,7 @@ class Alteration:
 
     kind: str
     sentence: str
-    rank: int
+    rank: float
     edge: EdgeRule | None = None
     node: NodeRule | None = None
     line: LineRule | None = None
@@ -61,8 +61,11 @@ class Change:
     old: Expression
     new: Expression | None
     edge: Edge | None = None
+    more: tuple[Line, ...] = ()
+    """Further lines in which the same was done, as altered."""
 
     @property
-    def altered(self) -> Line:
-        """The line as altered."""
-        return Line(self.line.name, self.parts, self.line.of)
+    def altered(self) -> dict[str, Line]:
+        """The lines as altered, by name."""
+        own = Line(self.line.name, self.parts, self.line.of)
+        return {own.name: own} | {line.name: line for line in self.more}

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symback.check.alterations import Alteration, Scene
 from symback.check.passes import Edge, Line, Part
-from symback.language import parse, substitute
+from symback.language import names, parse, substitute
 from symback.language.tree import Binary, Call, Expression, Name, Negate, Number, Transpose
 
 #: Derivatives that are taken one for another, of `x` with value `out`.
@@ -86,8 +86,11 @@ def _with(edge: Edge, text: str) -> Expression:
 
 def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The cotangent passed on as it is."""
-    own = _unary(edge)
-    if own in ELEMENTWISE or own in ("softmax", "log_softmax") or (isinstance(edge.op, Binary) and edge.op.op in ("*", "**", "/")):
+    own, op = _unary(edge), edge.op
+    known = own in ELEMENTWISE or own in ("softmax", "log_softmax")
+    if not known and isinstance(op, Binary) and op.op in ("*", "**", "/", "@"):
+        known = op.op == "**" or bool(names(op.left) and names(op.right))
+    if known:
         yield Name(edge.cotangent)
 
 
@@ -179,7 +182,7 @@ def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     op = edge.op
     if not (isinstance(op, Binary) and op.op == "/"):
         return
-    names = {"ct": Name(edge.cotangent), "a": op.left, "b": op.right}
+    meaning = {"ct": Name(edge.cotangent), "a": op.left, "b": op.right}
     if isinstance(op.left, Number) and not edge.place:
         texts: tuple[str, ...] = ("ct*a/b**2", "-ct*a/b", "-ct/b**2", "-ct*a", "ct*a", "ct*a/b")
     elif edge.place == 0:
@@ -187,7 +190,7 @@ def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     else:
         texts = ("ct*a/b**2", "-ct*a/b", "-ct/b**2", "ct*a/b", "ct*a", "-ct*b/a**2", "-ct*a")
     for text in texts:
-        yield substitute(parse(text), names)
+        yield substitute(parse(text), meaning)
 
 
 def inverse(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -214,6 +217,20 @@ def dropped(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
     if len(line.parts) > 1:
         for k in range(len(line.parts)):
             yield line.parts[:k] + line.parts[k + 1 :]
+
+
+def alone(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
+    """All paths but one left out."""
+    if len(line.parts) > 2:
+        for part in line.parts:
+            yield (part,)
+
+
+def constant(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
+    """Everything through a step left out, as if the step were constant."""
+    if line.of is not None and "#" not in line.name:
+        zero = Number(Fraction(0))
+        yield tuple(Part(Binary("*", zero, part.tree), part.edge) for part in line.parts)
 
 
 def doubled(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
@@ -268,6 +285,8 @@ EDGES = (
     Alteration("elementwise_inverse", "the inverse in `{op}` is not the inverse of its entries", 1, edge=inverse),
     Alteration("transposed", "what comes through `{user}` is transposed", 4, edge=turned),
     Alteration("missing_path", "the path through {path} is missing", 2, line=dropped),
+    Alteration("missing_path", "all paths but one are missing", 3, line=alone),
+    Alteration("missing_path", "everything through it is missing, as if it were constant", 3.5, line=constant),
     Alteration("assumed_symmetric", "this is right for a symmetric matrix only", 3, line=symmetric),
     Alteration("extra_term", "the path through {path} is counted twice", 4, line=doubled),
     Alteration("sign", "what comes through {path} has the wrong sign", 3, line=negated),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symback.check.alterations import Alteration, Scene
-from symback.language import names
+from symback.language import fold, rebuild, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -102,18 +102,34 @@ def turned(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Transpose(node)
 
 
+def all_turned(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Every transpose of a formula lost."""
+    if sum(isinstance(part, Transpose) for part in walk(node)) > 1:
+
+        def combine(inner: Expression, parts: list[Expression]) -> Expression:
+            if isinstance(inner, Transpose):
+                return parts[0]
+            return rebuild(inner, parts) if parts else inner
+
+        yield fold(node, combine)
+
+
 def _is_symmetric_case(node: Transpose, scene: Scene) -> bool:
     if not isinstance(node.value, Name):
         return False
     shape = scene.shapes.get(node.value.id, ())
-    used = sum(node.value.id in names(part.tree) for part in scene.line.parts)
-    return len(shape) == 2 and shape[0] == shape[1] and used > 1
+    plain = 0
+    for part in scene.line.parts:
+        used = [n for n in walk(part.tree) if n == node.value]
+        turned_ = [n for n in walk(part.tree) if n == node]
+        plain += len(used) - len(turned_)
+    return _square(shape) and plain > 0
 
 
 def symmetric(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A square matrix taken for its transpose."""
     match node:
-        case Transpose(Name(id)) if _square(scene.shapes.get(id, ())):
+        case Transpose(Name()) if _is_symmetric_case(node, scene):
             yield node.value
         case Binary("+", left, Transpose(right)) if left == right:
             yield Binary("*", Number(Fraction(2)), left)
@@ -191,6 +207,9 @@ def axes(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Call("sum" | "mean" | "max" | "softmax" | "cumsum" | "norm", (inner,), ()):
             for other in (0, 1):
                 yield replace(node, keywords=(("axis", Number(Fraction(other))),))
+        case Subscript(Call(_, _, keywords) as call, (Slice(), Literal(None) as new)) if keywords:
+            for other in axes(call, scene):
+                yield Subscript(other, (new, Slice()))
         case Subscript(value, (Slice(), Literal(None) as new)):
             yield Subscript(value, (new, Slice()))
         case Subscript(value, (Literal(None) as new, Slice())):
@@ -369,8 +388,9 @@ NODES = (
     Alteration("wrong_branch", "the branches are exchanged: `{old}`, not `{new}`", 2, node=branches),
     Alteration("wrong_base", "the base is another one: `{old}`, not `{new}`", 2, node=bases),
     Alteration("assumed_symmetric", "`{new}` for `{old}` is right for a symmetric matrix only", 4, node=symmetric),
-    Alteration("transposed", "a transpose is lost or added: `{old}`, not `{new}`", 5, node=turned),
-    Alteration("swapped_operands", "the operands are exchanged: `{old}`, not `{new}`", 4, node=swapped),
+    Alteration("transposed", "a transpose is lost or added: `{old}`, not `{new}`", 4, node=turned),
+    Alteration("transposed", "no transpose of `{old}` is there", 5, node=all_turned),
+    Alteration("swapped_operands", "the operands are exchanged: `{old}`, not `{new}`", 4.5, node=swapped),
     Alteration("elementwise_product", "an elementwise product stands where the product is `{old}`", 3, node=entrywise),
     Alteration("matrix_product", "a matrix product stands where the product is `{old}`, entry by entry", 5, node=matrix),
     Alteration("missing_sum", "the sum in `{old}` is left out", 3, node=unsummed),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
@@ -10,9 +10,8 @@ from symback.check.alterations import Alteration, Change, Scene
 from symback.check.altered_edges import EDGES
 from symback.check.altered_nodes import NODES
 from symback.check.passes import Line, Part, Script
-from symback.check.running import Point, line_value, quiet, value_with
+from symback.check.running import Point, quiet, value_with
 from symback.check.truth import Chain, Truth
-from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild
 from symback.language.tree import Call, Expression, Literal, Number, Slice, Subscript
@@ -36,6 +35,53 @@ def changes(chain: Chain, target: str, point: Point, truth: Truth) -> Iterator[C
                 scene = Scene(script, line, shapes)
                 for alteration in TABLE:
                     yield from applied(alteration, script, line, scene)
+            yield from everywhere(script, target, shapes)
+
+
+def everywhere(
+    script: Script, target: str, shapes: Mapping[str, tuple[int, ...]]
+) -> Iterator[Change]:
+    """Yield the same mistake made wherever one function is differentiated."""
+    edges: dict[str, list[tuple[Line, int]]] = {}
+    for line in script.leading_to(target):
+        for k, part in enumerate(line.parts):
+            op = part.edge.op if part.edge is not None else None
+            if isinstance(op, Call):
+                edges.setdefault(op.function, []).append((line, k))
+    for places in edges.values():
+        if len(places) > 1:
+            for alteration in EDGES:
+                if alteration.edge is not None:
+                    yield from _together(alteration, script, places, shapes)
+
+
+def _together(
+    alteration: Alteration,
+    script: Script,
+    places: list[tuple[Line, int]],
+    shapes: Mapping[str, tuple[int, ...]],
+) -> Iterator[Change]:
+    assert alteration.edge is not None
+    variants: list[list[Expression]] = []
+    for line, k in places:
+        part = line.parts[k]
+        assert part.edge is not None
+        scene = Scene(script, line, shapes)
+        variants.append(list(alteration.edge(part.edge, part.tree, scene)))
+    for trees in zip(*variants, strict=False):
+        lines: dict[str, Line] = {}
+        for (line, k), tree in zip(places, trees, strict=True):
+            known = lines.get(line.name, line)
+            parts = list(known.parts)
+            parts[k] = Part(tree, parts[k].edge)
+            lines[line.name] = Line(line.name, tuple(parts), line.of)
+        (line, k), *_ = places
+        first = lines.pop(line.name)
+        old = line.parts[k]
+        yield Change(
+            alteration, script, line, first.parts, old.tree, trees[0], old.edge,
+            tuple(lines.values()),
+        )  # fmt: skip
 
 
 def applied(
@@ -152,15 +198,38 @@ def _key(value: Array) -> tuple[object, ...]:
 
 
 def altered_value(truth: Truth, change: Change, target: str, point: Point) -> Array | None:
-    """Return what a quantity is at a point when one line is altered."""
-    values = point.environment(change.script, truth.functions)
+    """Return what a quantity is at a point under an alteration, None where it makes no sense."""
+    script = change.script
     with quiet():
-        try:
-            new = line_value(change.altered, values, truth.functions)
-        except (SymbackError, ValueError, KeyError):
+        if script.rows is None:
+            values = point.environment(script, truth.functions)
+            found = value_with(script, target, values, change.altered, truth.functions)
+        else:
+            found = row_by_row(truth, script, target, point, change.altered)
+    if found is None or not np.isfinite(np.asarray(found, dtype=float)).all():
+        return None
+    return found
+
+
+def row_by_row(
+    truth: Truth, script: Script, target: str, point: Point, changed: Mapping[str, Line]
+) -> Array | None:
+    """Return a Jacobian whose rows a script makes, one for each entry of what is differentiated."""
+    assert script.rows is not None
+    seed, of = script.rows
+    base = point.environment(script, truth.functions)
+    shape = np.shape(base[of])
+    rows = []
+    for place in np.ndindex(shape):
+        unit = np.zeros(shape)
+        unit[place] = 1.0
+        name = script.lines[-1].name if target not in script.index else target
+        row = value_with(script, name, base, {seed: unit, **changed}, truth.functions)
+        if row is None:
             return None
-        if new.size and not np.isfinite(new).all():
-            return None
-        return value_with(
-            change.script, target, values, {change.line.name: new}, truth.functions
-        )
+        rows.append(row)
+    stacked = np.asarray(rows)
+    return stacked.reshape((*shape, *stacked.shape[1:]))
+
+
+__all__ = ["MAX_NODES", "Bank", "altered_value", "applied", "changes", "rewritings"]

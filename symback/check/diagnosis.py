@@ -44,6 +44,8 @@ class Case:
             return 0
         got, true = self.got[point], self.true[point]
         value = np.asarray(value, dtype=float)
+        if not value.ndim and got.ndim and got.shape == true.shape:
+            value = np.full(got.shape, float(value))
         if value.shape != got.shape or not np.isfinite(value).all():
             return 0
         equal = close(got, value, self.allowed)
@@ -67,7 +69,7 @@ class Diagnostician:
         """Return the right formula, as short as the solution has it."""
         scripts = sorted(
             quantity.chain.scripts,
-            key=lambda s: ("solution", "closed", "steps", "operations").index(s.level),
+            key=lambda s: ("solution", "closed", "steps", "operations", "rows").index(s.level),
         )
         for script in scripts:
             if quantity.name in script.index:

@@ -51,6 +51,9 @@ class Script:
 
     lines: tuple[Line, ...]
     level: str = "steps"
+    rows: tuple[str, str] | None = None
+    """The name of the seed and of what is differentiated, where the script makes one row of a
+    Jacobian."""
     index: Mapping[str, int] = field(init=False)
 
     def __post_init__(self) -> None:

@@ -49,6 +49,7 @@ def plain_fits(case: Case, truth: Truth, uniform: bool = False) -> Iterator[Fit]
 
 
 def _ratio(case: Case, truth: Truth) -> Iterator[Fit]:
+    yield from _sized(case, truth)
     ratio = common_ratio(case)
     if ratio is None or abs(ratio - 1) < 1e-9:
         return
@@ -69,8 +70,38 @@ def _ratio(case: Case, truth: Truth) -> Iterator[Fit]:
             yield Fit("sum_for_mean", 0.95, detail={"ratio": nice})
         rank = 1.0 if nice > 0 else 1.5
         yield Fit("factor", rank, detail={"ratio": nice})
+        return
+    square = Fraction(ratio * ratio).limit_denominator(LARGEST)
+    if not case.numeric and square and abs(float(square) / ratio**2 - 1) < 1e-9:
+        yield Fit("factor", 1.2, detail={"ratio": ratio})
     elif not case.numeric:
         yield Fit("factor", 8, detail={"ratio": ratio})
+
+
+def _sized(case: Case, truth: Truth) -> Iterator[Fit]:
+    """The answer is off by a dimension of the problem, whatever its size."""
+    from symback.language import walk
+    from symback.language.tree import Call
+
+    points = truth.all_points()
+    if case.numeric or len(case.got) < 2:
+        return
+    for name, size in truth.program.dims.items():
+        for exponent in (1, -1):
+            factors = {k: float(points[k].values[name]) ** exponent for k in case.got}
+            if size is None and all(
+                got.shape == case.true[k].shape and close(got, factors[k] * case.true[k]).all()
+                for k, got in case.got.items()
+            ):
+                trees = [line.parts[0].tree for line in case.quantity.chain.main.lines]
+                mean = any(
+                    isinstance(node, Call) and node.function == "mean"
+                    for tree in trees for node in walk(tree)
+                )  # fmt: skip
+                missing = exponent == 1
+                yield Fit("sum_for_mean" if mean else "factor", 0.9,
+                          detail={"dimension": name, "missing": missing})  # fmt: skip
+                return
 
 
 def common_ratio(case: Case) -> float | None:
@@ -185,6 +216,8 @@ def _reordered(case: Case) -> Iterator[Fit]:
         ):
             yield Fit("index_order", 1.2, detail={"order": "reversed"})
             return
+    if any(g.shape != got.shape for g in case.got.values()):
+        return
     order = []
     for entry in got.ravel():
         places = np.flatnonzero(np.abs(true.ravel() - entry) <= 1e-9 * np.abs(true).max())

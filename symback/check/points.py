@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,19 @@ from symback.check.sampling import MODES, Variable, draw, lengths
 from symback.errors import SymbackError
 from symback.explain.graph import shape_of
 from symback.explain.values import Quantities
-from symback.functions.values_arrays import Array, entries_of
-from symback.numeric.arithmetic import FLOAT64
+from symback.functions.values_arrays import Array
+from symback.numeric.arithmetic import EXACT, FLOAT64
 from symback.problem.model import Problem
 
 #: Random points at which formulas are compared.
 RANDOM_POINTS = 3
-TRIES = 8
+TRIES = 12
+#: What the first kind of random values is multiplied by, so that functions do not saturate.
+SCALES = (1.0, 0.5, 0.25)
+#: Relative difference up to which two ways to the same value agree at a point that is used.
+AGREEMENT = 1e-10
+#: Relative difference from which on it is not rounding that makes two ways differ.
+CONTRADICTION = 1e-3
 #: Sizes of dimensions that the problem leaves open, one list a point.
 SIZES = ((3, 4, 2, 5), (4, 2, 5, 3), (2, 5, 3, 4))
 
@@ -43,9 +49,15 @@ def given_point(problem: Problem, program: Program) -> Point | None:
 
 
 def random_points(
-    problem: Problem, program: Program, scripts: Iterable[Script], functions: Functions
+    problem: Problem,
+    program: Program,
+    scripts: Iterable[Sequence[Script]],
+    functions: Functions,
 ) -> list[Point]:
-    """Return random points at which every line of every script has a finite value."""
+    """Return random points at which every line of every script has a finite value.
+
+    `scripts` are alternatives for the same lines, group by group; they must agree.
+    """
     rng = random.Random(1)
     scripts = list(scripts)
     given = given_point(problem, program)
@@ -60,20 +72,45 @@ def random_points(
 def _random_point(
     problem: Problem,
     program: Program,
-    scripts: list[Script],
+    scripts: list[Sequence[Script]],
     functions: Functions,
     state: tuple[int, random.Random, Point | None],
 ) -> Point | None:
     k, rng, given = state
     for mode in MODES:
-        for _ in range(TRIES):
+        for attempt in range(TRIES):
             try:
-                point = Point(dict(_draw(problem, program, mode, (k, rng, given))))
-                if all(_finite(point, script, functions) for script in scripts):
+                scale = SCALES[attempt % len(SCALES)] if mode == "real" else 1.0
+                point = Point(dict(_draw(problem, program, mode, (k, rng, given), scale)))
+                if all(_is_good(point, group, functions) for group in scripts):
                     return point
             except (SymbackError, ValueError, ArithmeticError):
                 break
     return None
+
+
+def _is_good(point: Point, scripts: Sequence[Script], functions: Functions) -> bool:
+    """Tell whether every value is finite, and scripts of the same lines agree to many digits."""
+    if not all(_finite(point, script, functions) for script in scripts):
+        return False
+    errors = [disagreement(point, scripts[0], other, functions) for other in scripts[1:]]
+    return all(error <= AGREEMENT or error > CONTRADICTION for error in errors)
+
+
+def disagreement(point: Point, first: Script, other: Script, functions: Functions) -> float:
+    """Return the largest relative difference between the cotangents of two scripts."""
+    values, theirs = (point.environment(script, functions) for script in (first, other))
+    worst = 0.0
+    for line in other.lines:
+        if "#" in line.name or line.of is None or line.name not in values:
+            continue
+        a, b = values[line.name], theirs[line.name]
+        if np.shape(a) != np.shape(b):
+            return float("inf")
+        size = float(np.max(np.abs(a), initial=0.0))
+        error = float(np.max(np.abs(a - b), initial=0.0))
+        worst = max(worst, error / size if size else error)
+    return worst
 
 
 def _finite(point: Point, script: Script, functions: Functions) -> bool:
@@ -84,7 +121,11 @@ def _finite(point: Point, script: Script, functions: Functions) -> bool:
 
 
 def _draw(
-    problem: Problem, program: Program, mode: str, state: tuple[int, random.Random, Point | None]
+    problem: Problem,
+    program: Program,
+    mode: str,
+    state: tuple[int, random.Random, Point | None],
+    scale: float,
 ) -> Iterator[tuple[str, Array]]:
     k, rng, given = state
     sizes: dict[str, int] = {}
@@ -98,10 +139,11 @@ def _draw(
         if shape is None:
             raise ValueError(name)
         facts = (*one.assume, *((one.structure,) if one.structure else ()))
-        exact = None if value is None else entries_of(value)
+        exact = None if value is None else EXACT.lift(value)
         if name not in fixed and value is not None and not facts:
             facts = _likely_facts(value)
-        yield name, FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, rng))
+        drawn = FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, rng))
+        yield name, drawn if facts else drawn * scale
 
 
 def _varied(problem: Problem) -> frozenset[str]:
@@ -121,4 +163,4 @@ def _likely_facts(value: Any) -> tuple[str, ...]:
     return ()
 
 
-__all__ = ["Mapping", "given_point", "random_points"]
+__all__ = ["CONTRADICTION", "disagreement", "given_point", "random_points"]

@@ -58,4 +58,5 @@ def _fit(
     written, right = trees
     kind = INVERSE.get(alteration.kind, alteration.kind)
     change = Change(alteration, script, line, line.parts, right, written)
-    return Fit(kind, alteration.rank, (change,), detail={"answer": True})
+    rank = 3 if kind == "transposed" else alteration.rank
+    return Fit(kind, rank, (change,), detail={"answer": True})

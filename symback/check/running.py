@@ -37,6 +37,9 @@ class Point:
             values: dict[str, Array] = dict(self.values)
             with quiet():
                 for line in script.lines:
+                    if script.rows is not None and script.rows[0] in line.uses:
+                        seed, of = script.rows
+                        values[seed] = np.ones_like(values[of])
                     try:
                         values[line.name] = line_value(line, values, functions)
                     except KeyError:
@@ -72,22 +75,25 @@ def value_with(
     script: Script,
     target: str,
     values: Mapping[str, Array],
-    changed: Mapping[str, Array],
+    changed: Mapping[str, Array | Line],
     functions: Functions,
 ) -> Array | None:
-    """Return the value of `target` when the lines in `changed` have other values.
+    """Return the value of `target` when some lines have other values, or other formulas.
 
     `values` are those of all lines as they are. None where the altered formulas make no sense.
     """
-    if target in changed:
-        return changed[target]
-    current: dict[str, Array] = {**values, **changed}
-    moved = set(changed)
-    for line in script.leading_to(target, changed):
-        if not moved.isdisjoint(line.uses):
+    fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}
+    if target in fixed:
+        return fixed[target]
+    current: dict[str, Array] = {**values, **fixed}
+    moved = set(fixed)
+    for line in script.leading_to(target, fixed):
+        other = changed.get(line.name)
+        if isinstance(other, Line) or not moved.isdisjoint(line.uses):
             try:
-                current[line.name] = line_value(line, current, functions)
-            except (SymbackError, ValueError):
+                chosen = other if isinstance(other, Line) else line
+                current[line.name] = line_value(chosen, current, functions)
+            except (SymbackError, ValueError, KeyError):
                 return None
             moved.add(line.name)
     return current[target]

@@ -100,16 +100,16 @@ class Scripts:
         op, inputs = numbered(tree, shapes)
         local = Program(self.functions, self.program.dims)
         for k, name in enumerate(inputs):
-            local.give(f"p#{k}", shapes[name])
+            local.give(f"@{k}", shapes[name])
         if not inputs:
             return
         value = Elaborator(self.functions, local.tensors, local.dims, local.known)(op)
         out = local.define(user, value)
         seed = local.give(self.cotangent(user), value.shape)
         derivation = Derivation(local)
-        leaves = [local.leaves[f"p#{k}"] for k in range(len(inputs))]
+        leaves = [local.leaves[f"@{k}"] for k in range(len(inputs))]
         found = derivation.pull_back(out, seed, leaves)
-        back: dict[str, Expression] = {f"p#{k}": Name(name) for k, name in enumerate(inputs)}
+        back: dict[str, Expression] = {f"@{k}": Name(name) for k, name in enumerate(inputs)}
         for k, name in enumerate(inputs):
             if found[leaves[k]].terms:
                 slope = derivation.read(derivation.shortest(found[leaves[k]]))
@@ -150,14 +150,14 @@ def _opaque(name: str, shape: Shape):  # type: ignore[no-untyped-def]
 
 
 def numbered(tree: Expression, known: Iterable[str]) -> tuple[Expression, tuple[str, ...]]:
-    """Give every occurrence of a known name a name of its own, `p#0`, `p#1`: separate paths."""
+    """Give every occurrence of a known name a name of its own, `@0`, `@1`: separate paths."""
     found: list[str] = []
     taken = set(known)
 
     def combine(node: Expression, parts: list[Expression]) -> Expression:
         if isinstance(node, Name) and node.id in taken:
             found.append(node.id)
-            return Name(f"p#{len(found) - 1}")
+            return Name(f"@{len(found) - 1}")
         return rebuild(node, parts) if parts else node
 
     return _unshared(tree, combine), tuple(found)

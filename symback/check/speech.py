@@ -80,6 +80,9 @@ class Speaker:
 
     def _plain(self, fit: Fit, quantity: Quantity) -> str:
         ratio = fit.detail.get("ratio")
+        if "dimension" in fit.detail:
+            what = "is missing" if fit.detail["missing"] else "too many"
+            return f"a factor `1/{fit.detail['dimension']}` {what}"
         match fit.kind:
             case "sign":
                 return "the sign is wrong"

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symback.calculus.program import Program
 from symback.check.passes import Line, Part, Script
-from symback.check.points import given_point, random_points
+from symback.check.points import CONTRADICTION, disagreement, given_point, random_points
 from symback.check.running import Functions, Point
 from symback.check.scripts import Scripts, forward_steps
 from symback.check.unfolding import unfold
 from symback.errors import SymbackError
 from symback.explain.graph import program_of
-from symback.explain.solution import Solution
+from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
 from symback.language import parse
 from symback.language.tree import Expression, Name
@@ -22,6 +22,7 @@ from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
 from symback.problem.model import Problem, Request
 from symback.problem.names import UNNAMED
+from symback.tensor.poly import number
 
 
 @dataclass
@@ -75,9 +76,22 @@ class Truth:
         self.chains.extend(self._results())
         if not self.chains:
             self.chains.append(self._forward_only())
-        scripts = [chain.main for chain in self.chains]
-        self.points = random_points(self.problem, self.program, scripts, self.functions)
+        groups = [[s for s in c.scripts if s.rows is None] for c in self.chains]
+        self.points = random_points(self.problem, self.program, groups, self.functions)
         self.given = given_point(self.problem, self.program)
+        for chain in self.chains:
+            chain.scripts = tuple(self._consistent(chain))
+
+    def _consistent(self, chain: Chain) -> Iterator[Script]:
+        """Yield the scripts of a chain that agree with the finest one."""
+        for script in chain.scripts:
+            errors = [
+                disagreement(point, chain.main, script, self.functions)
+                for point in self.points
+                if script.rows is None
+            ]
+            if not errors or min(errors) <= CONTRADICTION:
+                yield script
 
     def all_points(self) -> list[Point]:
         """Return the random points, and the values given last."""
@@ -148,7 +162,32 @@ class Truth:
             if forward is fine:
                 finest = script
             elif others:
-                yield Chain((finest, script), part)
+                rows = [found for r in others if (found := self._rows(r)) is not None]
+                yield Chain((finest, script, *rows), part)
+
+    def _rows(self, result: Result) -> Script | None:
+        """Return a script that makes a Jacobian or Hessian row by row."""
+        if result.kind not in ("jacobian", "hessian") or "[" in result.name:
+            return None
+        of, target = result.of, None
+        if result.kind == "hessian":
+            program = program_of(self.problem, self.functions)
+            derivation = Derivation(program)
+            base = program.leaves[result.wrt[0]]
+            if of not in program.tensors:
+                return None
+            found = derivation.pull_back(program.tensors[of], number(1), [base])[base]
+            of, target = f"{of}#gradient", derivation.read(derivation.shortest(found))
+        elif of not in self.program.tensors:
+            return None
+        name = result.wrt[-1]
+        scripts = Scripts(self.problem, self.functions, of, of, Name("#seed"), target)
+        script = scripts.by_operations()
+        lines = [replace(line, name=result.name) if line.of == name else line
+                 for line in script.lines]  # fmt: skip
+        if result.name not in {line.name for line in lines}:
+            return None
+        return Script(tuple(lines), "rows", ("#seed", of))
 
     def _forward_only(self) -> Chain:
         steps = forward_steps(self.problem, self.program)
