@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
-from symback.errors import Diagnostic, InputError, Span
+from symback.errors import Diagnostic, InputError, Span, SymbackError
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import ShapeFault, broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
+from symback.functions.settings import FILLS, JOINS, check_settings
 from symback.functions.signature import bind, parameters
-from symback.language import parse, substitute
+from symback.language import fold, parse, rebuild, substitute
 from symback.language.tree import (
     Binary,
     Call,
@@ -92,6 +95,8 @@ class Elaborator:
                 with located(node.span):
                     return subscript(self(value), [self.item(item) for item in items])
             case Sequence(items):
+                if not items:
+                    raise _fault("E302", "a list needs an entry", node.span)
                 with located(node.span):
                     parts = [self(item) for item in items]
                     shape = broadcast_shape(*(part.shape for part in parts))
@@ -154,22 +159,33 @@ class Elaborator:
         bound = bind(function, node)
         with located(node.span):
             settings = {name: self.setting(value) for name, value in bound.settings.items()}
+            check_settings(function, settings, bound.settings)
             if function.kind is Kind.ELEMENTWISE:
                 arrays = [self(value) for value in bound.arrays]
                 return elementwise.function(function.name, _matched(*arrays), function.parity)
             if function.kind is Kind.COMPOSITE:
                 return self._composite(function, bound.arrays, settings)
             assert function.build is not None
-            return function.build(*map(self._operand, bound.arrays), **settings)  # type: ignore[no-any-return]
+            operands = self._operands(function, bound.arrays, node)
+            return function.build(*operands, **settings)  # type: ignore[no-any-return]
 
-    def _operand(self, value: Expression) -> Any:
-        match value:
-            case Literal(text) if isinstance(text, str):
-                return text
-            case Sequence(items):
-                return [self(item) for item in items]
-            case _:
-                return self(value)
+    def _operands(
+        self, function: Function, values: tuple[Expression, ...], node: Call
+    ) -> Iterator[Any]:
+        """Yield the arrays of a call: lists and text only for the functions that take them."""
+        first = values[0] if values else None
+        if function.name == "einsum" and not _is_text(first):
+            raise _fault("E302", "`einsum` begins with labels", node.span, 'write "ij,jk->ik"')
+        if function.name in JOINS and not (isinstance(first, Sequence) and first.items):
+            message = f"`{function.name}` needs a list of arrays"
+            raise _fault("E302", message, node.span, f"write `{function.name}([a, b])`")
+        for value in values:
+            if isinstance(value, Sequence) and function.name in JOINS | FILLS:
+                yield [self(item) for item in value.items]
+            elif value is first and function.name == "einsum":
+                yield value.value if isinstance(value, Literal) else None
+            else:
+                yield self(value)
 
     def _composite(
         self, function: Function, arrays: tuple[Expression, ...], settings: Mapping[str, Any]
@@ -182,7 +198,7 @@ class Elaborator:
         for name, value in settings.items():
             if isinstance(value, int | Fraction) and not isinstance(value, bool):
                 inner[name] = Number(Fraction(value))
-        return self(substitute(parse(text), inner))
+        return self(substitute(parsed_rule(text), inner))
 
     def _grad(self, node: Call) -> Poly:
         assert self.gradient is not None
@@ -257,11 +273,26 @@ def _matched(*values: Poly) -> list[Poly]:
 
 @contextmanager
 def located(span: Span | None) -> Iterator[None]:
-    """Give a shape fault raised inside its place in the text."""
+    """Give a shape fault raised inside, and one without a place, its place in the text."""
     try:
         yield
     except ShapeFault as fault:
         raise _fault("E301", str(fault), span, fault.hint) from fault
+    except SymbackError as error:
+        if all(one.span for one in error.diagnostics):
+            raise
+        placed = [one if one.span else replace(one, span=span) for one in error.diagnostics]
+        raise type(error)(placed) from error
+
+
+@lru_cache(maxsize=1024)
+def parsed_rule(text: str) -> Expression:
+    """Read a rule or definition of a function; its nodes have no place in the user's text."""
+    return fold(parse(text), lambda node, parts: replace(rebuild(node, parts), span=None))
+
+
+def _is_text(value: Expression | None) -> bool:
+    return isinstance(value, Literal) and isinstance(value.value, str)
 
 
 def _fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from symback.functions.entry import Function
 from symback.language.tree import Expression
-from symback.tensor.algebra import group
+from symback.tensor.algebra import group, transpose
 from symback.tensor.dims import Shape
 from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
 
@@ -19,7 +19,7 @@ class Program:
 
     `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
     a leaf without definition is given. With `guarded`, rules are used that avoid
-    dividing by 0. `gradients` are gradients of scalar steps that have names,
+    dividing by 0. `derivatives` are derivatives of steps that have names,
     `spelled` the sums that occur in definitions, as they were written. `known` maps tensors back to the names they have.
     """
 
@@ -30,7 +30,7 @@ class Program:
     definitions: dict[Atom, Poly] = field(default_factory=dict)
     known: dict[Poly, Poly] = field(default_factory=dict)
     guarded: bool = False
-    gradients: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
+    derivatives: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
 
@@ -83,7 +83,10 @@ def _worth_naming(value: Poly) -> bool:
 
 def _facts(value: Poly) -> frozenset[str]:
     base = as_atom(value)
-    return base.facts if base is not None and base.kind == LEAF else frozenset()
+    if base is not None and base.kind == LEAF:
+        return base.facts
+    square = len(value.shape) == 2 and value.shape[0] == value.shape[1]
+    return frozenset({"symmetric"}) if square and transpose(value, (1, 0)) is value else frozenset()
 
 
 def operands(node: Atom | Poly, definitions: Mapping[Atom, Poly]) -> Iterator[Atom | Poly]:

@@ -87,17 +87,19 @@ def pull_back(
 def _by_known_gradient(
     program: Program, node: Atom, cotangent: Poly, wrt: Mapping[Atom, object]
 ) -> tuple[Atom, Poly] | None:
-    """Pass a scalar step by where its gradient has a name: the only variable gets that at once."""
-    if len(wrt) != 1 or node.shape:
+    """Pass a step by whose derivative in the only variable has a name: the variable gets its part."""
+    if len(wrt) != 1:
         return None
     (variable,) = wrt
-    gradient = program.gradients.get((node, variable))
-    if gradient is None:
+    derivative = program.derivatives.get((node, variable))
+    if derivative is None:
         return None
-    lead = len(cotangent.shape)
-    shape = (*cotangent.shape, *variable.shape)
-    spots = (tuple(range(lead)), tuple(range(lead, len(shape))))
-    return variable, contract(shape, [(cotangent, spots[0]), (gradient, spots[1])])
+    lead = len(cotangent.shape) - len(node.shape)
+    shape = (*cotangent.shape[:lead], *variable.shape)
+    own = range(len(shape), len(shape) + len(node.shape))
+    spots = (*range(lead), *own), (*own, *range(lead, len(shape)))
+    bound = dict(zip(own, node.shape, strict=True))
+    return variable, contract(shape, [(cotangent, spots[0]), (derivative, spots[1])], bound)
 
 
 def _active(

@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from symback.calculus.elaborate import Elaborator
+from symback.calculus.elaborate import Elaborator, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Rule
 from symback.functions.signature import parameters
-from symback.language import parse
-from symback.language.tree import Expression
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.poly import GROUP, Atom, Poly, add, from_atom, leaf, poly, scale, zero
 
 #: Slopes of the comparisons and other atoms that the function table does not list.
 CONSTANT_PIECEWISE = frozenset({"gt", "ge", "eq", "ne"})
-
-
-@lru_cache(maxsize=1024)
-def _parsed(rule: str) -> Expression:
-    return parse(rule)
 
 
 def slope(program: Program, node: Atom, k: int) -> Poly:
@@ -71,7 +63,7 @@ def _out(program: Program, node: Atom) -> Poly:
 
 def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> Poly:
     elaborator = Elaborator(program.functions, environment, program.dims, program.known)
-    return elaborator(_parsed(rule))
+    return elaborator(parsed_rule(rule))
 
 
 def pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:

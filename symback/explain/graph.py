@@ -128,7 +128,8 @@ def _define(program: Program, step: Step) -> None:
         if name not in program.leaves:
             raise InputError(Diagnostic("E303", f"`{name}` is not defined"))
         base = program.leaves[name]
-        return Derivation(program).pull_back(scalar, number(1), [base])[base]
+        derivation = Derivation(program)
+        return derivation.pull_back(scalar, number(1), [base], held=frozenset(program.leaves.values()))[base]
 
     elaborate = Elaborator(
         program.functions,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from symback.calculus.program import ordered
 from symback.calculus.reverse import pull_back
 from symback.calculus.rules import mentions
 from symback.errors import Diagnostic, InputError
@@ -20,7 +21,7 @@ from symback.explain.requests import (
 from symback.notation.derivation import Derivation
 from symback.problem.model import Request
 from symback.tensor.dims import show
-from symback.tensor.poly import Poly, as_atom, leaf, number
+from symback.tensor.poly import Poly, as_atom, from_atom, leaf, number
 
 
 def derive(scope: Scope, request: Request) -> Iterator[Derived]:
@@ -119,8 +120,12 @@ def _pushed(scope: Scope, derivation: Derivation, output: Poly, wrt: Wrt, tangen
 def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
     """Return the derivative of the gradient in `first` by `second`, with or without its name."""
     derivation = scope.derivation(None)
-    gradient = derivation.pull_back(target.value, number(1), [first.base])[first.base]
-    gradient = derivation.shortest(select(structured(gradient, first, scope), first, scope))
+    held = frozenset({second.base})
+    if not second.base.shape and first.base is second.base:
+        _name_velocities(scope, derivation, target, second)
+    found = derivation.pull_back(target.value, number(1), [first.base], held=held)
+    picked = select(structured(found[first.base], first, scope), first, scope)
+    gradient = derivation.shortest(picked, held)
     plain = _second_of(scope, derivation, gradient, second)
     named = derivation.named(f"d{target.name}_d{first.text}", gradient)
     base = leaf_of(named)
@@ -129,11 +134,25 @@ def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
     scalar = leaf_of(target.value)
     whole = first.items is None and scope.is_plain(first)
     if scalar is not None and whole and first.base is second.base:
-        scope.program.gradients[scalar, first.base] = named
+        scope.program.derivatives[scalar, first.base] = named
     short = _second_of(scope, derivation, named, second)
-    scope.program.gradients.clear()
+    scope.program.derivatives.clear()
     length = derivation.reader.cost(gradient) if mentions(short, base) else 0
     return short if derivation.reader.cost(short) + length < derivation.reader.cost(plain) else plain
+
+
+def _name_velocities(scope: Scope, derivation: Derivation, target: Target, wrt: Wrt) -> None:
+    """Name the derivatives of arrays by a scalar: dX/dt occurs wherever X does."""
+    program = scope.program
+    below = ordered([target.value], program.definitions)
+    for node in below:
+        if isinstance(node, Poly) or node not in program.definitions or not node.shape:
+            continue
+        step = from_atom(node)
+        found = derivation.jacobian(step, [wrt.base])[wrt.base]
+        if found.terms:
+            named = derivation.named(f"d{node.name}_d{wrt.base.name}", derivation.shortest(found))
+            program.derivatives[node, wrt.base] = named
 
 
 def _second_of(scope: Scope, derivation: Derivation, gradient: Poly, second: Wrt) -> Poly:
@@ -160,8 +179,10 @@ def _hvp(scope: Scope, request: Request) -> Iterator[Derived]:
         variables = scope.wrt(request, target)
         for wrt in variables:
             derivation = scope.derivation(None)
-            gradient = derivation.pull_back(target.value, number(1), [wrt.base])[wrt.base]
-            gradient = derivation.shortest(select(structured(gradient, wrt, scope), wrt, scope))
+            held = frozenset({wrt.base})
+            first = derivation.pull_back(target.value, number(1), [wrt.base], held=held)
+            picked = select(structured(first[wrt.base], wrt, scope), wrt, scope)
+            gradient = derivation.shortest(picked, held)
             vector = scope.direction(request.vector, gradient, "vector")
             paired = inner(gradient, vector)
             found = derivation.pull_back(paired, number(1), [wrt.base])[wrt.base]

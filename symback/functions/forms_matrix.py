@@ -11,7 +11,7 @@ from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply, power
 from symback.tensor.dims import Dim, NamedDim
-from symback.tensor.poly import LEAF, PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
+from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
 
 
 def zeros(*shape: Poly | list[Poly]) -> Poly:
@@ -99,9 +99,6 @@ def _inverse(A: Poly) -> Poly:
         inner = _lone(value, "inv")
         if inner is not None:
             return transpose(inner) if back else inner
-        base = as_atom(value)
-        if base is not None and base.kind == LEAF and "orthogonal" in base.facts:
-            return value if back else transpose(value)
     found = primitive("inv", A.shape, (upright,))
     return transpose(found) if turned else found
 
@@ -199,8 +196,8 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
         return identity(size)
     if exponent == 1:
         return A
-    if exponent == 2:
-        return matmul(A, A)
+    if exponent <= 4:
+        return matmul(matrix_power(A, exponent - 1), A)
     return primitive("matrix_power", A.shape, (A,), exponent=exponent)
 
 

@@ -223,24 +223,27 @@ def _is_block(a: Factor, b: Factor, axis: int, rank: int) -> bool:
 def flattened(
     mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
 ) -> Expression | None:
-    """Return x[i, m - n*i], summed over i, as `reshape(x, ...)`."""
+    """Return x[a, n*i + j - m*a], summed over a, as `reshape(x, ...)`: the same flat position."""
     wide = [f for f in mono.factors if f.indices]
     if len(wide) != 1 or wide[0].exponent != 1 or wide[0].atom.kind in CONDITIONS:
         return None
     base, index, _ = wide[0]
-    if len(shape) != 1 or not all(isinstance(i, int) for i in index[:-1]):
-        return None
-    last = index[-1]
+    last = index[-1] if index else 0
     if isinstance(last, int) or last.const != 0:
         return None
     terms = dict(last.terms)
     stride: Dim = 1
     for label, size in zip(reversed(index), reversed(base.shape), strict=True):
-        if isinstance(label, int):
-            if terms.get(label) != -1 * stride or label < 1:
+        if label is not last:
+            if not isinstance(label, int) or label < len(shape) or terms.pop(label, 0) != -1 * stride:
                 return None
         stride = stride * size
-    if terms.get(0) != 1 or len(terms) != len(index):
+    stride = 1
+    for axis in reversed(range(len(shape))):
+        if terms.pop(axis, 0) != stride:
+            return None
+        stride = stride * shape[axis]
+    if terms:
         return None
     call = Call("reshape", (tree_of(base, functions, read), trees.shape_tuple(shape)))
     rest = [

@@ -41,22 +41,29 @@ class Derivation:
     steps: list[Step] = field(default_factory=list)
     patterns: dict[Atom, list[Pattern]] = field(default_factory=dict)
     arguments: dict[Poly, str] = field(default_factory=dict)
-    _simplifier: Simplifier = field(init=False)
+    _simplifiers: dict[frozenset[Atom], Simplifier] = field(default_factory=dict)
     _learnt: int = 0
 
     def __post_init__(self) -> None:
         program = self.program
-        self.reader = Reader(program.functions, program.known, program.spelled)
-        self._simplifier = Simplifier(self.reader.cost, self.patterns)
+        self.reader = Reader(program.functions, program.known, program.spelled, program.definitions)
+
 
     def read(self, value: Poly) -> Expression:
         """Return the notation of a tensor."""
         return self.reader(value)
 
-    def shortest(self, value: Poly) -> Poly:
-        """Return the equal tensor with the shortest notation found."""
+    def shortest(self, value: Poly, held: frozenset[Atom] = frozenset()) -> Poly:
+        """Return the equal tensor with the shortest notation found.
+
+        It will be differentiated again by the leaves `held`: facts about these may not be used.
+        """
         self._learn()
-        return self._simplifier(value)
+        found = self._simplifiers.get(held)
+        if found is None:
+            found = Simplifier(self.reader.cost, self.patterns, held)
+            self._simplifiers[held] = found
+        return found(value)
 
     def _learn(self) -> None:
         """Take note of the steps that have been defined since."""
@@ -76,6 +83,7 @@ class Derivation:
         seed: Poly,
         wrt: Iterable[Atom],
         signal: Callable[[str], str] | None = None,
+        held: frozenset[Atom] = frozenset(),
     ) -> dict[Atom, Poly]:
         """Return the cotangents of `wrt` in their shortest forms.
 
@@ -86,7 +94,7 @@ class Derivation:
         def name(node: Atom | Poly, cotangent: Poly, uses: int) -> Poly:
             if isinstance(node, Poly):
                 return self._of_argument(node, cotangent, uses, signal is not None)
-            cotangent = self.shortest(cotangent)
+            cotangent = self.shortest(cotangent, held)
             if signal is None or node not in self.program.definitions:
                 return cotangent
             if node is as_atom(output) or not self._deserves_name(node, cotangent, uses):

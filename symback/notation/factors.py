@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -60,9 +61,9 @@ def piece_of(
         exponent = int(Fraction(exponent) * 2)
     else:
         tree = tree_of(base, functions, read)
-    piece = placed(tree, base.shape, index, sizes)
+    piece = placed(tree, base.shape, index, sizes, exponent)
     symmetric = len(piece.labels) == 2 and len(index) == 2 and is_symmetric(base)
-    return Piece(piece.tree, piece.labels, exponent, symmetric)
+    return replace(piece, symmetric=symmetric)
 
 
 def narrowed(factor: Factor) -> Factor:
@@ -95,6 +96,8 @@ def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:
     if len(factors) != 1 or factors[0].exponent != 2 or not bound:
         return None
     vector, index, _ = factors[0]
+    if not all(isinstance(i, int) for i in index):
+        return None
     rank = len(base.shape)
     summed = [axis for axis, i in enumerate(index) if isinstance(i, int) and i >= rank]
     kept = [i for i in index if isinstance(i, int) and i < rank]
@@ -127,10 +130,29 @@ def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expres
 def _function(base: Atom, read: Read) -> Expression:
     args = tuple(read.inner(arg) for arg in base.args)
     if base.name in COMPARISONS:
-        return Compare(COMPARISONS[base.name], args[0], args[1])
+        return _compared(COMPARISONS[base.name], args[0], args[1])
+    if base.name == "where":
+        return Call("where", (_as_comparison(args[0]), *args[1:]))
     if base.name == "power":
         return Binary("**", args[0], args[1])
     return Call(base.name, args)
+
+
+def _compared(op: str, left: Expression, right: Expression) -> Expression:
+    """Return a comparison with its number on the right."""
+    if isinstance(left, Number) and not isinstance(right, Number):
+        turned = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
+        return Compare(turned[op], right, left)
+    return Compare(op, left, right)
+
+
+def _as_comparison(condition: Expression) -> Expression:
+    """Return `x > 0` for `step(x)`, as people write conditions."""
+    match condition:
+        case Call("step", (argument,)):
+            return Compare(">", argument, Number(Fraction(0)))
+        case _:
+            return condition
 
 
 def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from symback.calculus.rules import mentions
 from symback.tensor import indices
 from symback.tensor.algebra import monomial, transpose
 from symback.tensor.dims import Dim
@@ -18,6 +19,7 @@ from symback.tensor.poly import (
     Poly,
     Rational,
     add,
+    as_atom,
     zero,
 )
 
@@ -48,33 +50,51 @@ def _symmetric_poly(value: Poly) -> bool:
     return with_facts(transpose(settled, (1, 0))) is settled
 
 
-def with_facts(value: Poly) -> Poly:
-    """Return a finished result with symmetric factors read one way and sums over a simplex 1."""
-    if not any(_concerns(f.atom) for mono, _ in value.terms for f in mono.factors):
+def with_facts(value: Poly, held: frozenset[Atom] = frozenset()) -> Poly:
+    """Return a finished result with symmetric factors read one way and sums over a simplex 1.
+
+    The leaves `held` will be differentiated by: their entries stay independent.
+    """
+    concerned = {
+        f.atom for mono, _ in value.terms for f in mono.factors if _concerns(f.atom)
+    }
+    concerned = {base for base in concerned if not any(_holds(base, leaf) for leaf in held)}
+    if not concerned:
         return value
-    parts = [_term(value, mono, times) for mono, times in value.terms]
+    parts = [_term(value, mono, times, concerned) for mono, times in value.terms]
     result = add(parts) if parts else zero(value.shape)
-    return result if result is value else with_facts(result) if _moved(value, result) else result
+    if result is not value and len(result.terms) < len(value.terms):
+        return with_facts(result, held)
+    return result
 
 
-def _moved(before: Poly, after: Poly) -> bool:
-    return len(after.terms) < len(before.terms)
+def _holds(base: Atom, leaf: Atom) -> bool:
+    return base is leaf or any(mentions(arg, leaf) for arg in base.args)
 
 
 def _concerns(base: Atom) -> bool:
-    return is_symmetric(base) or (base.kind == LEAF and "simplex" in base.facts)
+    simplex = base.kind == LEAF and "simplex" in base.facts
+    return simplex or is_symmetric(base) or _is_orthogonal_inverse(base)
 
 
-def _term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
+def _is_orthogonal_inverse(base: Atom) -> bool:
+    """Tell whether an atom is the inverse, and so the transpose, of an orthogonal matrix."""
+    if base.kind != PRIMITIVE or base.name != "inv":
+        return False
+    inner = as_atom(base.args[0])
+    return inner is not None and inner.kind == LEAF and "orthogonal" in inner.facts
+
+
+def _term(owner: Poly, mono: Monomial, times: Rational, concerned: set[Atom]) -> Poly:
     rank = len(owner.shape)
     bound: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
-    factors = _without_simplex(list(mono.factors), bound)
+    factors = _without_simplex(list(mono.factors), bound, concerned)
     current = monomial(owner.shape, factors, times, bound)
     for _ in range(3):
         if len(current.terms) != 1:
             return current
         (kept, sizes), coefficient = current.terms[0]
-        turned = [_turned(factor) for factor in kept]
+        turned = [_turned(f) if f.atom in concerned else f for f in kept]
         labels = {rank + k: size for k, size in enumerate(sizes)}
         again = monomial(owner.shape, turned, coefficient, labels)
         if again is current:
@@ -85,17 +105,21 @@ def _term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
 
 def _turned(factor: Factor) -> Factor:
     base, index, exponent = factor
+    if _is_orthogonal_inverse(base):
+        return Factor(base.args[0].terms[0][0].factors[0].atom, index[::-1], exponent)
     if len(index) == 2 and is_symmetric(base):
         ordered = tuple(sorted(index, key=indices.sort_key))
         return Factor(base, ordered, exponent)
     return factor
 
 
-def _without_simplex(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+def _without_simplex(
+    factors: list[Factor], bound: dict[int, Dim], concerned: set[Atom]
+) -> list[Factor]:
     """Drop a probability vector that is summed alone: it sums to 1."""
     for factor in factors:
         base, index, exponent = factor
-        if base.kind != LEAF or "simplex" not in base.facts or exponent != 1 or not index:
+        if base not in concerned or "simplex" not in base.facts or exponent != 1 or not index:
             continue
         label = index[-1]
         if label not in bound or bound[label] != base.shape[-1]:
@@ -105,5 +129,5 @@ def _without_simplex(factors: list[Factor], bound: dict[int, Dim]) -> list[Facto
             continue
         if all(isinstance(i, int) for i in index):
             del bound[label]
-            return _without_simplex(others, bound)
+            return _without_simplex(others, bound, concerned)
     return factors

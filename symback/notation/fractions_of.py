@@ -208,6 +208,8 @@ class _Unknowns:
         above = self._factored(top)
         below = self._factored(bottom)
         yield multiply(above, power(below, -1))
+        if bottom.total_degree() > 1 and len(bottom) <= 6:
+            yield multiply(above, power(self.tensor(bottom), -1))
         whole = self.tensor(top)
         yield multiply(whole, power(below, -1))
         yield add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms) if (

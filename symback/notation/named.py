@@ -153,7 +153,9 @@ def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
     if factor.exponent == wanted.exponent:
         return ()
     difference = rational(Fraction(factor.exponent) - wanted.exponent)
-    if not isinstance(difference, int) or difference * wanted.exponent < 0:
+    if difference * wanted.exponent < 0:
+        return None
+    if not isinstance(difference, int) and isinstance(wanted.exponent, int):
         return None
     return (Factor(factor.atom, factor.indices, difference),)
 

@@ -69,6 +69,7 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
     if norms is not None:
         conditions = [tree for piece in ordered if (tree := _condition(piece, norms)) is not None]
         ordered = [piece for piece in ordered if not _is_truth(piece)]
+    ordered = _roots_joined(ordered)
     top = trees.product([piece.powered() for piece in ordered if piece.exponent > 0])
     bottom = trees.product([piece.powered() for piece in ordered if piece.exponent < 0])
     tree = trees.quotient(top, bottom)
@@ -78,6 +79,19 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
     if tree == trees.ONE:
         return condition
     return Call("where", (condition, tree, Number(Fraction(0))))
+
+
+def _roots_joined(pieces: list[Piece]) -> list[Piece]:
+    """Write sqrt(2)*sqrt(pi) as sqrt(2*pi)."""
+    result = list(pieces)
+    for exponent in (Fraction(1, 2), Fraction(-1, 2)):
+        roots = [piece for piece in result if not piece.labels and piece.exponent == exponent]
+        plain = [piece for piece in roots if isinstance(piece.tree, Number | Name)]
+        if len(plain) > 1:
+            whole = trees.product([piece.tree for piece in plain])
+            result = [piece for piece in result if not any(piece is p for p in plain)]
+            result.append(Piece(whole, (), exponent))
+    return result
 
 
 def _is_truth(piece: Piece) -> bool:
@@ -116,8 +130,14 @@ def _reading_order(piece: Piece) -> tuple[int, int]:
             return (2, 0)
 
 
-def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, Dim]) -> Piece:
-    """Return `tree` read at `index`: slices, padding, flips, diagonals, picked entries.
+def placed(
+    tree: Expression,
+    shape: Shape,
+    index: Indices,
+    sizes: Mapping[int, Dim],
+    exponent: Rational = 1,
+) -> Piece:
+    """Return `tree ** exponent` read at `index`: slices, padding, flips, diagonals, entries.
 
     `shape` is the tree's own; `sizes` gives the range of each label. Raises NoNotation for an
     index of several labels, which stands for windows.
@@ -144,7 +164,11 @@ def placed(tree: Expression, shape: Shape, index: Indices, sizes: Mapping[int, D
     tree = trees.subscripted(tree, items)
     if flipped:
         tree = _flipped(tree, flipped, len(labels))
-    return _without_repeats(Piece(padded(tree, padding), tuple(labels)))
+    if exponent < 0 and any(before != 0 or after != 0 for before, after in padding):
+        # Outside its axis a factor makes the term 0, also where it is divided by.
+        tree = trees.quotient(trees.ONE, trees.raised(tree, -exponent))
+        exponent = 1
+    return _without_repeats(Piece(padded(tree, padding), tuple(labels), exponent))
 
 
 def _in_blocks(
@@ -255,11 +279,11 @@ def _without_repeats(piece: Piece) -> Piece:
     if len(set(labels)) == len(labels):
         return piece
     if len(labels) == 2:
-        return Piece(Call("diag", (piece.tree,)), labels[:1])
+        return Piece(Call("diag", (piece.tree,)), labels[:1], piece.exponent)
     order = tuple(dict.fromkeys(labels))
     letters = {label: "ijklmnpqrs"[k] for k, label in enumerate(order)}
     spec = "".join(letters[label] for label in labels) + "->" + "".join(letters.values())
-    return Piece(Call("einsum", (Literal(spec), piece.tree)), order)
+    return Piece(Call("einsum", (Literal(spec), piece.tree)), order, piece.exponent)
 
 
 def aligned(piece: Piece, rank: int) -> Piece:
@@ -275,8 +299,22 @@ def aligned(piece: Piece, rank: int) -> Piece:
     while items and items[-1] == trees.ALL:
         items.pop()
     if items:
-        tree = Subscript(tree, tuple(items))
+        tree = _kept(tree, items) or Subscript(tree, tuple(items))
     return Piece(tree, order, exponent)
+
+
+def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
+    """Return a reduction that keeps its axis, where only that axis is put back."""
+    match tree:
+        case Call(function, arguments, (("axis", Number(axis)),)) if function in REDUCTIONS:
+            if items == [trees.ALL, trees.NONE] and axis == 1:
+                keywords = (("axis", Number(axis)), ("keepdims", Literal(True)))
+                return Call(function, arguments, keywords)
+    return None
+
+
+#: Functions that take `axis` and `keepdims`.
+REDUCTIONS = frozenset({"sum", "mean", "norm", "logsumexp", "max", "min", "prod"})
 
 
 def shorter(*candidates: Expression) -> Expression:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from symback.language import size, write
-from symback.language.tree import Binary, Call, Expression, Literal
+from symback.language.tree import Binary, Call, Expression, Literal, Transpose
 from symback.notation import trees
 from symback.notation.pieces import NoNotation, Piece, aligned, half, multiplied
 from symback.tensor.dims import Dim
@@ -28,7 +28,9 @@ def contracted(
     work = list(pieces)
     open_labels = set(bound)
     while open_labels:
-        work = _merged(work, open_labels)
+        closable = open_labels - {mean}
+        work = _merged(work, closable)
+        open_labels = closable | (open_labels & {mean})
         if not open_labels:
             break
         label = min(open_labels, key=lambda k: (_difficulty(work, k, open_labels), k))
@@ -187,7 +189,14 @@ def _matrix_vector(matrix: Piece, vector: Piece | None, label: int) -> Piece:
         axis = 0 if matrix.labels[0] == label and not matrix.symmetric else 1
         tree = matrix.oriented(*((label, other) if axis == 0 else (other, label)))
         return Piece(_sum(tree, axis), (other,))
-    return Piece(Binary("@", matrix.oriented(other, label), vector.oriented(label)), (other,))
+    left, right = matrix.oriented(other, label), vector.oriented(label)
+    match left:
+        case Call("inv", (inner,)):
+            return Piece(Call("solve", (inner, right)), (other,))
+        case Transpose(Call("inv", (inner,))):
+            return Piece(Call("solve", (trees.transposed(inner), right)), (other,))
+        case _:
+            return Piece(Binary("@", left, right), (other,))
 
 
 def _matrix_matrix(a: Piece, b: Piece, vector: Piece | None, label: int) -> Piece:

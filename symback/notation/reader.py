@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 from math import gcd, lcm
@@ -10,7 +10,7 @@ from typing import overload
 
 from symback.functions.entry import Function
 from symback.language import size
-from symback.language.tree import Call, Expression, Number
+from symback.language.tree import Binary, Call, Expression, Number
 from symback.notation import trees
 from symback.notation.cost import shared_size
 from symback.notation.convolutions import convolution, flattened, kronecker
@@ -21,7 +21,7 @@ from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.stacks import rolled, stacked
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
-from symback.tensor.algebra import group, without_unused
+from symback.tensor.algebra import group, restrict, without_unused
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
@@ -33,6 +33,8 @@ from symback.tensor.poly import (
     Poly,
     Rational,
     as_atom,
+    Atom,
+    as_number,
     atom,
     poly,
     scale,
@@ -48,8 +50,10 @@ class Reader:
         functions: Mapping[str, Function],
         known: Mapping[Poly, Poly] | None = None,
         spelled: Mapping[Poly, Expression] | None = None,
+        definitions: Mapping[Atom, Poly] | None = None,
     ) -> None:
         self.functions = functions
+        self.definitions = definitions if definitions is not None else {}
         self.spelled = spelled if spelled is not None else {}
         self.known = known if known is not None else {}
         self._read: dict[Poly, Expression] = {}
@@ -62,6 +66,9 @@ class Reader:
 
     def defined(self, value: Poly) -> Expression:
         """Return what a named tensor is equal to, not its name."""
+        base = as_atom(value)
+        if base is not None and base.kind == LEAF and base in self.definitions:
+            value = self.definitions[base]
         return self._covering(value, self._sum(value))
 
     def inner(self, value: Poly) -> Expression:
@@ -92,10 +99,12 @@ class Reader:
         return shared_size(self(value))
 
     def _sum(self, value: Poly) -> Expression:
-        if not value.terms:
-            return Number(Fraction(0))
+        constant = as_number(value)
+        if constant is not None:
+            return trees.constant(constant)
         value = rolled(value)
         candidates = [self._plain_sum(value)]
+        candidates.extend(self._with_scalars_out(value))
         other = stacked(value, self)
         if other is not None:
             candidates.append(other)
@@ -115,6 +124,25 @@ class Reader:
             contents = {Fraction(1), _content([times for times, _ in terms])}
             candidates.extend(_with_content(terms, content) for content in sorted(contents))
         return min(candidates, key=size)
+
+    def _with_scalars_out(self, value: Poly) -> Iterator[Expression]:
+        """Read a sum with the scalars that all its terms share in front: (y - t)/n."""
+        if len(value.terms) < 2:
+            return
+        shared = {f for f in value.terms[0][0].factors if not f.indices}
+        for mono, _ in value.terms[1:]:
+            shared &= set(mono.factors)
+        shared = {f for f in shared if f.atom.kind not in CONDITIONS}
+        if not shared:
+            return
+        scalars = [f for f in value.terms[0][0].factors if f in shared]
+        rest = {
+            Monomial(tuple(f for f in mono.factors if f not in shared), mono.bound): times
+            for mono, times in value.terms
+        }
+        inner = Piece(self._plain_sum(poly(value.shape, rest)), ())
+        outer = [piece_of(f, {}, self.functions, self) for f in scalars]
+        yield multiplied([inner, *outer])
 
     def _averaged(
         self, shape: Shape, mono: Monomial, times: Fraction
@@ -226,22 +254,18 @@ class Reader:
             return tree
         if not value.terms:
             return Call("zeros", tuple(trees.length(one) for one in value.shape))
-        if value.shape == (1,):
-            return trees.as_vector(tree)
-        ones = Call("ones", tuple(trees.length(one) for one in value.shape))
-        if len(missing) == len(value.shape):
-            return multiplied([Piece(tree, ()), Piece(ones, ())])
+        if all(value.shape[axis] == 1 for axis in missing):
+            return trees.with_axes(tree, missing, len(value.shape))
         rank = len(value.shape)
-        if rank == 2 and missing == [1] and len(value.terms) == 1:
-            (mono, times) = value.terms[0]
-            row = poly(value.shape[:1], {mono: times}) if not mono.bound else None
-            if row is not None:
-                length = Call("ones", (trees.length(value.shape[1]),))
-                return Call("outer", (self(row), length))
-        if rank == 2 and missing == [0] and len(value.terms) == 1:
-            length = Call("ones", (trees.length(value.shape[0]),))
-            return Call("outer", (length, tree))
-        return multiplied([Piece(tree, ()), Piece(ones, ())])
+        if rank == 2 and len(missing) == 1 and len(value.terms) == 1:
+            kept = 1 - missing[0]
+            length = Call("ones", (trees.length(value.shape[missing[0]]),))
+            vector = self(restrict(value, (kept,)))
+            return Call("outer", (vector, length) if kept == 0 else (length, vector))
+        ones = Call("ones", tuple(trees.length(one) for one in value.shape))
+        if isinstance(tree, Binary) and tree.op == "/":
+            return trees.quotient(trees.product([tree.left, ones]), tree.right)
+        return trees.product([tree, ones])
 
 
 def _sizes(value: Poly) -> dict[int, Dim]:

@@ -42,10 +42,12 @@ Patterns = dict[Atom, list[Pattern]]
 class Simplifier:
     """Finds the equal tensor with the shortest notation that the transformations reach.
 
-    `patterns` are the products that have names, by one of their atoms; they may grow.
+    `patterns` are the products that have names, by one of their atoms; they may grow. The
+    leaves `held` will be differentiated by: known facts about them may not be used yet.
     """
 
-    def __init__(self, cost: Cost, patterns: Patterns) -> None:
+    def __init__(self, cost: Cost, patterns: Patterns, held: frozenset[Atom]) -> None:
+        self._held = held
         self.cost = cost
         self.patterns = patterns
         self._found: dict[Poly, Poly] = {}
@@ -68,8 +70,11 @@ class Simplifier:
         """Drop what was found: new names may make other forms shorter."""
         self._found.clear()
 
+    def _facts(self, value: Poly) -> Poly:
+        return with_facts(value, self._held)
+
     def _search(self, value: Poly) -> Poly:
-        best = with_facts(value)
+        best = self._facts(value)
         if _is_plain(best, self.patterns):
             return best
         size = self.cost(best)
@@ -91,14 +96,14 @@ class Simplifier:
         if named is not value:
             yield named
         for form in lowest_terms(value):
-            yield with_facts(flattened(form))
+            yield self._facts(flattened(form))
         yield from self._by_parts(value)
         spread = multiplied_out(value)
         if spread is not None and spread is not value:
-            spread = self._with_all_names(with_facts(spread))
+            spread = self._with_all_names(self._facts(spread))
             yield spread
             for form in lowest_terms(spread):
-                yield with_facts(flattened(form))
+                yield self._facts(flattened(form))
             yield from common_factors(spread)
         yield from common_factors(value)
 
@@ -124,7 +129,7 @@ class Simplifier:
             changed = changed or better is not part
             parts.append(better)
         if changed:
-            yield with_facts(add(parts))
+            yield self._facts(add(parts))
 
 
     def _part(self, part: Poly, mono: Monomial, times: Rational) -> Poly:

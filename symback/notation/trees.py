@@ -42,6 +42,16 @@ def fraction(value: Rational) -> Expression:
     return top if value.denominator == 1 else Binary("/", top, Number(Fraction(value.denominator)))
 
 
+def constant(value: Rational) -> Expression:
+    """Return a number that stands alone: as a decimal where that is short, `0.5`."""
+    size = abs(Fraction(value))
+    if size.denominator == 1 or 1000 % size.denominator:
+        tree = fraction(size)
+    else:
+        tree = Number(size, str(float(size)))
+    return Negate(tree) if value < 0 else tree
+
+
 def length(value: Dim) -> Expression:
     """Return a length: `n - 1`."""
     if not isinstance(value, NamedDim):
@@ -87,6 +97,8 @@ def raised(base: Expression, exponent: Rational) -> Expression:
         return base
     if exponent == Fraction(1, 2):
         return Call("sqrt", (base,))
+    if Fraction(exponent).denominator == 2:
+        return Binary("**", base, Number(Fraction(exponent), str(float(exponent))))
     return Binary("**", base, fraction(exponent))
 
 
@@ -119,6 +131,10 @@ def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
 LINEAR_CALLS = frozenset("sum mean trace diag tril triu outer pad flip cumsum dot".split())
 
 
+#: Functions with f(-x) = -f(x).
+ODD_CALLS = frozenset("sign sin tan sinh tanh asin atan asinh atanh erf erfi cbrt softsign".split())
+
+
 def flipped(tree: Expression) -> Expression | None:
     """Return `-tree` by turning a difference round inside a product, None if there is none."""
     match tree:
@@ -141,6 +157,9 @@ def flipped(tree: Expression) -> Expression | None:
         case Subscript(value, items):
             inner = flipped(value)
             return None if inner is None else Subscript(inner, items)
+        case Call(function, (argument,)) if function in ODD_CALLS:
+            inner = flipped(argument)
+            return None if inner is None else Call(function, (inner,))
         case Call(function, arguments, keywords) if function in LINEAR_CALLS:
             inner = flipped(arguments[0])
             return None if inner is None else Call(function, (inner, *arguments[1:]), keywords)
@@ -199,14 +218,18 @@ def column(tree: Expression, after: int) -> Expression:
     return Subscript(tree, (ALL, *[NONE] * after))
 
 
-def as_vector(tree: Expression) -> Expression:
-    """Return a scalar as a vector of length 1: `x[2]` as `x[2:3]`."""
+def with_axes(tree: Expression, axes: Sequence[int], rank: int) -> Expression:
+    """Put axes of length 1 into a tree that lacks them: `g[2]` as `g[2:]` or `g[2][None]`."""
     match tree:
-        case Subscript(value, (*items, Number(place))) if place.denominator == 1:
+        case Subscript(value, (*items, Number(place))) if rank == 1 and place.denominator == 1:
             first = None if place == 0 else Number(place)
             return Subscript(value, (*items, Slice(first, Number(place + 1))))
-        case _:
-            return Call("stack", (ListTree((tree,)),))
+    if rank == 1:
+        return Call("stack", (ListTree((tree,)),))
+    items = [NONE if axis in axes else ALL for axis in range(rank)]
+    while items and items[-1] == ALL:
+        items.pop()
+    return Subscript(tree, tuple(items))
 
 
 def subscripted(tree: Expression, items: Sequence[Expression]) -> Expression:

@@ -102,17 +102,30 @@ def monomial(
 ) -> Poly:
     """Return one product as a tensor."""
     bound = dict(bound)
-    factors = _without_inverses(_absolutes(list(factors)), bound)
+    factors = _absolutes(list(factors))
+    if any(f.atom.kind == PRIMITIVE for f in factors):
+        factors = _without_totals(_without_inverses(factors, bound), bound)
     found = canonical(factors, times, shape, bound)
     if found is None:
         return zero(shape)
     return _collapse(poly(shape, {found[0]: found[1]}))
 
 
+#: Quotients that have a name of their own.
+QUOTIENTS = {"cos": ("sin", "tan"), "cosh": ("sinh", "tanh")}
+
+
 def _absolutes(factors: list[Factor]) -> list[Factor]:
-    """Write x**2 * abs(x)**p as abs(x)**(p + 2) where x is one atom."""
+    """Write x**2 * abs(x)**p as abs(x)**(p + 2) where x is one atom, and sin/cos as tan."""
     for place, factor in enumerate(factors):
         base, index, exponent = factor
+        if base.kind == FUNCTION and base.name in QUOTIENTS and exponent == -1:
+            above, name = QUOTIENTS[base.name]
+            top = Factor(atom(FUNCTION, above, base.shape, base.args), index, 1)
+            if top in factors:
+                rest = [f for f in factors if f != top and f is not factor]
+                whole = Factor(atom(FUNCTION, name, base.shape, base.args), index, 1)
+                return _absolutes([*rest, whole])
         if base.kind != FUNCTION or base.name != "abs":
             continue
         inner = as_atom(base.args[0])
@@ -146,6 +159,26 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
                 del bound[label]  # type: ignore[arg-type]
                 return _without_inverses([*rest, same], bound)
+    return factors
+
+
+def _without_totals(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+    """Write the sum of a softmax over its own axis as 1."""
+    for factor in factors:
+        if factor.atom.name != "softmax" or factor.exponent != 1:
+            continue
+        axis = dict(factor.atom.params)["axis"]
+        label = factor.indices[axis]
+        if label not in bound or not all(isinstance(i, int) for i in factor.indices):
+            continue
+        rest = [f for f in factors if f is not factor]
+        others = [i for k, i in enumerate(factor.indices) if k != axis]
+        inside = [*others, *(i for f in rest for i in f.indices)]
+        if bound[label] == factor.atom.shape[axis] and not any(
+            label in indices.labels(i) for i in inside
+        ):
+            del bound[label]  # type: ignore[arg-type]
+            return _without_totals(rest, bound)
     return factors
 
 

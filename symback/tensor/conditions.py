@@ -65,6 +65,7 @@ def settle(
             return None
         kept = merge_settled(step, free, bound)
     kept = merge_settled(_in_blocks(kept, free, bound), free, bound)
+    kept = merge_settled(_forwards(kept, bound), free, bound)
     tightened = _tighten(kept, free, bound)
     if tightened is None:
         return None
@@ -171,6 +172,27 @@ def _replace(factors: Iterable[Factor], label: int, solution: Index) -> list[Fac
         Factor(base, tuple(indices.substitute(i, mapping) for i in index), exponent)
         for base, index, exponent in factors
     ]
+
+
+def _forwards(factors: list[Factor], bound: Bound) -> list[Factor]:
+    """Count a summed label forwards where it is only read backwards, as x[n - 1 - k]."""
+    for label, size in bound.items():
+        backwards = False
+        for base, index, _ in factors:
+            if base.kind in CONDITIONS:
+                continue
+            for position in index:
+                if label in indices.labels(position):
+                    if position != indices.combine(size - 1, {label: -1}):
+                        break
+                    backwards = True
+            else:
+                continue
+            break
+        else:
+            if backwards:
+                factors = _replace(factors, label, indices.combine(size - 1, {label: -1}))
+    return factors
 
 
 def _in_blocks(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:

@@ -10,6 +10,7 @@ from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     FUNCTION,
     GROUP,
+    PRIMITIVE,
     Factor,
     Monomial,
     Poly,
@@ -17,6 +18,8 @@ from symback.tensor.poly import (
     add,
     as_atom,
     as_number,
+    atom,
+    from_atom,
     number,
     poly,
     rational,
@@ -60,7 +63,20 @@ def function(name: str, args: Sequence[Poly], parity: str = "") -> Poly:
         return _where(*args)
     if len(args) == 1:
         return _unary(name, args[0], parity)
+    if name in BESSEL:
+        return _bessel(name, *args)
     return apply(name, args)
+
+
+#: Bessel functions: what a negative whole order -n is, besides order n: the sign (-1)**n or 1.
+BESSEL = {"besselj": -1, "bessely": -1, "besseli": 1, "besselk": 1}
+
+
+def _bessel(name: str, order: Poly, argument: Poly) -> Poly:
+    known = as_number(order)
+    if isinstance(known, int) and known < 0:
+        return scale(apply(name, [scale(order, -1), argument]), BESSEL[name] ** -known)
+    return apply(name, [order, argument])
 
 
 def _where(condition: Poly, chosen: Poly, other: Poly) -> Poly:
@@ -154,6 +170,9 @@ def _logarithm(value: Poly) -> Poly | None:
         return apply("softplus", [inner])
     if len(value.terms) != 1:
         return None
+    whole = as_atom(value)
+    if whole is not None and whole.kind == PRIMITIVE and whole.name == "softmax":
+        return from_atom(atom(PRIMITIVE, "log_softmax", whole.shape, whole.args, whole.params))
     (factors, bound), times = value.terms[0]
     if bound or times != 1 or len(factors) != 1:
         return None
