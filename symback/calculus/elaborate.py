@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any
 
-from symback.errors import Diagnostic, InputError, Span, SymbackError
+from symback.calculus.places import fault, located, parsed_rule
 from symback.functions.entry import Function, Kind
-from symback.functions.forms import ShapeFault, broadcast_shape, matmul
+from symback.functions.forms import broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
 from symback.functions.settings import FILLS, JOINS, check_settings
 from symback.functions.signature import bind, parameters
-from symback.language import fold, parse, rebuild, substitute
+from symback.language import substitute
 from symback.language.tree import (
     Binary,
     Call,
@@ -96,7 +93,7 @@ class Elaborator:
                     return subscript(self(value), [self.item(item) for item in items])
             case Sequence(items):
                 if not items:
-                    raise _fault("E302", "a list needs an entry", node.span)
+                    raise fault("E302", "a list needs an entry", node.span)
                 with located(node.span):
                     parts = [self(item) for item in items]
                     shape = broadcast_shape(*(part.shape for part in parts))
@@ -104,7 +101,7 @@ class Elaborator:
             case Call():
                 return self._call(node)
             case _:
-                raise _fault("E302", "this stands where a number is needed", node.span)
+                raise fault("E302", "this stands where a number is needed", node.span)
 
     def _name(self, node: Name) -> Poly:
         if node.id in self.names:
@@ -113,7 +110,7 @@ class Elaborator:
             return length(dim(node.id))
         if node.id in CONSTANTS:
             return from_atom(atom(CONSTANT, node.id))
-        raise _fault("E303", f"`{node.id}` is not defined", node.span)
+        raise fault("E303", f"`{node.id}` is not defined", node.span)
 
     def _sum(self, node: Expression) -> Poly:
         """Add a whole chain at once: long sums nest to the left."""
@@ -148,14 +145,14 @@ class Elaborator:
     @staticmethod
     def _check_divisor(right: Poly, node: Expression) -> None:
         if as_number(right) == 0:
-            raise _fault("E304", "division by zero", node.span)
+            raise fault("E304", "division by zero", node.span)
 
     def _call(self, node: Call) -> Poly:
         if node.function == "grad" and self.gradient is not None:
             return self._grad(node)
         function = self.functions.get(node.function)
         if function is None:
-            raise _fault("E303", f"`{node.function}` is not a function", node.span)
+            raise fault("E303", f"`{node.function}` is not a function", node.span)
         bound = bind(function, node)
         with located(node.span):
             settings = {name: self.setting(value) for name, value in bound.settings.items()}
@@ -175,10 +172,10 @@ class Elaborator:
         """Yield the arrays of a call: lists and text only for the functions that take them."""
         first = values[0] if values else None
         if function.name == "einsum" and not _is_text(first):
-            raise _fault("E302", "`einsum` begins with labels", node.span, 'write "ij,jk->ik"')
+            raise fault("E302", "`einsum` begins with labels", node.span, 'write "ij,jk->ik"')
         if function.name in JOINS and not (isinstance(first, Sequence) and first.items):
             message = f"`{function.name}` needs a list of arrays"
-            raise _fault("E302", message, node.span, f"write `{function.name}([a, b])`")
+            raise fault("E302", message, node.span, f"write `{function.name}([a, b])`")
         for value in values:
             if isinstance(value, Sequence) and function.name in JOINS | FILLS:
                 yield [self(item) for item in value.items]
@@ -203,11 +200,11 @@ class Elaborator:
     def _grad(self, node: Call) -> Poly:
         assert self.gradient is not None
         if len(node.arguments) != 2 or not isinstance(node.arguments[1], Name):
-            raise _fault("E302", "`grad` needs a scalar and a name", node.span, "write `grad(L, x)`")
+            raise fault("E302", "`grad` needs a scalar and a name", node.span, "write `grad(L, x)`")
         scalar = self(node.arguments[0])
         if scalar.shape:
             message = f"`grad` needs a scalar, not shape {show(scalar.shape)}"
-            raise _fault("E301", message, node.span)
+            raise fault("E301", message, node.span)
         return self.gradient(scalar, node.arguments[1].id)
 
     def setting(self, node: Expression) -> Any:
@@ -226,7 +223,7 @@ class Elaborator:
             return size
         known = as_number(self(node))
         if known is None:
-            raise _fault("E302", "this setting must be a number", node.span)
+            raise fault("E302", "this setting must be a number", node.span)
         return known
 
     def _length(self, node: Expression) -> Dim | None:
@@ -255,14 +252,14 @@ class Elaborator:
             ends = [None if e is None else self._whole(e) for e in (node.start, node.stop)]
             step = None if node.step is None else self._whole(node.step)
             if isinstance(step, NamedDim):
-                raise _fault("E302", "a slice's step must be a number", node.span)
+                raise fault("E302", "a slice's step must be a number", node.span)
             return Range(ends[0], ends[1], step)
         return self._whole(node)
 
     def _whole(self, node: Expression) -> Dim:
         found = self._scalar(node)
         if isinstance(found, Fraction):
-            raise _fault("E302", "an index must be a whole number", node.span)
+            raise fault("E302", "an index must be a whole number", node.span)
         return found
 
 
@@ -271,30 +268,5 @@ def _matched(*values: Poly) -> list[Poly]:
     return [broadcast(value, shape) for value in values]
 
 
-@contextmanager
-def located(span: Span | None) -> Iterator[None]:
-    """Give a shape fault raised inside, and one without a place, its place in the text."""
-    try:
-        yield
-    except ShapeFault as fault:
-        raise _fault("E301", str(fault), span, fault.hint) from fault
-    except SymbackError as error:
-        if all(one.span for one in error.diagnostics):
-            raise
-        placed = [one if one.span else replace(one, span=span) for one in error.diagnostics]
-        raise type(error)(placed) from error
-
-
-@lru_cache(maxsize=1024)
-def parsed_rule(text: str) -> Expression:
-    """Read a rule or definition of a function; its nodes have no place in the user's text."""
-    return fold(parse(text), lambda node, parts: replace(rebuild(node, parts), span=None))
-
-
 def _is_text(value: Expression | None) -> bool:
     return isinstance(value, Literal) and isinstance(value.value, str)
-
-
-def _fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:
-    return InputError(Diagnostic(code, message, hint, span))
-

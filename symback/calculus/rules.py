@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from symback.calculus.elaborate import Elaborator, parsed_rule
+from symback.calculus.elaborate import Elaborator
+from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Rule
@@ -68,6 +69,11 @@ def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> 
 
 def pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
     """Return the cotangent of argument k of the primitive `node`, given that of its value."""
+    with differentiating(node.name):
+        return _pulled(program, node, k, cotangent)
+
+
+def _pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
     if node.name == "arange":
         return zero(cotangent.shape)
     function = program.functions[node.name]

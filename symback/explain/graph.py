@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
-from symback.errors import Diagnostic, InputError, SymbackError
+from symback.errors import Diagnostic, InputError, LimitError, SymbackError
 from symback.functions.entry import Function
 from symback.language import fold, names, parse
 from symback.language.tree import Binary, Expression, Name, Negate, Number
@@ -40,9 +40,14 @@ def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
 def with_place(
     work: Callable[[], object], item: Step | Given | Formula | Request, faults: list[Diagnostic]
 ) -> bool:
-    """Do some work; note the faults that it raises, each with its place, and tell if there are none."""
+    """Do some work; note the faults that it raises, each with its place, and tell if there are none.
+
+    Raises: LimitError with its place; no more work is done then.
+    """
     try:
         work()
+    except LimitError as error:
+        raise LimitError(placed(diagnostic, item) for diagnostic in error.diagnostics) from error
     except SymbackError as error:
         faults.extend(placed(diagnostic, item) for diagnostic in error.diagnostics)
         return False

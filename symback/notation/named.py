@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from symback.tensor import indices
-from symback.tensor.algebra import monomial
+from symback.tensor.algebra import group, monomial, scalars_out
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index
 from symback.tensor.poly import (
@@ -38,8 +38,14 @@ class Pattern(NamedTuple):
 
 
 def pattern_of(name: Atom, value: Poly) -> Pattern | None:
-    """Return the pattern by which a step is recognised, None if it is not one product."""
-    if len(value.terms) != 1:
+    """Return the pattern by which a step is recognised, None if it has none."""
+    if len(value.terms) > 1:
+        inner, scalars = scalars_out(value)
+        base, content, axes = group(inner)
+        if len(axes) < len(value.shape):
+            return None
+        return Pattern(name, Monomial((Factor(base, axes, 1), *scalars), ()), content)
+    if not value.terms:
         return None
     mono, times = value.terms[0]
     wide = [f for f in mono.factors if f.atom.kind != DIM]

@@ -74,6 +74,8 @@ def contract(
     if len(sums) == 1 and not factors:
         return _linear(shape, sums[0], times, bound, fresh)
     for part, index in sums:
+        part, scalars = scalars_out(part)
+        factors.extend(scalars)
         base, value, kept = group(part)
         times = rational(times * value)
         factors.append(Factor(base, tuple(index[axis] for axis in kept), 1))
@@ -243,6 +245,34 @@ def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:
     value, kept = without_unused(value)
     content = _content(value)
     return atom(GROUP, shape=value.shape, args=(scale(value, Fraction(1) / content),)), content, kept
+
+
+def scalars_out(value: Poly) -> tuple[Poly, list[Factor]]:
+    """Split a sum into what its terms have in common as scalars, such as 1/(x @ x), and the rest."""
+    if len(value.terms) < 2:
+        return value, []
+    common: dict[Atom, Rational] | None = None
+    for mono, _ in value.terms:
+        own = {f.atom: f.exponent for f in mono.factors if not f.indices}
+        if common is None:
+            common = own
+            continue
+        common = {
+            base: min(times, own[base], key=abs)
+            for base, times in common.items()
+            if base in own and times * own[base] > 0
+        }
+        if not common:
+            return value, []
+    scalars = [Factor(base, (), times) for base, times in (common or {}).items()]
+    if not scalars:
+        return value, []
+    rank = len(value.shape)
+    parts = []
+    for mono, times in value.terms:
+        bound = {rank + k: size for k, size in enumerate(mono.bound)}
+        parts.append(monomial(value.shape, [*mono.factors, *_inverted(scalars)], times, bound))
+    return add(parts), scalars
 
 
 def without_unused(value: Poly) -> tuple[Poly, tuple[int, ...]]:

@@ -1,0 +1,54 @@
+"""Where faults are: those of shapes and of functions' rules get the place of the call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
+
+from symback.errors import Diagnostic, InputError, Span, SymbackError
+from symback.functions.forms import ShapeFault
+from symback.language import fold, parse, rebuild
+from symback.language.tree import Expression
+
+
+@contextmanager
+def located(span: Span | None) -> Iterator[None]:
+    """Give a shape fault raised inside, and one without a place, its place in the text."""
+    try:
+        yield
+    except ShapeFault as fault_of_shape:
+        raise fault("E301", str(fault_of_shape), span, fault_of_shape.hint) from fault_of_shape
+    except SymbackError as error:
+        if all(one.span for one in error.diagnostics):
+            raise
+        placed = [one if one.span else replace(one, span=span) for one in error.diagnostics]
+        raise type(error)(placed) from error
+
+
+@contextmanager
+def differentiating(name: str) -> Iterator[None]:
+    """Name the function whose derivative is formed in a shape fault raised inside."""
+    try:
+        with located(None):
+            yield
+    except InputError as error:
+        raise InputError(_in_derivative(name, one) for one in error.diagnostics) from error
+
+
+def _in_derivative(name: str, one: Diagnostic) -> Diagnostic:
+    if one.code not in ("E301", "E302") or "derivative" in one.message:
+        return one
+    return replace(one, message=f"in the derivative of `{name}`: {one.message}")
+
+
+@lru_cache(maxsize=1024)
+def parsed_rule(text: str) -> Expression:
+    """Read a rule or definition of a function; its nodes have no place in the user's text."""
+    return fold(parse(text), lambda node, parts: replace(rebuild(node, parts), span=None))
+
+
+def fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:
+    """Return an error with one diagnostic."""
+    return InputError(Diagnostic(code, message, hint, span))
