@@ -1,0 +1,143 @@
+"""What settings may be: axes, lengths, counts and switches, refused in a sentence where they are not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from symback.errors import Diagnostic, InputError
+from symback.functions.entry import Function
+from symback.language.tree import Expression
+from symback.tensor.dims import NamedDim
+
+#: Powers of matrices up to this are written as products in their derivatives.
+MAX_MATRIX_POWER = 64
+
+
+def is_whole(value: Any) -> bool:
+    """Tell whether a setting is an integer, and not True or False."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_length(value: Any) -> bool:
+    """Tell whether a setting is a length: 0, 1, 2, ... or a named dimension."""
+    return isinstance(value, NamedDim) or (is_whole(value) and value >= 0)
+
+
+def _is_axis(value: Any) -> bool:
+    return value is None or is_whole(value)
+
+
+def _is_axes(value: Any) -> bool:
+    return _is_axis(value) or (isinstance(value, tuple) and all(map(is_whole, value)))
+
+
+def _is_switch(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def _is_order(value: Any) -> bool:
+    return isinstance(value, str) or _is_number(value)
+
+
+def _is_permutation(value: Any) -> bool:
+    return value is None or (isinstance(value, tuple) and all(map(is_whole, value)))
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, NamedDim) or _is_number(value)
+
+
+def _is_place(value: Any) -> bool:
+    return isinstance(value, NamedDim) or is_whole(value)
+
+
+def _is_shape(value: Any) -> bool:
+    return is_length(value) or (isinstance(value, tuple) and all(map(is_length, value)))
+
+
+def _is_partial_shape(value: Any) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return sum(part == -1 for part in parts) <= 1 and _is_shape(
+        tuple(0 if is_whole(part) and part == -1 else part for part in parts)
+    )
+
+
+def _is_side(value: Any) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return bool(parts) and all(is_whole(part) and part > 0 for part in parts)
+
+
+def _is_padding(value: Any) -> bool:
+    parts = value if isinstance(value, tuple) else (value,)
+    return bool(parts) and all(is_whole(part) and part >= 0 for part in parts)
+
+
+def _is_widths(value: Any) -> bool:
+    return isinstance(value, tuple) and all(
+        isinstance(pair, tuple) and len(pair) == 2 and all(map(is_length, pair)) for pair in value
+    )
+
+
+def _is_places(value: Any) -> bool:
+    return isinstance(value, tuple) and all(map(_is_place, value))
+
+
+def _is_exponent(value: Any) -> bool:
+    return is_whole(value) and abs(value) <= MAX_MATRIX_POWER
+
+
+Kind = tuple[Callable[[Any], bool], str]
+ALONG: Kind = (is_whole, "an integer")
+ALONG_ONE: Kind = (_is_axis, "an integer or None")
+ALONG_ALL: Kind = (_is_axes, "an integer, a tuple of integers or None")
+NUMBER: Kind = (_is_number, "a number")
+DIAGONAL: Kind = (_is_place, "an integer")
+LENGTH: Kind = (is_length, "a length, not negative")
+
+#: Functions of a list of arrays, and those that may be given lengths as one.
+JOINS, FILLS = frozenset(("concat", "stack")), frozenset(("zeros", "ones"))
+#: What the settings of these names are, unless a function is listed below.
+KINDS: Mapping[str, Kind] = {
+    "axis": ALONG_ALL,
+    "keepdims": (_is_switch, "True or False"),
+    "ddof": (_is_count, "a number"),
+    "ord": (_is_order, 'a positive number, "fro", "inf" or "nuc"'),
+    "eps": NUMBER,
+    "p": NUMBER,
+    "n": LENGTH,
+    "i": DIAGONAL,
+    "shape": (_is_shape, "a length or a tuple of lengths, not negative"),
+    "axes": (_is_permutation, "a tuple of integers or None"),
+    "shift": (is_whole, "an integer"),
+    "width": (_is_widths, "one (before, after) for each axis, not negative"),
+    "exponent": (_is_exponent, f"an integer of at most {MAX_MATRIX_POWER} in size"),
+    "stride": (_is_side, "a positive integer, or one for each axis"),
+    "padding": (_is_padding, "0 or a positive integer, or one for each axis"),
+    "index": (_is_places, "a list of integers"),
+}
+OWN_KINDS: Mapping[tuple[str, str], Kind] = {
+    **{(name, "axis"): ALONG for name in ("softmax", "log_softmax", "concat", "stack")},
+    **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod", "roll")},
+    ("reshape", "shape"): (_is_partial_shape, "lengths, at most one of them -1"),
+    ("tril", "k"): DIAGONAL,
+    ("triu", "k"): DIAGONAL,
+    ("max_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
+    ("avg_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
+}
+
+
+def check_settings(
+    function: Function, settings: Mapping[str, Any], written: Mapping[str, Expression]
+) -> None:
+    """Raise InputError E302 at the first setting that is not of its kind; `written` has places."""
+    for name, value in settings.items():
+        kind = OWN_KINDS.get((function.name, name)) or KINDS.get(name)
+        if kind is not None and not kind[0](value):
+            message = f"`{name}` of `{function.name}` must be {kind[1]}"
+            raise InputError(Diagnostic("E302", message, span=written[name].span))
