@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from symback.check.answer import subscript
+from symback.check.cause import diagnosis
 from symback.check.context import Context, Point
 from symback.check.meaning import Meaning
 from symback.check.outcome import Outcome
@@ -175,7 +176,9 @@ def _outcome(
     except (TypeError, ValueError):
         return _failed(base, f"the function returns {type(returned).__name__}, not an array")
     if array.shape != right.shape:
-        return _failed(base, f"the shape is {array.shape}, right is {right.shape}")
+        message = f"the shape is {array.shape}, right is {right.shape}"
+        cause = diagnosis(solution.problem, result, array, point)
+        return _failed(base, f"{message}; {cause}" if cause else message)
     worst = farthest(array, right, _allowed(result, array, right))
     if worst is None:
         return base
@@ -238,10 +241,5 @@ def farthest(array: Floats, right: Floats, allowed: float) -> Difference | None:
 
 def _reason(solution: Solution, result: Result, array: Floats, point: Point) -> str:
     where = "at the given values" if point.mode == "given" else "at random values"
-    cause = diagnosis(solution, result, array, point)
+    cause = diagnosis(solution.problem, result, array, point)
     return f"{where}; {cause}" if cause else where
-
-
-def diagnosis(solution: Solution, result: Result, array: Floats, point: Point) -> str:
-    """Return what the grader makes of a wrong array, empty if it has no explanation."""
-    return ""
