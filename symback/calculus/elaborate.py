@@ -95,9 +95,7 @@ class Elaborator:
                 if not items:
                     raise fault("E302", "a list needs an entry", node.span)
                 with located(node.span):
-                    parts = [self(item) for item in items]
-                    shape = broadcast_shape(*(part.shape for part in parts))
-                    return stack([broadcast(part, shape) for part in parts])
+                    return stack([self(item) for item in items])
             case Call():
                 return self._call(node)
             case _:

@@ -14,6 +14,7 @@ from symback.explain.values import Quantities
 from symback.functions import table
 from symback.language import names
 from symback.language.tree import Name
+from symback.notation.derivation import uses_of
 from symback.problem.model import Request
 from symback.tensor.poly import Poly, number
 
@@ -132,14 +133,26 @@ def _with_cotangents(diagram: Diagram, solution: Solution, of: str | None) -> Di
 def _differentiated(
     scope: Scope, solution: Solution, of: str | None
 ) -> tuple[Target, Poly, str] | None:
-    """Return what is differentiated, its cotangent, and the name of the scalar."""
+    """Return what is differentiated, its cotangent, and the name of the scalar.
+
+    Of several, that which depends on most.
+    """
+    best: tuple[Target, Poly, str] | None = None
+    most = -1
     for request in _reverse_requests(solution.results):
         for target in scope.targets(request):
-            if of in (None, target.name):
-                seed = number(1)
-                if request.verb == "vjp":
-                    seed = scope.direction(request.cotangent, target.value, "cotangent")
-                return target, seed, scope.scalar_name(target, request)
+            reach = len(uses_of([target.value], scope.program.definitions))
+            if of not in (None, target.name) or reach <= most:
+                continue
+            seed = number(1)
+            if request.verb == "vjp":
+                seed = scope.direction(request.cotangent, target.value, "cotangent")
+            best, most = (target, seed, scope.scalar_name(target, request)), reach
+    return best or _scalar(scope, solution, of)
+
+
+def _scalar(scope: Scope, solution: Solution, of: str | None) -> tuple[Target, Poly, str] | None:
+    """Return the gradient of `of` or of the scalar written last, where the problem asks for none."""
     scalars = [name for name in solution.problem.define if not scope.program.tensors[name].shape]
     name = of if of is not None else next(reversed(scalars), None)
     if name not in scalars:

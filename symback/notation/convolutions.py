@@ -229,7 +229,7 @@ def flattened(
         return None
     base, index, _ = wide[0]
     last = index[-1] if index else 0
-    if isinstance(last, int) or last.const != 0:
+    if isinstance(last, int) or last.const != 0 or len(last.terms) < 2:
         return None
     terms = dict(last.terms)
     stride: Dim = 1

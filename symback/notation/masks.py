@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
 from symback.notation.pieces import NoNotation, Piece, clipped, multiplied, padded, placed
+from symback.tensor.conditions import not_negative
 from symback.tensor.dims import Dim, NamedDim
-from symback.tensor.indices import affine
-from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Monomial
+from symback.tensor.indices import Indices, affine
+from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Atom, Monomial
 
 
 @dataclass(slots=True)
@@ -128,8 +129,9 @@ def _running_sum(
 def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
     """Sort the conditions of a monomial."""
     masks = Masks(rank=len(sizes) - len(mono.bound))
+    implied = _implied(mono, sizes)
     for base, index, _ in mono.factors:
-        if base.kind not in CONDITIONS:
+        if base.kind not in CONDITIONS or (base, index) in implied:
             continue
         const, terms = affine(index[0])
         if base.kind == ONES:
@@ -140,6 +142,28 @@ def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
         elif base.kind == AT_LEAST:
             _inequality(masks, const, terms)
     return masks
+
+
+def _implied(mono: Monomial, sizes: Mapping[int, Dim]) -> set[tuple[Atom, Indices]]:
+    """Return the range conditions that hold wherever an equation of two labels does."""
+    found = set()
+    for equation in (f for f in mono.factors if f.atom.kind == DELTA):
+        const, terms = affine(equation.indices[0])
+        if len(terms) != 2 or (terms[0][1], terms[1][1]) != (1, -1):
+            continue
+        (a, _), (b, _) = terms
+        for factor in (f for f in mono.factors if f.atom.kind == ONES):
+            shift, own = affine(factor.indices[0])
+            if len(own) != 1 or own[0][1] != 1 or own[0][0] not in (a, b):
+                continue
+            label = own[0][0]
+            other, offset = (b, -const) if label == a else (a, const)
+            last = factor.atom.params[0] - 1 - shift
+            starts = (shift, offset + shift)
+            ends = (last - (sizes[label] - 1), last - (sizes[other] - 1 + offset))
+            if any(map(not_negative, starts)) and any(map(not_negative, ends)):
+                found.add((factor.atom, factor.indices))
+    return found
 
 
 def _equation(

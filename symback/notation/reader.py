@@ -151,7 +151,7 @@ class Reader:
         for k, length in enumerate(mono.bound):
             label = len(shape) + k
             if isinstance(length, int):
-                if times.denominator % length == 0 and length > 1:
+                if length > 1 and times.denominator % length == 0:
                     tree = self._product(shape, mono, mean=label)
                     if tree is not None:
                         return times * length, tree

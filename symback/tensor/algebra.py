@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from itertools import count
 from math import gcd, isqrt, lcm
 
@@ -19,6 +20,7 @@ from symback.tensor.poly import (
     FUNCTION,
     GROUP,
     NUMBER,
+    ONES,
     PRIMITIVE,
     Atom,
     Factor,
@@ -193,8 +195,16 @@ def _collapse(value: Poly) -> Poly:
             rank = len(value.shape)
             sizes = {rank + k: size for k, size in enumerate(bound)}
             fresh = count(rank + len(bound))
+            lengths = dict(enumerate(value.shape)) | sizes
+            if not all(map(partial(_stays, lengths), index, inner.shape)):
+                return value  # opened, each term would need the condition of its range
             return _linear(value.shape, (inner, index), times, sizes, fresh)
     return value
+
+
+def _stays(lengths: Mapping[int, Dim], index: Index, size: Dim) -> bool:
+    """Tell whether an index is a whole axis, or one place on it."""
+    return lengths[index] == size if isinstance(index, int) else not index.terms
 
 
 def _linear(
@@ -234,10 +244,15 @@ def renamed(
         bound[label] = size
     for base, old, exponent in mono.factors:
         yield Factor(base, tuple(indices.substitute(i, mapping) for i in old), exponent)
-    used = {label for _, old, _ in mono.factors for i in old for label in indices.labels(i)}
+    enforced = {
+        (i, size)
+        for base, old, _ in mono.factors
+        for i, size in zip(old, base.shape, strict=False)
+        if isinstance(i, int)
+    }
     for axis, (position, size) in enumerate(zip(index, owner.shape, strict=True)):
-        if axis not in used:
-            yield Factor(atom("ones", params=(size,)), (position,), 1)
+        if (axis, size) not in enforced:  # nothing else keeps the index within this axis
+            yield Factor(atom(ONES, params=(size,)), (position,), 1)
 
 
 def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:
@@ -304,7 +319,7 @@ def restrict(value: Poly, axes: tuple[int, ...]) -> Poly:
     total: dict[Monomial, Rational] = {}
     for mono, times in value.terms:
         sizes: dict[int, Dim] = {}
-        factors = [f for f in renamed(mono, value, spot, fresh, sizes) if f.atom.kind != "ones"]
+        factors = [f for f in renamed(mono, value, spot, fresh, sizes) if f.atom.kind != ONES]
         found = canonical(factors, times, shape, sizes)
         if found is not None:
             total[found[0]] = rational(total.get(found[0], 0) + found[1])
