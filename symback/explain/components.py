@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import product
 
 from symback.explain.requests import Scope
 from symback.language import names, size, substitute, write
 from symback.language.tree import Expression
 from symback.tensor import indices
-from symback.tensor.algebra import contract
+from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
 from symback.tensor.poly import LEAF, Atom, Factor, Monomial, Poly, Rational, add, scale, zero
 
+#: Sums of more entries are not written out.
+MAX_TERMS = 8
 #: Longer closed forms in given names only are left out.
 MAX_CHARACTERS = 2_000
 #: Nodes that a form of that length can have at most.
@@ -28,7 +31,53 @@ def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expressio
         if further is opened:
             break
         opened = further
-    return scope.reader.read(opened)
+    return scope.reader.read(_written_out(opened, scope))
+
+
+def _written_out(value: Poly, scope: Scope) -> Poly:
+    """Write short sums over entries term by term: d0*x0 + d1*x1 for d @ x."""
+    terms = sum(_length(mono) for mono, _ in value.terms)
+    if terms > MAX_TERMS or not any(mono.bound for mono, _ in value.terms):
+        return value
+    parts = []
+    for mono, times in value.terms:
+        sizes = [range(size) for size in mono.bound if isinstance(size, int)]
+        for place in product(*sizes):
+            names: dict[int, indices.Index] = {
+                k: indices.constant(spot) for k, spot in enumerate(place)
+            }
+            factors = [
+                _picked(f._replace(indices=_at(f.indices, names)), scope) for f in mono.factors
+            ]
+            parts.append(scale(monomial((), factors, 1, {}), times))
+    return add(parts)
+
+
+def _at(index: indices.Indices, names: Mapping[int, indices.Index]) -> indices.Indices:
+    return tuple(indices.substitute(i, names) for i in index)
+
+
+def _length(mono: Monomial) -> int:
+    """Return the number of terms that a sum has when it is written out."""
+    count = 1
+    for size in mono.bound:
+        count *= size if isinstance(size, int) else MAX_TERMS + 1
+    plain = all(f.atom.kind == LEAF or not mono.bound for f in mono.factors)
+    return count if plain else MAX_TERMS + 1
+
+
+def _picked(factor: Factor, scope: Scope) -> Factor:
+    """Replace an entry of a rearranged vector by the entry that it is."""
+    definition = scope.program.definitions.get(factor.atom)
+    if definition is None or not factor.indices:
+        return factor
+    entry = contract((), [(definition, factor.indices)])
+    if len(entry.terms) != 1:
+        return factor
+    (factors, bound), times = entry.terms[0]
+    if times != 1 or bound or len(factors) != 1 or factors[0].atom.kind != LEAF:
+        return factor
+    return factors[0]._replace(exponent=factor.exponent) if factors[0].exponent == 1 else factor
 
 
 def _opened(value: Poly, scope: Scope, signals: set[str]) -> Poly:

@@ -125,7 +125,9 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     steps = [step for _, d in scope.derivations[start:] for step in d.steps]
     trees = [_tree(reader, one) for one in derived]
     for k, one in enumerate(derived):
-        if trees[k] == Name(one.name):
+        if one.formula is not None:
+            trees[k] = quantities.definitions.get(one.name, trees[k])
+        elif trees[k] == Name(one.name):
             trees[k] = reader.reader.defined(one.value)
     named = {one.name: k for k, one in enumerate(derived)}
     kept: list[Step] = []

@@ -124,8 +124,8 @@ def _reading_order(piece: Piece) -> tuple[int, int]:
             return (1, 0)
         case Call(function, _):
             return (3 if function not in ("step", "heaviside") else 5, 0)
-        case Binary("+" | "-", _, _):
-            return (4, 0)
+        case Binary("+" | "-", left, _):
+            return (1 if isinstance(left, Subscript) else 4, 0)
         case _:
             return (2, 0)
 
