@@ -16,6 +16,7 @@ from symback.render.formulas import Formulas
 from symback.render.matrices_latex import value_latex
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_latex
 from symback.render.sentences import path_sentence, reason, sentence
+from symback.render.text import says_nothing
 
 #: Graphs of more quantities are not drawn.
 MAX_NODES = 60
@@ -87,9 +88,13 @@ class Chapters:
         return text if text.isdigit() or len(text) == 1 else self.formulas.dimension_latex(text)
 
     def _forward(self) -> Chapter:
-        return Chapter(
-            "Forward pass", "", (tuple(self.equation(one) for one in self.story.forward),)
-        )
+        equations = tuple(self.equation(one) for one in self.story.forward)
+        notes = [
+            Remark(f"{self.formulas.text_name(one.name)}: {one.note}")
+            for one in self.story.forward
+            if one.note
+        ]
+        return Chapter("Forward pass", "", (equations, *notes))
 
     def _graph(self) -> Iterable[Chapter]:
         """Return the drawing of all steps, unless a part asks for one."""
@@ -198,7 +203,8 @@ class Chapters:
         for component in answer.components:
             head = self.formulas.entry_latex(result.name, component.index)
             value = None if result.value is None else entry_of(result.value, component.index)
-            yield self._equation([head], component.formula, value)
+            formula = None if says_nothing(component, result) else component.formula
+            yield self._equation([head], formula, value)
 
     def _notes(self) -> Chapter:
         notes = [

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from symback.explain.paths import Paths, Slope
-from symback.explain.solution import Result, Solution
+from symback.explain.solution import Component, Result, Solution
 from symback.explain.statement import Answer, Part, Statement, Story
 from symback.explain.story import story_of
-from symback.language.tree import Expression, Name
+from symback.language.tree import Expression, Name, Subscript
 from symback.numeric.value import Value
 from symback.render.formulas import Formulas
 from symback.render.layout import GAP, INDENT, Row, laid_out, padded, prose
@@ -208,7 +208,8 @@ class Writer:
             label = self.formulas.entry_text(result.name, component.index)
             value = result.value
             entry = None if value is None else entry_of(value, component.index)
-            rows.append(self._row([label], component.formula, entry))
+            formula = None if says_nothing(component, result) else component.formula
+            rows.append(self._row([label], formula, entry))
         return rows
 
     def _shape(self, result: Result) -> str:
@@ -236,6 +237,15 @@ class _Block:
 
     def __call__(self, width: int) -> list[str]:
         return block_of(self.value, self.digits, width, self.base)
+
+
+def says_nothing(component: Component, result: Result) -> bool:
+    """Tell whether the formula of an entry is that entry of the result itself."""
+    match component.formula:
+        case Subscript(Name(id)):
+            return id == result.name
+        case _:
+            return False
 
 
 def _sign(value: Value) -> str:

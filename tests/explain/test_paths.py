@@ -1,0 +1,82 @@
+"""The chain rule along paths, against the derivative itself."""
+
+from math import exp, sin
+
+import pytest
+
+from symback.explain.paths import MAX_PATHS, PathFinder, local_slopes
+from symback.language import write
+from tests.solved import problem, solved
+
+THREE = """
+given: {x: 1.5, w: -0.5}
+define: {a: x**2, b: sin(x), c: a*b + x, L: c*w + exp(a)}
+find: [{gradient: L, wrt: [x, w, a, c]}]
+"""
+
+
+def test_slopes_hold_everything_else_fixed():
+    """Each slope is the derivative of one formula by one of its operands."""
+    slopes = local_slopes(problem(THREE))
+
+    assert write(slopes["c", "a"].formula) == "b"
+    assert write(slopes["c", "x"].formula) == "1"
+    assert slopes["c", "x"].fixed == ("a", "b")
+    assert slopes["a", "x"].fixed == ()
+    assert slopes["a", "x"].value.floats() == 3.0
+
+
+def test_slopes_without_values_are_formulas():
+    """Symbolic problems have slopes without numbers."""
+    slopes = local_slopes(problem("given: {x: {shape: []}}\ndefine: {L: x**3}"))
+
+    assert write(slopes["L", "x"].formula) == "3*x**2"
+    assert slopes["L", "x"].value is None
+
+
+@pytest.mark.parametrize("wrt", ["x", "w", "a", "c"])
+def test_products_along_paths_add_up_to_the_gradient(wrt):
+    """The sum over all paths of the products of slopes is the derivative."""
+    solution = solved(THREE)
+    finder = PathFinder(solution.problem, frozenset(solution.ranks))
+    total = 0.0
+    for product in finder.between("L", wrt).products:
+        term = 1.0
+        for slope in product:
+            term *= slope.value.floats()
+        total += term
+
+    h = 1e-5
+    values = dict(zip("xwac", (1.5, -0.5, 2.25, 0.0), strict=True))
+    assert total == pytest.approx(_difference(values, wrt, h), rel=1e-8)
+
+
+def _difference(values, wrt, h):
+    """Central difference of L by one quantity, which what follows it depends on."""
+    return (_loss(values, wrt, h) - _loss(values, wrt, -h)) / (2 * h)
+
+
+def _loss(values, wrt, change):
+    x = values["x"] + (change if wrt == "x" else 0)
+    w = values["w"] + (change if wrt == "w" else 0)
+    a = x**2 + (change if wrt == "a" else 0)
+    c = a * sin(x) + x + (change if wrt == "c" else 0)
+    return c * w + exp(a)
+
+
+def test_many_paths_are_counted():
+    """Twenty diamonds in a row have a million paths, which are counted and not written."""
+    before = ["x", *(f"a{k}" for k in range(19))]
+    steps = "".join(f"  s{k}: sin({a})\n  a{k}: s{k} + {a}\n" for k, a in enumerate(before))
+    given = problem(f"given: {{x: 1}}\ndefine:\n{steps}  L: a19**2\n")
+    found = PathFinder(given, frozenset(("x", "L", *given.define))).between("L", "x")
+
+    assert found.products == ()
+    assert 2**20 == found.count > MAX_PATHS
+
+
+def test_arrays_on_the_way_have_no_paths():
+    """Where a step is not a scalar there are no products of numbers."""
+    given = problem("given: {x: 1, v: [1, 2]}\ndefine: {u: x*v, L: sum(u)}")
+
+    assert PathFinder(given, frozenset(("x", "L"))).between("L", "x") is None
