@@ -1,0 +1,79 @@
+"""Names and formulas in the notation of their problem."""
+
+import pytest
+
+from symback.explain.aliases import aliases_of
+from symback.language import parse
+from symback.render.formulas import Formulas
+from tests.solved import PERCEPTRON, solved
+
+OWN = r"""
+index_base: 1
+given:
+  A: {shape: [n, n], latex: '\mathbf{A}'}
+  x: {shape: [n], latex: '\input{x}'}
+define: {L: x @ A @ x}
+"""
+
+
+@pytest.fixture(scope="module")
+def perceptron():
+    """The formulas of exercise 7.1, with its δs."""
+    solution = solved(PERCEPTRON)
+    return Formulas(solution, aliases_of(solution))
+
+
+def test_signals_have_two_names(perceptron):
+    """Short inside formulas, long where they are introduced."""
+    assert perceptron.text(parse("outer(dL_dz2, h)")) == "δ₂hᵀ"
+    assert perceptron.text_name("dL_dz2") == "∂L/∂z₂"
+    assert perceptron.text_name("dL_dz2", alias=True) == "δ₂"
+    assert perceptron.latex_name("dL_dz2", alias=True) == r"\delta_{2}"
+
+
+def test_entries_count_as_the_problem_does(perceptron):
+    """Indices from 1 in exercise 7.1."""
+    assert perceptron.entry_text("dL_dW2", (0, 2)) == "∂L/∂W₂[1,3]"
+    assert perceptron.entry_latex("dL_dW2", (0, 2)) == (
+        r"\frac{\partial L}{\partial [W_{2}]_{1,3}}"
+    )
+
+
+def test_the_files_own_latex_is_honoured():
+    """Labels that are names are used, also in derivatives; others are not."""
+    formulas = Formulas(solved(OWN))
+
+    assert formulas.latex(parse("A @ x")) == r"\mathbf{A}x"
+    assert formulas.latex_name("dL_dA") == r"\frac{\partial L}{\partial \mathbf{A}}"
+    assert formulas.latex_name("dL_dx") == r"\frac{\partial L}{\partial x}"
+
+
+def test_components_in_wrt_keep_their_brackets():
+    """`wrt: 'W2[1,1]'` makes a result of that name."""
+    formulas = Formulas(solved(OWN))
+
+    assert formulas.text_name("dL_dA[1,2]") == "∂L/∂A[1,2]"
+    assert formulas.latex_name("dL_dA[1,2]").endswith("_{1,2}")
+
+
+def test_formulas_entry_by_entry_have_no_special_products(perceptron):
+    """σ′ = y(1 − y), though y is a vector."""
+    assert perceptron.entrywise_text(parse("y*(1 - y)")) == "y(1 − y)"
+    assert perceptron.entrywise_latex(parse("y*(1 - y)")) == "y(1 - y)"
+
+
+@pytest.mark.parametrize(
+    ("function", "text", "latex"),
+    [("sigmoid", "σ", r"\sigma"), ("dawson", "dawson", r"\operatorname{dawson}")],
+)
+def test_functions_have_their_signs(perceptron, function, text, latex):
+    """Where the table has a sign it is used, else the name."""
+    assert perceptron.function_text(function) == text
+    assert perceptron.function_latex(function) == latex
+
+
+def test_factors_are_bracketed_where_they_are_sums(perceptron):
+    """Only what binds less than a product gets brackets."""
+    assert perceptron.factor_text(parse("y - t")) == "(y − t)"
+    assert perceptron.factor_latex(parse("-y")) == r"\left(-y\right)"
+    assert perceptron.factor_text(parse("y")) == "y"
