@@ -1,0 +1,1 @@
+"""Measurements beside peers, in one run: `make bench`. Nothing is written and nothing asserted."""
