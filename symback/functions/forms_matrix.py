@@ -149,13 +149,17 @@ def pseudo_inverse(A: Poly) -> Poly:
 
 
 def determinant(A: Poly) -> Poly:
-    """Return the determinant; det(c*A) is c**n * det(A), det(A.T) is det(A)."""
+    """Return the determinant; det(c*A@B) is c**n * det(A)*det(B), det(A.T) is det(A)."""
     size = square(A, "det")
     by, A = scalar_out(A)
     inner = _lone(A, "inv")
+    chain = square_factors(A)
     if inner is not None:
-        return multiply(_raised(by, size), power(determinant(inner), -1))
-    found = primitive("det", (), (_upright(A)[0],))
+        found = power(determinant(inner), -1)
+    elif len(chain) > 1:
+        found = multiply(*map(determinant, chain))
+    else:
+        found = primitive("det", (), (_upright(A)[0],))
     return multiply(_raised(by, size), found)
 
 
@@ -180,6 +184,9 @@ def _log_determinant(name: str, A: Poly) -> Poly:
     by, inner = scalar_out(A)
     positive = len(by.terms) == 1 and by.terms[0][1] > 0
     if by == number(1) or not positive:
+        chain = square_factors(A)
+        if len(chain) > 1:
+            return add(_log_determinant("logabsdet", factor) for factor in chain)
         return primitive(name, (), (_upright(A)[0],))
     log = elementwise.function("log", [by])
     return add([multiply(length(size), log), _log_determinant(name, inner)])
