@@ -37,8 +37,7 @@ class Progress:
         full = WIDTH * self.count // self.total
         bar = "━" * full + "─" * (WIDTH - full)
         text = f"{bar} {self.count}/{self.total} {self.done}  {one_line(name)}"
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns
-        sys.stderr.write(f"\r{text[: max(10, columns - 1)]}\x1b[K")
+        sys.stderr.write(f"\r{text[: max(10, _columns() - 1)]}\x1b[K")
         sys.stderr.flush()
 
     def close(self) -> None:
@@ -46,3 +45,10 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except OSError:
+        return 80
