@@ -15,7 +15,7 @@ from symback.functions.values_arrays import Array, entries_of, metered
 from symback.functions.values_entries import Undefined, deciding
 from symback.language import parse
 from symback.language.tree import Expression
-from symback.numeric.arithmetic import EXACT
+from symback.numeric.arithmetic import EXACT, FLOAT64, Arithmetic
 from symback.numeric.evaluate import Evaluator, Functions
 from symback.numeric.signature import bind
 from symback.numeric.value import Note
@@ -31,13 +31,17 @@ def kink_notes(
 
     `values` holds the values of all given names and steps; the message is the function's name and
     the convention for its derivative there. In a function's `kinks`, its parameters and `out`, its
-    value, may be used; what is not an expression is passed over.
+    value, may be used; what is not an expression is passed over. Where there are float64 values,
+    which large problems have, everything is compared in float64.
     """
-    arrays = {name: EXACT.lift(entries_of(value)) for name, value in values.items()}
+    entries = {name: entries_of(value) for name, value in values.items()}
+    rounded = any(array.dtype == float for array in entries.values())
+    arithmetic = FLOAT64 if rounded else EXACT
+    arrays = {name: arithmetic.lift(array) for name, array in entries.items()}
     notes: dict[tuple[str, str], Note] = {}
-    with metered(EXACT.max_elements), np.errstate(all="ignore"), ctx.workprec(KINK_BITS):
+    with metered(arithmetic.max_elements), np.errstate(all="ignore"), ctx.workprec(KINK_BITS):
         for name, expression in steps:
-            finder = KinkFinder(arrays, functions)
+            finder = KinkFinder(arrays, functions, arithmetic)
             with deciding(final=True):
                 finder.value(expression)
             for function in finder.found:
@@ -49,8 +53,10 @@ def kink_notes(
 class KinkFinder(Evaluator):
     """Evaluates as usual and collects the functions whose kink condition holds somewhere."""
 
-    def __init__(self, environment: Mapping[str, Array], functions: Functions) -> None:
-        super().__init__(environment, functions, EXACT)
+    def __init__(
+        self, environment: Mapping[str, Array], functions: Functions, arithmetic: Arithmetic
+    ) -> None:
+        super().__init__(environment, functions, arithmetic)
         self.found: list[Function] = []
 
     def apply(self, function: Function, arguments: list[Any], keywords: dict[str, Any]) -> Array:
@@ -64,7 +70,7 @@ class KinkFinder(Evaluator):
 
     def _holds(self, condition: str, environment: Mapping[str, Any]) -> bool:
         try:
-            holds = Evaluator(environment, self.functions, EXACT).value(parse(condition))
+            holds = Evaluator(environment, self.functions, self.arithmetic).value(parse(condition))
         except (InputError, Undecided):
             return False
         return any(not isinstance(entry, Undefined) and entry != 0 for entry in holds.flat)

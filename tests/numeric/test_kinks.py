@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from symback.functions import table
@@ -31,3 +32,12 @@ def test_functions_on_their_kinks_are_named_once(text, x, names):
     expected = [f"`{name}` has a kink there: {table()[name].convention}" for name in names]
     assert expected == [note.message for note in notes]
     assert all((note.code, note.name) == ("kink", "y") for note in notes)
+
+
+def test_float64_values_are_compared_in_float64():
+    """A large array from a file is looked through without a rational for each entry."""
+    x = np.linspace(-1, 1, 200_001)
+
+    notes = kink_notes({"x": x}, [("y", parse("relu(x)")), ("z", parse("relu(x + 2)"))], table())
+
+    assert [note.name for note in notes] == ["y"]
