@@ -13,6 +13,7 @@ from symback import __version__
 from symback.cli.check import check
 from symback.cli.explain import explain
 from symback.cli.grade import grade
+from symback.cli.graph import graph
 from symback.cli.new import new
 from symback.cli.schema import schema
 from symback.cli.solve import solve
@@ -27,7 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for command in (solve, check, grade, new, schema, explain, why):
+for command in (solve, check, grade, graph, new, schema, explain, why):
     app.command()(command)
 
 

@@ -152,7 +152,7 @@ def _differentiated(
 
 
 def _scalar(scope: Scope, solution: Solution, of: str | None) -> tuple[Target, Poly, str] | None:
-    """Return the gradient of `of` or of the scalar written last, where the problem asks for none."""
+    """Return the gradient of `of`, or of the scalar written last."""
     scalars = [name for name in solution.problem.define if not scope.program.tensors[name].shape]
     name = of if of is not None else next(reversed(scalars), None)
     if name not in scalars:

@@ -91,13 +91,11 @@ def _wires(
 
 def _lines(node: GraphNode, drawing: Drawing) -> list[str]:
     """Formula, value and gradient, each with its name, for the inside of a box."""
-    outputs = [n.label_text for n in drawing.nodes if n.kind == "output"]
-    top = outputs[0] if len(outputs) == 1 else ""
     lines = [node.label_text + (f" = {node.formula_text}" if node.formula_text else "")]
     if node.value_text:
         lines += _block("= " if node.formula_text else f"{lines.pop()} = ", node.value_text)
     if node.gradient_text:
-        lines += _block(f"∂{top}/∂{node.label_text} = ", node.gradient_text)
+        lines += _block(f"∂{drawing.differentiated}/∂{node.label_text} = ", node.gradient_text)
     return [without_controls(line).replace("\t", " ") for line in lines]
 
 

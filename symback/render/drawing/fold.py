@@ -34,7 +34,7 @@ def fold(drawing: Drawing, prefix_depth: int = 1, limit: int = MOST_UNFOLDED) ->
         _folded(name, nodes, leaving) if len(nodes) > 1 else nodes[0]
         for name, nodes in members.items()
     )
-    return Drawing(drawing.title, nodes, _edges(drawing, groups, members))
+    return Drawing(drawing.title, nodes, _edges(drawing, groups, members), drawing.scalar)
 
 
 def _groups(drawing: Drawing, depth: int) -> dict[str, str]:

@@ -21,7 +21,7 @@ _FORBIDDEN = re.compile(
 )
 
 #: A sign that stands before a term; the typesetter would space it like an operation.
-_SIGN = re.compile(r"(^|[(\[=,{|])\s*-")
+_SIGN = re.compile(r"(^|[(\[=,{|&]|,\\ )\s*-")
 
 FAMILY = "'STIX Two Math','STIX Two Text','Cambria Math',Cambria,Georgia,serif"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from rich.cells import cell_len
+
 from symback.explain.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.ink import without_controls
 
@@ -14,23 +16,54 @@ def listing(drawing: Drawing, width: int = 80) -> str:
     users: dict[str, list[GraphEdge]] = {}
     for edge in drawing.edges:
         users.setdefault(edge.source, []).append(edge)
-    outputs = [node.label_text for node in drawing.nodes if node.kind == "output"]
-    top = outputs[0] if len(outputs) == 1 else ""
+    top = drawing.differentiated
     lines: list[str] = []
     for node in drawing.nodes:
-        lines += _wrapped(_node(node, top), width, "", "    ")
+        lines += _node(node, top, width)
         for edge in users.get(node.name, ()):
             lines += _wrapped(_use(edge, nodes), width, "  → ", "      ")
     return "\n".join(lines) + "\n" if lines else ""
 
 
-def _node(node: GraphNode, top: str) -> str:
+def _node(node: GraphNode, top: str, width: int) -> list[str]:
+    """Name, formula, value and gradient; matrices stay upright, side by side where they fit."""
     text = node.label_text + (f" = {node.formula_text}" if node.formula_text else "")
-    if node.value_text:
-        text += f" = {node.value_text}"
+    pieces = [f"{text} = {node.value_text}" if node.value_text else text]
     if node.gradient_text:
-        text += f"   ∂{top}/∂{node.label_text} = {node.gradient_text}"
-    return text
+        pieces.append(f"∂{top}/∂{node.label_text} = {node.gradient_text}")
+    if all("\n" not in piece for piece in pieces):
+        return _wrapped("   ".join(pieces), width, "", "    ")
+    blocks = [_upright(piece) for piece in pieces]
+    beside = _beside(blocks)
+    if max(map(cell_len, beside)) <= width:
+        return beside
+    return [*blocks[0], *("    " + line for block in blocks[1:] for line in block)]
+
+
+def _upright(piece: str) -> list[str]:
+    """Lines of a piece; those of a matrix stand under its first row."""
+    first, *rest = _clean_lines(piece)
+    if not rest:
+        return [first]
+    indent = " " * (cell_len(first) - cell_len(first[first.rindex("⎡") :] if "⎡" in first else ""))
+    return [first, *(indent + line for line in rest)]
+
+
+def _beside(blocks: list[list[str]]) -> list[str]:
+    rows = []
+    for k in range(max(map(len, blocks))):
+        row = ""
+        for place, block in enumerate(blocks):
+            start = sum(max(map(cell_len, one)) + 3 for one in blocks[:place])
+            if k < len(block):
+                row += " " * (start - cell_len(row)) + block[k]
+        rows.append(row)
+    return rows
+
+
+def _clean_lines(text: str) -> list[str]:
+    """Lines of a text without control characters and tabs."""
+    return [without_controls(line).replace("\t", " ") for line in text.split("\n")]
 
 
 def _use(edge: GraphEdge, nodes: dict[str, GraphNode]) -> str:

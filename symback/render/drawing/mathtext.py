@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵀ"
 _LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₙᵢⱼₖ"
@@ -63,3 +64,25 @@ def _char(char: str, parts: list[str]) -> str:
     if char in _PLAIN or (char.isascii() and char.isdigit()):
         return char
     return _SYMBOLS.get(char, "?")
+
+
+def cells(text: str) -> tuple[str, ...]:
+    """Lines of a value that are set one by one: a matrix drawn with tall brackets is one cell."""
+    lines = tuple(line for line in text.split("\n") if line)
+    return (text,) if _is_matrix(lines) else lines
+
+
+def _is_matrix(lines: Sequence[str]) -> bool:
+    ends = [(line[:1], line[-1:]) for line in lines]
+    inner = all(end == ("⎢", "⎥") for end in ends[1:-1])
+    return len(lines) > 1 and ends[0] == ("⎡", "⎤") and ends[-1] == ("⎣", "⎦") and inner
+
+
+def cell_latex(text: str) -> str:
+    """Set one cell: a matrix as such, any other text as mathematics."""
+    lines = text.split("\n")
+    if not _is_matrix(lines):
+        return math_latex(text)
+    rows = (" & ".join(map(math_latex, line[1:-1].split())) for line in lines)
+    body = r" \\ ".join(rows)
+    return rf"\begin{{bmatrix}} {body} \end{{bmatrix}}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from symback.explain.drawing import GraphNode
 from symback.render.drawing.ink import Ink, clean, math_ink, text_ink
 from symback.render.drawing.layout import Size
-from symback.render.drawing.mathtext import math_latex
+from symback.render.drawing.mathtext import cell_latex, cells
 
 FORMULA_SIZE = 17.0
 NUMBER_SIZE = 14.0
@@ -102,8 +102,7 @@ def _numbers(node: GraphNode, outlines: bool, live: bool) -> list[_Row]:
     values, slopes = (
         [
             (kind, live_ink(line, f"{kind} {node.name}", k) if live else number_ink(line, outlines))
-            for k, line in enumerate(text.split("\n"))
-            if line
+            for k, line in enumerate(lines_of(text, outlines and not live))
         ]
         for kind, text in (("value", node.value_text), ("gradient", node.gradient_text))
     )
@@ -129,4 +128,9 @@ def number_ink(text: str, outlines: bool = True) -> Ink:
     """Set a number or another short text, given in Unicode."""
     if not outlines:
         return text_ink(text, NUMBER_SIZE, False)
-    return math_ink(math_latex(text), text, NUMBER_SIZE)
+    return math_ink(cell_latex(text), text, NUMBER_SIZE)
+
+
+def lines_of(text: str, outlines: bool) -> tuple[str, ...]:
+    """Lines of a value; where there are outlines a matrix is set as a whole."""
+    return cells(text) if outlines else tuple(line for line in text.split("\n") if line)

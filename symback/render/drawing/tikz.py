@@ -9,7 +9,7 @@ from symback.explain.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.curves import controls
 from symback.render.drawing.labels import place_labels
 from symback.render.drawing.layout import Direction, Point
-from symback.render.drawing.mathtext import math_latex
+from symback.render.drawing.mathtext import cell_latex, cells, math_latex
 from symback.render.drawing.scene import Scene, build_scene, label_size
 
 #: Points of TeX per pixel: 17 px letters become 10 pt ones, and a little room for other fonts.
@@ -84,11 +84,10 @@ def _content(node: GraphNode) -> str:
     formula = node.label_latex or math_latex(node.label_text)
     if node.formula_latex or node.formula_text:
         formula += f" = {node.formula_latex or math_latex(node.formula_text)}"
-    values = [rf"\footnotesize${math_latex(t)}$" for t in node.value_text.split("\n") if t]
+    values = [rf"\footnotesize${cell_latex(t)}$" for t in cells(node.value_text)]
     slopes = [
-        rf"\footnotesize\textcolor{{red!75!black}}{{${math_latex(t)}$}}"
-        for t in node.gradient_text.split("\n")
-        if t
+        rf"\footnotesize\textcolor{{red!75!black}}{{${cell_latex(t)}$}}"
+        for t in cells(node.gradient_text)
     ]
     if len(values) == len(slopes) == 1 and len(node.value_text + node.gradient_text) <= 20:
         return rf"${formula}$\\[2pt]{values[0]}\quad {slopes[0]}"

@@ -83,3 +83,12 @@ def test_tex_accepts_the_samples(tmp_path):
 def test_tex_accepts_the_attacks(tmp_path):
     """Every attack compiles as a text."""
     compiled([tikz(from_texts(attack), width=345) for attack in ATTACKS], tmp_path)
+
+
+def test_a_matrix_is_set_as_one():
+    """Tall brackets drawn in characters become a matrix of mathematics."""
+    node = GraphNode("W", "W", "W", value_text="⎡0.1  −4⎤\n⎣ 20   5⎦")
+
+    text = tikz(Drawing("", (node,), ()))
+
+    assert r"$\begin{bmatrix} 0.1 & -4 \\ 20 & 5 \end{bmatrix}$" in text
