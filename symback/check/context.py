@@ -10,7 +10,7 @@ from flint import ctx
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
-from symback.check.sampling import MODES, Variable, draw, lengths
+from symback.check.sampling import MAX_EXACT_ENTRIES, MODES, Variable, draw, lengths
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
 from symback.functions.values_arrays import Array
@@ -18,7 +18,7 @@ from symback.functions.values_entries import deciding
 from symback.language import names, walk
 from symback.language.tree import Call, Compare, Expression
 from symback.notation.derivation import Derivation
-from symback.numeric import EXACT, evaluate
+from symback.numeric import EXACT, FLOAT64, Arithmetic, evaluate
 from symback.tensor.dims import Shape
 from symback.tensor.poly import Poly, number
 
@@ -35,6 +35,11 @@ class Point:
     given: dict[str, Array]
     mode: str
     values: dict[tuple[str, int], Array] = field(default_factory=dict)
+
+    @property
+    def large(self) -> bool:
+        """Whether there are too many entries for exact values: float64 has to do."""
+        return sum(entries.size for entries in self.given.values()) > MAX_EXACT_ENTRIES
 
 
 @dataclass(slots=True)
@@ -141,21 +146,22 @@ class Context:
         return Point(sizes, given, mode)
 
     def value(self, tree: Expression, point: Point, bits: int) -> Array:
-        """Return a formula's value at a point, to about `bits` bits.
+        """Return a formula's value at a point, to about `bits` bits; in float64 if it is large.
 
         Raises: the errors of `numeric.evaluate`, Undecided.
         """
         wanted = self._needed([tree])
         environment: dict[str, Array | int] = {**point.sizes, **point.given}
+        arithmetic: Arithmetic = FLOAT64 if point.large else EXACT
         with ctx.workprec(bits), deciding(point.mode == "given" and bits > 1_000):
             for name in wanted:
                 found = point.values.get((name, bits))
                 if found is None:
                     definition = self.definitions[name]
-                    found = evaluate(definition, environment, self.functions, EXACT)
+                    found = evaluate(definition, environment, self.functions, arithmetic)
                     point.values[(name, bits)] = found
                 environment[name] = found
-            return evaluate(tree, environment, self.functions, EXACT)
+            return evaluate(tree, environment, self.functions, arithmetic)
 
     def _needed(self, roots: Iterable[Expression]) -> list[str]:
         """Return the definitions that formulas rest on, in order."""

@@ -8,7 +8,7 @@ chance would have to have a zero at random rational points); everything else is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from typing import Any
@@ -34,6 +34,8 @@ PRECISIONS = (200, 600, 1800)
 AGREEING_BITS = 134
 #: A proved difference counts from this relative size on; balls below it may rest on roundings.
 LEAST_DIFFERENCE_BITS = 110
+#: Relative to the largest entry, what float64 values of large formulas may be apart.
+ROUGH = 1e-8
 
 
 class Truth(Enum):
@@ -88,36 +90,63 @@ def equivalent(left: Expression, right: Expression, context: Context) -> Verdict
     return _at_points(left, right, context)
 
 
+@dataclass(slots=True)
+class _Agreement:
+    """Points at which two formulas agreed, and which entries had values on both sides there."""
+
+    points: list[Point] = field(default_factory=list)
+    seen: dict[tuple[int, ...], Array] = field(default_factory=dict)
+
+    def add(self, point: Point, defined: Array) -> None:
+        """Note a point and the mask of the entries that were compared."""
+        self.points.append(point)
+        known = self.seen.get(defined.shape)
+        self.seen[defined.shape] = defined if known is None else known | defined
+
+    def suffices(self, wanted: int) -> bool:
+        """Tell whether there are so many points, and every entry of some size was compared."""
+        return len(self.points) >= wanted and any(mask.all() for mask in self.seen.values())
+
+    def several_sizes(self) -> bool:
+        """Tell whether the points have different sizes."""
+        return len({tuple(point.sizes.items()) for point in self.points}) > 1
+
+    def verdict(self) -> Verdict:
+        """Return that the formulas are equal, and how that is known."""
+        rough = any(point.large for point in self.points)
+        digits = "8 digits in float64" if rough else "40 digits"
+        return Verdict(Truth.TRUE, f"equal to {digits} at {len(self.points)} points")
+
+
 def _at_points(left: Expression, right: Expression, context: Context) -> Verdict:
     constant = context.is_constant(left) and context.is_constant(right)
     wanted = POINTS_WITH_KINKS if context.has_kinks([left, right]) else POINTS
-    agreed: list[Point] = []
+    agreement = _Agreement()
     reason = "no point was found where both have values"
     for point in context.points():
         found = _at_point(left, right, context, point)
         if isinstance(found, Witness):
             return Verdict(Truth.FALSE, "the values differ at a point", found)
-        if isinstance(found, Truth):
-            agreed.append(point)
-            if constant or _enough(agreed, wanted, context):
-                return Verdict(Truth.TRUE, f"equal to 40 digits at {len(agreed)} points")
-        else:
+        if isinstance(found, str):
             reason = found
-    if len(agreed) >= FEWEST_POINTS:
-        return Verdict(Truth.TRUE, f"equal to 40 digits at {len(agreed)} points")
+            continue
+        agreement.add(point, found)
+        number = 1 if constant else FEWEST_POINTS if point.large else wanted
+        if agreement.suffices(number) and _sizes_suffice(agreement, constant, context):
+            return agreement.verdict()
+    if agreement.suffices(FEWEST_POINTS):
+        return agreement.verdict()
     return Verdict(Truth.UNKNOWN, reason)
 
 
-def _enough(agreed: list[Point], wanted: int, context: Context) -> bool:
-    sizes = {tuple(point.sizes.items()) for point in agreed}
-    return len(agreed) >= wanted and (len(sizes) > 1 or not context.program.dims)
+def _sizes_suffice(agreement: _Agreement, constant: bool, context: Context) -> bool:
+    return constant or not context.program.dims or agreement.several_sizes()
 
 
 def _at_point(
     left: Expression, right: Expression, context: Context, point: Point
-) -> Witness | Truth | str:
-    """Return a witness of difference, TRUE for agreement, or why the point decides nothing."""
-    own = point.mode == "given"
+) -> Witness | Array | str:
+    """Return a witness of difference, the mask of what agrees, or why nothing is decided."""
     for bits in PRECISIONS:
         try:
             a, b = context.value(left, point, bits), context.value(right, point, bits)
@@ -126,32 +155,53 @@ def _at_point(
         except SymbackError as error:
             return error.diagnostics[0].message
         if a.shape != b.shape:
-            return Witness(point.sizes, _plain(point.given), (), a.ndim, b.ndim, own)
-        found = _compared(a, b, bits)
-        if isinstance(found, str) or found is Truth.TRUE:
-            return found
+            return _witness(point, (), a.ndim, b.ndim)
+        found = roughly_compared(a, b) if point.large else _compared(a, b, bits)
         if isinstance(found, tuple):
-            one, other = as_fraction(a[found]), as_fraction(b[found])
-            return Witness(point.sizes, _plain(point.given), found, one, other, own)
+            return _witness(point, found, as_fraction(a[found]), as_fraction(b[found]))
+        if found is not None:
+            return found
     return "the values cannot be told apart, but are not known to 40 digits"
 
 
-def _compared(a: Array, b: Array, bits: int) -> tuple[int, ...] | str | Truth:
-    """Return the place of a proved difference, TRUE for agreement, UNKNOWN to look closer."""
-    same, undefined = True, 0
+def _compared(a: Array, b: Array, bits: int) -> tuple[int, ...] | Array | str | None:
+    """Return the place of a proved difference, the mask of what agrees, None to look closer."""
+    same = True
+    defined = np.ones(a.shape, dtype=bool)
     with ctx.workprec(bits):
         for place in np.ndindex(a.shape):
             x: Any = a[place]
             y: Any = b[place]
             if isinstance(x, Undefined) or isinstance(y, Undefined):
-                undefined += 1
+                defined[place] = False
                 continue
             if differ(x, y):
                 return place
             same = same and agree(x, y)
-    if undefined:
+    if a.size and not defined.any():
         return "a side has no value"
-    return Truth.TRUE if same else Truth.UNKNOWN
+    return defined if same else None
+
+
+def roughly_compared(a: Array, b: Array) -> tuple[int, ...] | Array | str:
+    """Compare float64 arrays: place of a difference, mask of what agrees, or that it is unclear."""
+    defined = np.isfinite(a) & np.isfinite(b)
+    if a.size and not defined.any():
+        return "a side has no value"
+    size = float(np.max(np.abs(b), where=defined, initial=0.0))
+    off = np.where(defined, np.abs(a - b), 0.0)
+    if off.max(initial=0.0) <= ROUGH * size:
+        return np.asarray(defined)
+    if off.max() < 1000 * ROUGH * size:
+        return "float64 does not tell whether the values differ"
+    return tuple(int(k) for k in np.unravel_index(int(off.argmax()), off.shape))
+
+
+def _witness(
+    point: Point, place: tuple[int, ...], left: Fraction | float, right: Fraction | float
+) -> Witness:
+    given = {} if point.large else _plain(point.given)
+    return Witness(point.sizes, given, place, left, right, point.mode == "given")
 
 
 def differ(x: fmpq | arb, y: fmpq | arb) -> bool:

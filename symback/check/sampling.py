@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,9 @@ from symback.functions.values_entries import Undefined
 from symback.tensor.dims import Shape
 
 #: Ways to draw what nothing is assumed of, in the order in which they are tried.
-MODES = ("real", "positive", "unit", "near", "dominant", "definite")
+MODES = ("real", "positive", "unit", "near", "above_one", "dominant", "definite")
+#: Larger arrays of which nothing is assumed are drawn in float64.
+MAX_EXACT_ENTRIES = 5_000
 #: Facts about single entries, by the domain of `functions.domains` that they are drawn from.
 ENTRY_FACTS = {
     "simplex": "simplex",
@@ -62,6 +65,8 @@ def draw(variable: Variable, shape: tuple[int, ...], mode: str, rng: random.Rand
     integers, and falls back to numbers between 0 and 1.
     """
     facts = set(variable.facts)
+    if not facts and prod(shape) > MAX_EXACT_ENTRIES:
+        return _floats(shape, rng)
     if len(shape) >= 2 and shape[-1] == shape[-2]:
         special = _special_matrix(facts, shape, rng)
         if special is not None:
@@ -74,6 +79,12 @@ def draw(variable: Variable, shape: tuple[int, ...], mode: str, rng: random.Rand
     if mode in ("definite", "dominant"):
         return _positive(mode, shape, rng)
     return _array(sample(mode, shape, rng))
+
+
+def _floats(shape: tuple[int, ...], rng: random.Random) -> Array:
+    """Return float64 entries of either sign and moderate size."""
+    entries = np.random.default_rng(rng.getrandbits(64)).uniform(-1.0, 1.0, shape)
+    return np.asarray(entries)
 
 
 def _positive(mode: str, shape: tuple[int, ...], rng: random.Random) -> Array:

@@ -117,3 +117,30 @@ def test_a_formula_without_meaning_is_an_error():
         truth("W @ d", "x")
     with pytest.raises(InputError):
         truth("nothing", "x")
+
+
+def test_every_entry_is_compared_somewhere():
+    """Entries without a value at one point are compared at another; never is not enough."""
+    assert truth("[log(x[0]), log(-x[0])]", "[log(2*x[0]) - log(2), log(-x[0])]") is Truth.TRUE
+    assert truth("[log(-1 - s**2), s]", "[log(-2 - s**2), s]") is Truth.UNKNOWN
+
+
+def test_narrow_domains_are_found():
+    """Above one, between zero and one, definite matrices."""
+    assert truth("acosh(x)", "log(x + sqrt(x**2 - 1))") is Truth.TRUE
+    assert truth("acosh(x)", "log(x + sqrt(x**2 + 1))") is Truth.FALSE
+    assert truth("logit(x)", "log(x) - log(1 - x)") is Truth.TRUE
+    within = context(A=("positive-definite",))
+    assert truth("logdet(A)", "2*sum(log(diag(cholesky(A))))", within) is Truth.TRUE
+
+
+def test_large_formulas_are_compared_in_float64():
+    """It is said so, and differences are found all the same."""
+    within = build(table(), {"X": (200, 60), "w": (60,)})
+
+    verdict = equivalent(parse("tanh(X @ w)"), parse("2*sigmoid(2*(X @ w)) - 1"), within)
+    assert (verdict.truth, verdict.reason) == (
+        Truth.TRUE,
+        "equal to 8 digits in float64 at 3 points",
+    )
+    assert truth("tanh(X @ w)", "sigmoid(2*(X @ w)) - 1", within) is Truth.FALSE
