@@ -8,6 +8,7 @@ from typing import Any
 from symback.functions import forms, forms_matrix
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
+from symback.tensor.dims import NamedDim
 
 
 def _value(name: str) -> Any:
@@ -67,13 +68,15 @@ def _matrix_power(settings: Mapping[str, Any]) -> str:
 
 def _eigenvalues(settings: Mapping[str, Any]) -> str:
     """Return V diag(ct) V' through the Lagrange projectors of the symmetric part."""
-    n = settings["n"]
-    if not isinstance(n, int):
+    side = settings["n"]
+    known = {name: size for name, size in settings.get("sizes", {}).items() if size is not None}
+    n = side.at(known) if isinstance(side, NamedDim) else side
+    if n is None:
         raise forms.ShapeFault("`eigvalsh` is differentiated for matrices of known size only")
     terms = []
     for i in range(n):
         others = [j for j in range(n) if j != i]
-        factors = [f"((A + A.T)/2 - out[{j}]*eye({n}))" for j in others] or [f"eye({n})"]
+        factors = [f"((A + A.T)/2 - out[{j}]*eye({side}))" for j in others] or [f"eye({side})"]
         gaps = "*".join(f"(out[{i}] - out[{j}])" for j in others) or "1"
         terms.append(f"ct[{i}]/({gaps})*({'@'.join(factors)})")
     return " + ".join(terms)

@@ -242,7 +242,10 @@ def _integer_power(base: fmpq | arb, n: fmpz) -> Entry:
         return base ** int(n)
     if isinstance(base, fmpq) and abs(base) <= 1 and base.q == 1:
         return base ** int(n % 2 + 2)
-    return _bounded(as_ball(base) ** arb(n))
+    ball = as_ball(base)
+    if n > 0 and ball.mid() == 0:  # where FLINT takes a logarithm
+        return arb(0, ball.rad() ** arb(n))
+    return _bounded(ball ** arb(n))
 
 
 def _power_of_zero(exponent: fmpq | arb) -> Entry:
