@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from symback.language import operands, rebuild
 from symback.language.tree import Call, Expression, Literal, Number, Slice, Subscript
 
 TABLE: tuple[Alteration, ...] = (*EDGES, *NODES)
+#: Values of lines by name.
+Fixed = Mapping[str, Array]
 #: Alterations tried for one quantity at most.
 MAX_CHANGES = 6_000
 #: Formulas of more nodes than this are altered along edges only.
@@ -31,7 +33,7 @@ def changes(chain: Chain, target: str, point: Point, truth: Truth) -> Iterator[C
                 name: np.shape(value)
                 for name, value in point.environment(script, truth.functions).items()
             }
-            for line in reversed(list(script.leading_to(target))):
+            for line in reversed(script.leading_to(target)):
                 scene = Scene(script, line, shapes)
                 for alteration in TABLE:
                     yield from applied(alteration, script, line, scene)
@@ -138,14 +140,18 @@ def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
 class Bank:
     """The values that a quantity has under every single alteration, computed once."""
 
-    def __init__(self, truth: Truth, chain: Chain, target: str) -> None:
+    def __init__(
+        self, truth: Truth, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
+    ) -> None:
         self.truth = truth
         self.chain = chain
         self.target = target
+        self.fixed = fixed
         first = truth.all_points()[0]
         self._changes: list[Change] = []
         for change in changes(chain, target, first, truth):
-            self._changes.append(change)
+            if not fixed or change.line.name not in fixed[0]:
+                self._changes.append(change)
             if len(self._changes) >= MAX_CHANGES:
                 break
         self._values: dict[int, list[Array | None]] = {}
@@ -161,7 +167,9 @@ class Bank:
 
     def value(self, change: Change, point: int) -> Array | None:
         """Return the value under one alteration at a point."""
-        return altered_value(self.truth, change, self.target, self.truth.all_points()[point])
+        at = self.truth.all_points()[point]
+        fixed = self.fixed[point] if self.fixed else {}
+        return altered_value(self.truth, change, self.target, at, fixed)
 
     def _kept(self) -> list[int]:
         """Leave out what has no value, the true value, or one that a plainer alteration has."""
@@ -197,22 +205,29 @@ def _key(value: Array) -> tuple[object, ...]:
     return (np.shape(value), *(float(f"{x:.9g}") for x in flat[:24]))
 
 
-def altered_value(truth: Truth, change: Change, target: str, point: Point) -> Array | None:
-    """Return what a quantity is at a point under an alteration, None where it makes no sense."""
+def altered_value(
+    truth: Truth, change: Change, target: str, point: Point, fixed: Fixed | None = None
+) -> Array | None:
+    """Return what a quantity is at a point under an alteration, None where it makes no sense.
+
+    `fixed` are lines whose values are given: those that a person has, right or wrong.
+    """
     script = change.script
+    known = {name: x for name, x in (fixed or {}).items() if name in script.index}
+    lines: dict[str, Array | Line] = {**known, **change.altered}
     with quiet():
         if script.rows is None:
             values = point.environment(script, truth.functions)
-            found = value_with(script, target, values, change.altered, truth.functions)
+            found = value_with(script, target, values, lines, truth.functions)
         else:
-            found = row_by_row(truth, script, target, point, change.altered)
+            found = row_by_row(truth, script, target, point, lines)
     if found is None or not np.isfinite(np.asarray(found, dtype=float)).all():
         return None
     return found
 
 
 def row_by_row(
-    truth: Truth, script: Script, target: str, point: Point, changed: Mapping[str, Line]
+    truth: Truth, script: Script, target: str, point: Point, changed: Mapping[str, Array | Line]
 ) -> Array | None:
     """Return a Jacobian whose rows a script makes, one for each entry of what is differentiated."""
     assert script.rows is not None

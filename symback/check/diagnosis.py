@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 
 import numpy as np
@@ -24,6 +24,10 @@ from symback.language.tree import Expression, Subscript
 
 #: Seconds for alterations in two places.
 PAIR_SECONDS = 2.0
+#: Significant digits of a number below which it says little, and from which on it says much.
+FEW_DIGITS, MANY_DIGITS = 2.5, 4.5
+#: An explanation of at most this rank is not looked for further.
+CERTAIN = 1.0
 #: How much less telling it is that an alteration explains some entries only.
 PARTIAL = 1.5
 
@@ -37,6 +41,20 @@ class Case:
     allowed: Array | None
     quantity: Quantity
     numeric: bool
+
+    def digits(self) -> float:
+        """Return how many significant digits the wrong entries of a number have in all."""
+        last = max(self.got)
+        got, true = self.got[last], self.true[last]
+        allowed = self.allowed if self.allowed is not None else np.zeros(())
+        if allowed.shape not in ((), got.shape):
+            return 0.0
+        allowed = np.broadcast_to(allowed, got.shape)
+        wrong = np.ones(got.shape, dtype=bool)
+        if got.shape == true.shape:
+            wrong = ~close(got, true, allowed)
+        size = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-9)
+        return float(np.log10(np.maximum(size, 1.0)).sum())
 
     def fits(self, point: int, value: Array | None) -> int:
         """Return 2 if a value is the answer at a point, 1 if it is where the answer is wrong."""
@@ -91,10 +109,32 @@ class Diagnostician:
         assert claim.quantity is not None
         case = self.case(claim, verdict, judge)
         fits = self.explain(case, judge) if case is not None else []
+        if case is not None and (not fits or fits[0].rank > CERTAIN):
+            fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
         if not fits and not claim.numeric:
             fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
         formula = self.formula(claim.quantity)
         return self.speaker.finding(fits, claim.quantity, formula)
+
+    def _after(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Explain an answer by what the person's own earlier answers imply."""
+        fixed = judge.fixed(case.quantity, case.numeric)
+        if not any(fixed):
+            return
+        true: dict[int, Array] = {}
+        for k in case.got:
+            implied = judge.student.implied(case.quantity, k, fixed[k])
+            value = judge.selected(implied, case.quantity, k)
+            if value is None or not np.isfinite(value).all():
+                return
+            true[k] = np.asarray(value, dtype=float)
+        other = replace(case, true=true)
+        fits = [*plain_fits(other, self.truth)]
+        bank = Bank(self.truth, case.quantity.chain, case.quantity.name, fixed)
+        fits += list(self._single(other, judge, bank))
+        for fit in fits:
+            fit.detail["after"] = True
+            yield fit
 
     def case(self, claim: Claim, verdict: Verdict, judge: Judge) -> Case | None:
         """Return what is to be explained, None if nothing is known at any point."""
@@ -103,7 +143,7 @@ class Diagnostician:
         got: dict[int, Array] = {}
         true: dict[int, Array] = {}
         for k, (ours, theirs) in enumerate(zip(verdict.values, expected, strict=True)):
-            if ours is not None and theirs is not None:
+            if ours is not None and theirs is not None and np.isfinite(ours).all():
                 whole = np.asarray(theirs, dtype=float)
                 found = shaped(ours, whole.shape)
                 got[k] = np.asarray(ours, dtype=float) if found is None else found
@@ -119,23 +159,33 @@ class Diagnostician:
     def explain(self, case: Case, judge: Judge) -> list[Fit]:
         """Return the explanations that fit, the most telling first."""
         fits = list(plain_fits(case, self.truth))
-        fits += list(self._single(case, judge))
+        fits += list(self._single(case, judge, self.bank(case.quantity)))
         fits += list(copied(case, judge))
         if not fits:
             fits = list(self._composed(case, judge))
         return sorted(fits, key=lambda fit: fit.rank)
 
-    def _single(self, case: Case, judge: Judge) -> Iterator[Fit]:
-        bank = self.bank(case.quantity)
+    def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
         points = sorted(case.got)
+        most = self._least_telling(case)
         for change, value in bank.entries(points[0]):
             chosen = judge.selected(value, case.quantity, points[0])
             how = case.fits(points[0], chosen)
+            if how and change.alteration.rank > most:
+                continue
             if how:
                 how = self._confirmed(case, judge, bank, change, how)
             if how:
                 rank = change.alteration.rank + (PARTIAL if how == 1 else 0)
                 yield Fit(change.alteration.kind, rank, (change,))
+
+    @staticmethod
+    def _least_telling(case: Case) -> float:
+        """Return the rank up to which alterations count: few digits fit too many of them."""
+        if not case.numeric:
+            return float("inf")
+        digits = case.digits()
+        return 1.0 if digits < FEW_DIGITS else 3.0 if digits < MANY_DIGITS else 6.0
 
     def _confirmed(self, case: Case, judge: Judge, bank: Bank, change: Change, how: int) -> int:
         for k in sorted(case.got)[1:]:
@@ -147,6 +197,8 @@ class Diagnostician:
 
     def _composed(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try an alteration together with a plain one of the whole: a factor, a transpose."""
+        if case.numeric and case.digits() < MANY_DIGITS:
+            return
         bank = self.bank(case.quantity)
         points = sorted(case.got)
         end = monotonic() + PAIR_SECONDS

@@ -105,19 +105,36 @@ class Judge:
         masked = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
         return self.agree(got, masked)
 
+    def fixed(self, quantity: Quantity, numbers: bool) -> list[Values]:
+        """Return the lines that the person has wrong, and those after them, at every point."""
+        script = quantity.chain.main
+        needed = {line.name for line in script.leading_to(quantity.name)}
+        if not self._mistaken() & needed - {quantity.name}:
+            return []
+        return [
+            {
+                name: value
+                for name, value in self.student.overrides(
+                    script, k, numbers and point.given, quantity.name
+                ).items()
+                if name in needed
+            }
+            for k, point in enumerate(self.points)
+        ]
+
     def _guilty(self, claim: Claim) -> str:
         from symback.language import names
 
         assert claim.tree is not None
-        wrong = {n for n, one in self.student.stated.items() if not one.right_formula}
+        wrong = self._mistaken()
         used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
-        return ", ".join(sorted(wrong & used))
+        return _listed(sorted(wrong & used))
 
     def _because(self, quantity: Quantity, chosen: list[str]) -> str:
         script = quantity.chain.main
         used = reached(script, quantity.name, [n for n in chosen if n in script.index])
         wrong = [name for name in used if name in self._mistaken()]
-        return ", ".join(wrong or used)
+        return _listed(wrong or used)
 
     def _mistaken(self) -> set[str]:
         stated = self.student.stated.items()
@@ -170,11 +187,18 @@ class Judge:
         for chosen in self._relevant([innocent]):
             found = value({n: innocent[n] for n in chosen})
             yield ROUNDING, "the rounded " + self._because(quantity, chosen), found
-        for because, found in rounded_values(self.truth, quantity, innocent):
-            yield ROUNDING, because, self.selected(found, quantity, point)
-        for chosen in self._relevant([all_given]):
+        mistaken = all_given.keys() - innocent.keys()
+        for chosen in self._relevant([all_given] if mistaken else [{}]):
             because = self._because(quantity, chosen)
             yield FOLLOW, because, value({n: all_given[n] for n in chosen})
+        yield from self._own_formula(quantity, point)
+        for because, found in rounded_values(self.truth, quantity, innocent):
+            yield ROUNDING, because, self.selected(found, quantity, point)
+
+    def _own_formula(
+        self, quantity: Quantity, point: int
+    ) -> Iterator[tuple[str, str, Array | None]]:
+        """Yield what the person's own formula for the quantity gives."""
         own = self.student.stated.get(quantity.name)
         if own is not None and own.tree is not None:
             for numbers in (True, False):
@@ -182,6 +206,11 @@ class Judge:
                 verdict = ROUNDING if own.right_formula and not numbers else FOLLOW
                 yield verdict, "your formula", self.student.evaluate(own.tree, known)
                 yield verdict, "your formula", self.student.as_stated(own.tree, known)
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name.removeprefix('own#')}`" for name in names]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def selected(

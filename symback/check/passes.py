@@ -31,7 +31,7 @@ class Part:
     edge: Edge | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """One quantity as the sum of its parts; `of` is the step whose cotangent it is."""
 
@@ -39,7 +39,7 @@ class Line:
     parts: tuple[Part, ...]
     of: str | None = None
 
-    @property
+    @cached_property
     def uses(self) -> frozenset[str]:
         """The names in its parts."""
         return frozenset().union(*(names(part.tree) for part in self.parts))
@@ -55,22 +55,19 @@ class Script:
     """The name of the seed and of what is differentiated, where the script makes one row of a
     Jacobian."""
     index: Mapping[str, int] = field(init=False)
+    _leading: dict[tuple[str, frozenset[str]], tuple[Line, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = {line.name: k for k, line in enumerate(self.lines)}
 
-    @cached_property
-    def needs(self) -> dict[str, frozenset[str]]:
-        """The lines that each line rests on, itself included."""
-        found: dict[str, frozenset[str]] = {}
-        for line in self.lines:
-            parts = [found[name] for name in line.uses if name in found]
-            found[line.name] = frozenset((line.name,)).union(*parts)
-        return found
+    def leading_to(self, target: str, cut: Iterable[str] = ()) -> tuple[Line, ...]:
+        """Return the lines that `target` rests on, itself last, not looking behind those in `cut`."""
+        key = (target, frozenset(cut) - {target})
+        if key not in self._leading:
+            self._leading[key] = tuple(self._walk(*key))
+        return self._leading[key]
 
-    def leading_to(self, target: str, cut: Iterable[str] = ()) -> Iterator[Line]:
-        """Yield the lines that `target` rests on, itself last, not looking behind those in `cut`."""
-        stop = frozenset(cut) - {target}
+    def _walk(self, target: str, stop: frozenset[str]) -> Iterator[Line]:
         wanted = {target}
         chosen = []
         for line in reversed(self.lines[: self.index[target] + 1]):

@@ -62,6 +62,8 @@ def _ratio(case: Case, truth: Truth) -> Iterator[Fit]:
                 yield Fit("wrong_base", 0.5, detail={"ratio": name})
                 return
     nice = Fraction(ratio).limit_denominator(LARGEST)
+    if case.numeric and not _is_plain(nice, case, truth):
+        return
     if nice and abs(float(nice) / ratio - 1) < 1e-7 and abs(nice.numerator) <= LARGEST:
         power = _exponent(case, nice)
         if power:
@@ -76,6 +78,17 @@ def _ratio(case: Case, truth: Truth) -> Iterator[Fit]:
         yield Fit("factor", 1.2, detail={"ratio": ratio})
     elif not case.numeric:
         yield Fit("factor", 8, detail={"ratio": ratio})
+
+
+def _is_plain(ratio: Fraction, case: Case, truth: Truth) -> bool:
+    """Tell whether a factor is one that people forget: 2, 3, 4, or a size of the problem."""
+    sizes = {2, 3, 4}
+    point = truth.all_points()[-1]
+    for value in point.environment(case.quantity.chain.main, truth.functions).values():
+        sizes.update(np.shape(value))
+        sizes.add(int(np.size(value)))
+    parts = (abs(ratio.numerator), ratio.denominator)
+    return 1 in parts and max(parts) in sizes
 
 
 def _sized(case: Case, truth: Truth) -> Iterator[Fit]:
@@ -119,9 +132,9 @@ def common_ratio(case: Case) -> float | None:
                 return None
             continue
         ratio = float(got.flat[big] / true.flat[big])
-        if case.numeric and case.allowed is not None:
-            ratio = _nearby(ratio, float(np.broadcast_to(case.allowed, true.shape).flat[big]
-                                         / abs(true.flat[big])))  # fmt: skip
+        if case.numeric and case.allowed is not None and case.allowed.shape in ((), true.shape):
+            error = np.broadcast_to(case.allowed, true.shape).flat[big]
+            ratio = _nearby(ratio, float(error / abs(true.flat[big])))
         if ratio == 0 or (found is not None and abs(ratio / found - 1) > 1e-7):
             return None
         found = ratio if found is None else found

@@ -37,6 +37,8 @@ class Speaker:
             dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank < best.rank + 2)
         )
         message = self.message(best, quantity)
+        if best.detail.get("after"):
+            message += ", besides what follows from the answers before"
         for also in best.also:
             message += "; and " + self.message(also, quantity)
         return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
@@ -116,11 +118,12 @@ class Speaker:
             return f"the exponent {1 / size} is not there as a factor"
         if kind == "sum_for_mean":
             return "a sum stands for the mean, or a mean for the sum: a factor {size}"
-        already = self._already(size, quantity)
-        if size.numerator == 1 or already:
-            extra = f": it is in `{already}` already" if already else ""
+        where = self._already(size, quantity)
+        if size.numerator == 1 and size != 1:
+            extra = f": it is in `{where}` already" if where else ""
             return f"a factor {size} too many{extra}{sign}"
-        return f"a factor {1 / size} is missing{sign}"
+        extra = f": it comes with `{where}`" if where else ""
+        return f"a factor {1 / size} is missing{extra}{sign}"
 
     def _already(self, ratio: Fraction, quantity: Quantity) -> str | None:
         """Return the earlier cotangent that has the factor in its formula."""

@@ -23,6 +23,10 @@ MAX_ENTRIES = 16
 FEW_DIGITS = 4
 
 
+#: A number of fewer digits is not taken to have been copied wrongly.
+LEAST_DIGITS = 3
+
+
 def miscopied(text: str) -> Iterator[str]:
     """Yield a decimal number with two neighbouring digits exchanged, or one digit another."""
     places = [k for k, letter in enumerate(text) if letter.isdigit()]
@@ -80,23 +84,18 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
     stated = judge.student.stated
     got, true = case.got[point], case.true[point]
     wrong = ~close(got, true, case.allowed)
-    plenty = _plenty(case, got, wrong)
+    plenty = case.digits() >= FEW_DIGITS + 1
     names = [line.name for line in script.leading_to(case.quantity.name) if "#" not in line.name]
-    for name in [*reversed(names), *judge.truth.problem.given]:
+    order = [*reversed(names), *judge.truth.problem.given]
+    first = [name for name in order if name in stated and stated[name].number is not None]
+    others = [name for name in order if name not in first] if plenty else []
+    for name in [*first, *others]:
         if name == case.quantity.name:
             continue
-        known = name in stated and stated[name].number is not None
-        if known or plenty:
-            found = _of_line(case, judge, point, name)
-            if found is not None:
-                yield Fit("transcription", 2.5 if known else 5.0, detail=found)
-
-
-def _plenty(case: Case, got: Array, wrong: Array) -> bool:
-    """Tell whether the answer has digits enough to find a slip in a number before it."""
-    allowed = np.broadcast_to(case.allowed if case.allowed is not None else 0, got.shape)
-    digits = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-12)
-    return bool(np.log10(np.maximum(digits, 1)).sum() >= FEW_DIGITS + 1)
+        found = _of_line(case, judge, point, name)
+        if found is not None:
+            yield Fit("transcription", 2.5 if name in first else 5.0, detail=found)
+            return
 
 
 def _of_line(case: Case, judge: Judge, point: int, name: str) -> dict[str, object] | None:
@@ -140,5 +139,7 @@ def _slips(
     else:
         decimals = USUAL_DECIMALS
     right = f"{value:.{decimals or 0}f}"
+    if len(right.lstrip("-0.").replace(".", "")) < LEAST_DIGITS:
+        return
     for wrong in miscopied(right):
         yield right, wrong

@@ -16,7 +16,7 @@ from symback.errors import SymbackError
 from symback.explain.graph import program_of
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
-from symback.language import parse
+from symback.language import parse, substitute
 from symback.language.tree import Expression, Name
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
@@ -131,17 +131,27 @@ class Truth:
         """Return the solution as shown: signals with names, and closed forms in them."""
         forward = [Line(name, (Part(tree),)) for name, tree in scripts.forward]
         prefix = f"d{scripts.scalar}_d"
+        shared = self._shared(part)
         lines = []
         for line in self.solution.backward:
-            if line.part == part:
+            if line.part == part and line.name not in shared:
                 of = line.of if line.name.startswith(prefix) else None
-                lines.append(Line(line.name, (Part(line.formula),), of))
+                lines.append(Line(line.name, (Part(substitute(line.formula, shared)),), of))
         for result in self.solution.results:
             if result.part == part and result.kind in ("gradient", "vjp"):
                 of = result.wrt[0] if result.name.startswith(prefix) else None
                 if result.name not in {line.name for line in lines}:
-                    lines.append(Line(result.name, (Part(result.closed_form),), of))
+                    tree = substitute(result.closed_form, shared)
+                    lines.append(Line(result.name, (Part(tree),), of))
         return Script((*forward, *lines), "solution")
+
+    def _shared(self, part: str | None) -> dict[str, Expression]:
+        """Return what the names stand for that the solution gave to common parts."""
+        found: dict[str, Expression] = {}
+        for line in self.solution.backward:
+            if line.part == part and line.of is None:
+                found[line.name] = substitute(line.formula, found)
+        return found
 
     def _results(self) -> Iterator[Chain]:
         """Yield a script for the results of each part that are no gradients."""
@@ -151,13 +161,16 @@ class Truth:
         coarse = [Line(n, (Part(t),)) for n, t in steps]
         for part, forward in product(parts, (fine, coarse)):
             lines = {line.name: line for line in forward}
+            shared = self._shared(part)
             for line in self.solution.backward:
-                if line.part == part:
-                    lines.setdefault(line.name, Line(line.name, (Part(line.formula),)))
+                if line.part == part and line.name not in shared:
+                    tree = substitute(line.formula, shared)
+                    lines.setdefault(line.name, Line(line.name, (Part(tree),)))
             others = [r for r in self.solution.results if r.part == part]
             others = [r for r in others if r.kind not in ("gradient", "vjp", "graph")]
             for result in others:
-                lines.setdefault(result.name, Line(result.name, (Part(result.closed_form),)))
+                tree = substitute(result.closed_form, shared)
+                lines.setdefault(result.name, Line(result.name, (Part(tree),)))
             script = Script(tuple(lines.values()), "solution")
             if forward is fine:
                 finest = script

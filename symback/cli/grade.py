@@ -23,11 +23,13 @@ class GradeFormat(StrEnum):
 
 
 Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="The problem that was solved.")]
-Answers = Annotated[list[str], typer.Argument(metavar="ANSWERS...", help="Answer sheets.")]
+Answers = Annotated[list[str], typer.Argument(metavar="ANSWERS...", help="Answer sheets and folders.")]
 Form = Annotated[GradeFormat, typer.Option("--format", "-f", help="How to write the verdicts.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Sheets at once; 0: all cores.")]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a processor.")]
 Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster.")]
+Seconds = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds a sheet may take.")]
+Megabytes = Annotated[int, typer.Option("--memory", min=64, help="Megabytes a sheet may take.")]
 
 
 def grade(
@@ -35,8 +37,10 @@ def grade(
     answers: Answers,
     form: Form = GradeFormat.TEXT,
     output: Output = None,
-    jobs: Jobs = 1,
+    jobs: Jobs = 0,
     dask: Dask = None,
+    timeout: Seconds = 120,
+    memory: Megabytes = 2048,
 ) -> None:
     """Judge hand derivations: verdict, what is wrong, where, the right line, and points.
 
@@ -45,5 +49,5 @@ def grade(
     with user_errors():
         from symback.cli.grading import GradeOptions, grade_sheets
 
-        options = GradeOptions(form.value, output, jobs, dask)
+        options = GradeOptions(form.value, output, jobs, dask, timeout, memory)
         raise typer.Exit(grade_sheets(problem, answers, options))

@@ -1,14 +1,21 @@
-"""The work of `symback grade`: sheet by sheet, whatever happens to the others."""
+"""The work of `symback grade`: sheets to workers, verdicts to reports."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from symback.batch.pool import Finished, Limits, run
 from symback.cli.files import refuse_inputs, write_whole
-from symback.cli.guard import INTERRUPTED, failure, report
+from symback.cli.guard import failure, report
+from symback.cli.progress import Progress
+from symback.errors import Diagnostic, InputError
+from symback.problem.load import read_text
 
 if TYPE_CHECKING:
     from symback.check.grading import Grader
@@ -17,76 +24,183 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GradeOptions:
-    """What `symback grade` was asked for."""
+    """Everything but the files; `jobs` 0 is one for each processor."""
 
     form: str = "text"
     output: Path | None = None
-    jobs: int = 1
+    jobs: int = 0
     dask: str | None = None
+    seconds: float = 120.0
+    megabytes: int = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file with its text, so that a worker elsewhere needs no files."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One sheet to grade."""
+
+    problem: Source
+    sheet: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What became of one sheet: a report, or the faults for which there is none."""
+
+    sheet: str
+    report: Report | None = None
+    faults: tuple[Diagnostic, ...] = ()
+    code: int = 0
 
 
 def grade_sheets(problem: str, sheets: list[str], options: GradeOptions) -> int:
     """Grade every sheet and write the verdicts; return the highest exit code."""
-    refuse_inputs(options.output, [problem, *sheets])
-    grader = grader_of(problem)
-    codes = [0]
-    reports: list[Report] = []
-    for name in sheets:
-        try:
-            found = graded(grader, name)
-        except BaseException as error:
-            code, diagnostics = failure(error)
-            report(diagnostics)
-            codes.append(code)
-            if code == INTERRUPTED:
-                return code
-            continue
-        codes.append(0 if found.passed else 1)
-        reports.append(found)
-        if options.form == "json" and options.output is None:
-            from symback.render.grade_json import document
-
-            sys.stdout.write(document(found) + "\n")
-            sys.stdout.flush()
-    if options.form != "json" or options.output is not None:
-        _put(written(grader, reports, options), options)
+    names = list(_sheets_under(sheets))
+    refuse_inputs(options.output, [problem, *names])
+    if [problem, *names].count("-") > 1:
+        raise InputError(Diagnostic("E610", "standard input is read once", "name `-` once"))
+    source = Source(problem, read_text(problem))
+    grader = grader_of(source)
+    streamed = options.form == "json" and options.output is None
+    codes, reports = [0], []
+    for one in _in_order(source, names, options):
+        codes.append(one.code)
+        report(one.faults)
+        if one.report is not None:
+            reports.append(one.report)
+            if streamed:
+                sys.stdout.write(written(grader, [one.report], "json"))
+                sys.stdout.flush()
+    if not streamed and reports:
+        text = written(grader, reports, options.form)
+        if options.output is not None:
+            write_whole(options.output, text)
+        else:
+            sys.stdout.write(text)
     return max(codes)
 
 
-def grader_of(problem: str) -> Grader:
-    """Load and derive a problem. Raises: SymbackError, OSError."""
+def _sheets_under(paths: Iterable[str]) -> Iterator[str]:
+    """Yield the files named, and the YAML files in folders."""
+    for path in paths:
+        if os.path.isdir(path):
+            found = sorted(name for name in os.listdir(path) if name.endswith((".yaml", ".yml")))
+            if not found:
+                message = f"the folder `{path}` has no answer sheets"
+                raise InputError(Diagnostic("E620", message, "name a YAML file"))
+            yield from (os.path.join(path, name) for name in found)
+        else:
+            yield path
+
+
+@lru_cache(maxsize=2)
+def grader_of(problem: Source) -> Grader:
+    """Read and derive a problem, once in each process. Raises: SymbackError."""
     from symback.check.grading import Grader
     from symback.functions import names, table
-    from symback.problem.load import load
+    from symback.problem.load import load_text
 
-    return Grader(load(problem, names()), table())
-
-
-def graded(grader: Grader, sheet: str) -> Report:
-    """Load and grade a sheet. Raises: SymbackError, OSError."""
-    from symback.problem.sheet import load_sheet
-
-    return grader.grade(load_sheet(sheet))
+    folder = None if problem.name == "-" else Path(problem.name).parent
+    return Grader(load_text(problem.text, problem.name, names(), folder), table())
 
 
-def written(grader: Grader, reports: list[Report], options: GradeOptions) -> str:
-    """Return the reports in the format asked for."""
-    match options.form:
-        case "json":
-            from symback.render.grade_json import document
+def grade_sheet(job: Job) -> Graded:
+    """Grade one sheet; whatever goes wrong is in what is returned."""
+    from symback.problem.sheet import load_sheet_text
 
-            return "".join(document(one) + "\n" for one in reports)
-        case "csv":
-            from symback.render.grade_json import table
+    try:
+        text = read_text(job.sheet) if job.text is None else job.text
+        found = grader_of(job.problem).grade(load_sheet_text(text, job.sheet))
+    except Exception as error:
+        if isinstance(error, MemoryError):
+            raise
+        code, faults = failure(error)
+        return Graded(job.sheet, faults=faults, code=code)
+    return Graded(job.sheet, found, code=0 if found.passed else 1)
 
-            return table(reports)
-    from symback.render.grade_text import text_of
 
-    return text_of(grader.solution, reports)
+def _in_order(problem: Source, names: list[str], options: GradeOptions) -> Iterator[Graded]:
+    """Yield what becomes of the sheets in their order, each as soon as those before are there."""
+    jobs = [Job(problem, name, read_text(name) if name == "-" else None) for name in names]
+    if options.dask is not None:
+        from symback.batch.cluster import run_on_cluster
+
+        texts = [_with_text(job) for job in jobs]
+        ready = [job for job in texts if isinstance(job, Job)]
+        done = iter(run_on_cluster(grade_sheet, ready, options.dask))
+        for job in texts:
+            yield next(done) if isinstance(job, Job) else job
+        return
+    if len(jobs) == 1:
+        yield grade_sheet(jobs[0])
+        return
+    yield from _by_workers(jobs, options)
 
 
-def _put(text: str, options: GradeOptions) -> None:
-    if options.output is None:
-        sys.stdout.write(text)
-    else:
-        write_whole(options.output, text)
+def _with_text(job: Job) -> Job | Graded:
+    """Read the sheet here: a worker elsewhere does not have it."""
+    try:
+        text = read_text(job.sheet) if job.text is None else job.text
+    except Exception as error:
+        code, faults = failure(error)
+        return Graded(job.sheet, faults=faults, code=code)
+    return Job(job.problem, job.sheet, text)
+
+
+def _by_workers(jobs: list[Job], options: GradeOptions) -> Iterator[Graded]:
+    limits = Limits(options.seconds, options.megabytes)
+    waiting: dict[int, Graded] = {}
+    progress = Progress(len(jobs), "graded")
+    following = 0
+    try:
+        for finished in run(grade_sheet, jobs, options.jobs or os.cpu_count() or 1, limits):
+            waiting[finished.place] = _graded(finished, limits)
+            progress.step(finished.item.sheet)
+            while following in waiting:
+                yield waiting.pop(following)
+                following += 1
+    finally:
+        progress.close()
+
+
+def _graded(finished: Finished[Job, Graded], limits: Limits) -> Graded:
+    """Return what became of a sheet, also where its worker had to be stopped."""
+    if finished.value is not None:
+        return finished.value
+    reasons = {
+        "time": f"stopped after {limits.seconds:g} seconds",
+        "memory": f"stopped at {limits.megabytes} MB of memory",
+        "died": f"the process that graded it ended with {finished.detail}",
+    }
+    reason = reasons.get(finished.failure, f"a bug in symback: {finished.detail}")
+    stopped = finished.failure in reasons
+    fault = Diagnostic("E691" if stopped else "E699", f"`{finished.item.sheet}`: {reason}")
+    return Graded(finished.item.sheet, faults=(fault,), code=3 if stopped else 4)
+
+
+def written(grader: Grader, reports: list[Report], form: str) -> str:
+    """Return the reports in a format."""
+    if form == "json":
+        from symback.render.grade_json import document
+
+        return "".join(document(one) + "\n" for one in reports)
+    if form == "csv":
+        from symback.render.grade_json import table
+
+        return table(reports)
+    if form == "text":
+        from symback.render.grade_text import text_of
+
+        return text_of(grader.solution, reports)
+    from symback.render import grade_sheets as sheets
+
+    renderers = {"markdown": sheets.markdown_of, "latex": sheets.latex_of, "html": sheets.html_of}
+    return renderers[form](grader.solution, reports)

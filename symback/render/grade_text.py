@@ -55,6 +55,8 @@ def _answer(one: Judgement, formulas: Formulas, width: int) -> list[str]:
 
 
 def _name(one: Judgement, formulas: Formulas) -> str:
+    if one.name is None:
+        return one.quantity
     part, dot, rest = one.quantity.rpartition(".")
     return part + dot + formulas.text_name(rest)
 

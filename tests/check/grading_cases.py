@@ -228,3 +228,4 @@ SHEETS = [
     (BATCH, [{"dL_dZ": "(H - T)*H*(1 - H)"}, {"dL_db": "sum(dL_dZ, axis=0)"}, {"dL_dW": "X.T @ dL_dZ"}, {"dL_dX": "dL_dZ @ W.T"}], [W, F, F, F]),
     (SCALARS, [{"p": 10.648}, {"dp_dx": 14.52}, {"dq_dx": "0.5"}], [C, C, W]),
 ]
+PROBLEMS = [MLP, REGRESSION, SOFTMAX, QUADRATIC, LOGDET, CONV, SCALARS, BATCH, GATHER]

@@ -1,0 +1,65 @@
+"""Answers made by machine: true ones in shuffled forms, and wrong ones by altering derivations."""
+
+from fractions import Fraction
+
+from symback.check.changing import Bank, altered_value
+from symback.language import operands, rebuild, substitute
+from symback.language.tree import Binary, Call, Negate, Number, Transpose
+
+__all__ = ["altered_answers", "inlined", "shuffled"]
+
+
+def inlined(script, target, changed=(), keep=1.0, rng=None):
+    """Write a line out in names of the forward pass; lines in `changed` as they are there."""
+    changed = dict(changed)
+    forms = {}
+    for line in script.lines[: script.index[target] + 1]:
+        chosen = changed.get(line.name, line)
+        trees = [substitute(part.tree, forms) for part in chosen.parts]
+        tree = trees[0]
+        for other in trees[1:]:
+            tree = Binary("+", tree, other)
+        named = "#" not in line.name and line.of is None and line.name != target
+        if named and not _rests_on(script, line.name, changed):
+            if rng is None or rng.random() < keep:
+                continue
+        forms[line.name] = tree
+    return forms[target]
+
+
+def _rests_on(script, name, changed):
+    return any(line.name in changed for line in script.leading_to(name))
+
+
+def altered_answers(grader, quantity, count, rng):
+    """Yield alterations, at random, and the answers that come of them."""
+    bank = Bank(grader.truth, quantity.chain, quantity.name)
+    point = grader.truth.all_points()[0]
+    changes = [c for c, _ in bank.entries(0) if c.script.rows is None]
+    for change in rng.sample(changes, min(count, len(changes))):
+        assert altered_value(grader.truth, change, quantity.name, point) is not None
+        yield change, inlined(change.script, quantity.name, change.altered)
+
+
+def shuffled(tree, rng):
+    """Rewrite a formula by identities that every tensor has."""
+    parts = [shuffled(part, rng) for part in operands(tree)]
+    if not parts:
+        return tree
+    new = rebuild(tree, parts)
+    match new:
+        case Binary("+", left, right) if rng.random() < 0.5:
+            return Binary("+", right, left)
+        case Binary("-", left, right) if rng.random() < 0.5:
+            return Negate(Binary("-", right, left))
+        case Binary("*", left, right) if rng.random() < 0.5:
+            return Binary("*", right, left)
+        case Binary("/", left, Number(value)) if value and rng.random() < 0.5:
+            return Binary("*", Number(1 / value), left)
+        case Binary("/", left, right) if rng.random() < 0.3:
+            return Binary("*", left, Binary("/", Number(Fraction(1)), right))
+        case Call("outer", (left, right)) if rng.random() < 0.5:
+            return Transpose(Call("outer", (right, left)))
+        case Call("sigmoid", (inner,)) if rng.random() < 0.5:
+            return Binary("-", Number(Fraction(1)), Call("sigmoid", (Negate(inner),)))
+    return new if rng.random() < 0.9 else Negate(Negate(new))
