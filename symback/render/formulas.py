@@ -106,7 +106,9 @@ class Formulas:
 
     def entry_latex(self, name: str, index: tuple[int, ...]) -> str:
         """Return one entry of a result in LaTeX."""
-        if "[" in name or name in self._latex.display:
+        parts = names.derivative_of(name, self.declared)
+        simple = parts is not None and len(parts.wrt) == 1 and not parts.along
+        if "[" in name or name in self._latex.display or not simple:
             return rf"\left({self.latex_name(name)}\right)_{{{self.counted(index)}}}"
         items = tuple(Number(Fraction(k)) for k in index)
         return self.latex(Subscript(Name(name), items))

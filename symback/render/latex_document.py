@@ -21,11 +21,12 @@ SAFE = 0.8
 
 #: For pieces that may be wider than the line after its left side (#1), and for tall drawings.
 _MACROS = r"""\providecommand{\symbackfit}[2]{{%
-  \sbox0{$\displaystyle #1\quad$}\sbox2{$\displaystyle #2$}%
+  \sbox0{$\displaystyle #1=\qquad\qquad$}\sbox2{$\displaystyle #2$}%
   \dimen0=\dimexpr\linewidth-\wd0\relax
   \ifdim\wd2>\dimen0 \resizebox{\dimen0}{!}{\usebox2}\else\usebox2\fi}}
 \providecommand{\symbackdraw}[1]{\begin{center}\sbox0{#1}%
-  \ifdim\ht0>.42\textheight \resizebox{!}{.42\textheight}{\usebox0}\else\usebox0\fi\end{center}}
+  \ifdim\ht0>.42\textheight \sbox0{\resizebox{!}{.42\textheight}{\usebox0}}\fi
+  \ifdim\wd0>\linewidth \resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi\end{center}}
 """
 _PREAMBLE = rf"""\documentclass[11pt, fleqn]{{article}}
 \usepackage[a4paper, margin=26mm]{{geometry}}
@@ -98,18 +99,19 @@ def _list(title: str, entries: Sequence[str]) -> str:
 
 def aligned(equations: Sequence[Equation]) -> list[str]:
     """Return equations under each other, their first signs aligned, broken to the line."""
-    heads = [tex_width(one.left) for one in equations]
-    widest = max((w for w in heads if w <= WIDEST_HEAD * LINE_EM), default=WIDEST_HEAD * LINE_EM)
+    heads = {one.left: tex_width(one.left) for one in equations}
+    short = [head for head, width in heads.items() if width <= WIDEST_HEAD * LINE_EM]
+    widest = max(short, key=lambda head: heads[head], default="")
     rows: list[str] = []
-    for one, head in zip(equations, heads, strict=True):
-        rows += _rows(one, widest, head > widest)
+    for one in equations:
+        rows += _rows(one, widest, heads[one.left] > heads.get(widest, 0.0))
     body = " \\\\\n".join(rows)
     return [r"\begin{align*}", body, r"\end{align*}"]
 
 
-def _rows(equation: Equation, head: float, alone: bool) -> list[str]:
-    """Return the lines of one equation: as many right sides on a line as fit."""
-    room = LINE_EM - head - 2.5
+def _rows(equation: Equation, head: str, alone: bool) -> list[str]:
+    """Return the lines of one equation to the right of `head`: as many sides on each as fit."""
+    room = LINE_EM - tex_width(head) - 2.5
     rows: list[str] = []
     current, used = "", 0.0
     for sign, side in equation.right:
@@ -121,9 +123,9 @@ def _rows(equation: Equation, head: float, alone: bool) -> list[str]:
         if current:
             rows.append(current)
         pieces = broken(side, room * SAFE)
-        rows += [f"&{sign} {_safe(pieces[0], equation.left, room)}"] if len(pieces) > 1 else []
-        rows += [rf"&\qquad {_safe(one, equation.left, room)}" for one in pieces[1:-1]]
-        last = _safe(pieces[-1], equation.left, room)
+        rows += [f"&{sign} {_safe(pieces[0], head, room)}"] if len(pieces) > 1 else []
+        rows += [rf"&\qquad {_safe(one, head, room)}" for one in pieces[1:-1]]
+        last = _safe(pieces[-1], head, room)
         current = rf"&\qquad {last}" if len(pieces) > 1 else f"&{sign} {last}"
         used = tex_width(pieces[-1]) + 2.4
     rows += [current] if current else []
@@ -132,8 +134,8 @@ def _rows(equation: Equation, head: float, alone: bool) -> list[str]:
     return [equation.left + " " + rows[0], *rows[1:]] if rows else [equation.left]
 
 
-def _safe(piece: str, left: str, room: float) -> str:
+def _safe(piece: str, head: str, room: float) -> str:
     """Let TeX shrink a piece that may be too wide."""
     if tex_width(piece) <= room * SAFE:
         return piece
-    return rf"\symbackfit{{{left} =\qquad}}{{{piece}}}"
+    return rf"\symbackfit{{{head}}}{{{piece}}}"

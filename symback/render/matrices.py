@@ -73,12 +73,11 @@ def _matrix(shape: tuple[int, ...], cell: Cell, lead: tuple[int, ...], width: in
     while True:
         columns = kept(shape[-1], most)
         lines = _drawn(rows, columns, cell, lead)
-        if len(lines[0]) <= width or most <= 1:
-            break
+        if not lead and (None in rows or None in columns):
+            lines[-1] += f"   {shape_text(shape[-2:])}"
+        if len(lines[-1]) <= width or most <= 1:
+            return lines
         most -= 1
-    if None in rows or None in columns:
-        lines[-1] += f"   {shape_text(shape[-2:])}"
-    return lines
 
 
 def _drawn(

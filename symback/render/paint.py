@@ -17,7 +17,7 @@ _BOLD, _FAINT, _SIGNAL, _NUMBER, _WARNING = (
 )
 _DERIVATIVE = r"∂[⁰¹²³⁴⁵⁶⁷⁸⁹]?[^\s/()]+/∂[^\s/()\[\]·⊙,ᵀ]+"
 #: A value: what follows the last sign that is not inside a formula.
-_VALUE = r"(?<=[=≈] )[(−]?\d[\d.,…×⁰¹²³⁴⁵⁶⁷⁸⁹⁻− )]*(?=$|     )|(?<=[⎡⎢⎣])[^⎤⎥⎦]*(?=[⎤⎥⎦])"
+_VALUE = r"(?<=[=≈] )\(?−?\d[\d.,…×⁰¹²³⁴⁵⁶⁷⁸⁹⁻− )]*(?=$|     )|(?<=[⎡⎢⎣])[^⎤⎥⎦]*(?=[⎤⎥⎦])"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,13 +41,13 @@ def test_large_values_show_their_ends_and_shape():
     assert drawn[-1].endswith("10 × 12")
 
 
-@pytest.mark.parametrize("width", [24, 30, 50, 80])
+@pytest.mark.parametrize("width", [32, 40, 60, 80])
 def test_values_keep_to_the_width(width):
     """Vectors go over several lines, matrices leave columns out."""
     random = np.random.default_rng(1)
     for shape in [(11,), (3, 8), (2, 3, 3)]:
         lines = block_of(value(random.normal(size=shape).round(12)), None, width)
-        assert max(map(len, lines)) <= width + len("   3 × 8")
+        assert max(map(len, lines)) <= width
 
 
 def test_stacks_of_matrices_are_labelled():
