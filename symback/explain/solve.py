@@ -23,7 +23,7 @@ from symback.language.tree import Call, Expression, Name
 from symback.language import names, walk
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
-from symback.problem.model import Problem, Request
+from symback.problem.model import Formula, Problem, Request
 from symback.tensor.dims import Shape
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import GROUP
@@ -98,12 +98,20 @@ def _solve(
         try:
             _answer(work, request, quantities)
         except SymbackError as error:
+            found = [placed(diagnostic, _item(problem, request)) for diagnostic in error.diagnostics]
             if not isinstance(error, InputError):
-                raise
-            faults.extend(placed(diagnostic, request) for diagnostic in error.diagnostics)
+                raise type(error)(found) from error
+            faults.extend(found)
     if faults:
         raise InputError(faults)
     return _evaluated(problem, work, forward, quantities)
+
+
+def _item(problem: Problem, request: Request) -> Request | Formula:
+    """Return where faults of a request are shown: the last step where there is no `find`."""
+    if request.node is not None or not problem.define:
+        return request
+    return next(reversed(problem.define.values())).formula
 
 
 def _forward(problem: Problem, program: Program) -> list[Line]:

@@ -45,12 +45,16 @@ def _graph(scope: Scope, request: Request) -> Iterator[Derived]:
 
 def _gradient(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
-        if target.value.shape:
-            message = f"`{target.name}` has shape {show(target.value.shape)}, a gradient needs a scalar"
-            hint = "ask for its `jacobian`, or for a `vjp` with a cotangent"
-            span = target.formula.span
-            raise InputError(Diagnostic("E308", message, hint, span))
+        hint = "ask for its `jacobian`, or for a `vjp` with a cotangent"
+        _check_scalar(target, "a gradient", hint)
         yield from _pulled(scope, request, target, target.name, number(1))
+
+
+def _check_scalar(target: Target, what: str, hint: str | None = None) -> None:
+    shape = target.value.shape
+    if shape:
+        message = f"`{target.name}` has shape {show(shape)}, {what} needs a scalar"
+        raise InputError(Diagnostic("E308", message, hint, target.formula.span))
 
 
 def _vjp(scope: Scope, request: Request) -> Iterator[Derived]:
@@ -162,9 +166,7 @@ def _second_of(scope: Scope, derivation: Derivation, gradient: Poly, second: Wrt
 
 def _hessian(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
-        if target.value.shape:
-            message = f"`{target.name}` has shape {show(target.value.shape)}, a Hessian needs a scalar"
-            raise InputError(Diagnostic("E308", message, None, target.formula.span))
+        _check_scalar(target, "a Hessian")
         variables = scope.wrt(request, target)
         for first in variables:
             for second in variables:
@@ -176,6 +178,7 @@ def _hessian(scope: Scope, request: Request) -> Iterator[Derived]:
 
 def _hvp(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
+        _check_scalar(target, "a Hessian")
         variables = scope.wrt(request, target)
         for wrt in variables:
             derivation = scope.derivation(None)

@@ -83,6 +83,8 @@ def count_of(x: Poly, axis: Axes) -> Poly:
     size: Dim = 1
     for one in axes_of(axis, len(x.shape)):
         size = x.shape[one] * size
+    if size == 0:
+        raise ShapeFault("there is no mean of no entries")
     return length(size)
 
 
@@ -164,7 +166,8 @@ def outer(a: Poly, b: Poly) -> Poly:
     return contract((*a.shape, *b.shape), [(a, (0,)), (b, (1,))])
 
 
-def _matrix(x: Poly, name: str) -> tuple[Dim, Dim]:
+def matrix(x: Poly, name: str) -> tuple[Dim, Dim]:
+    """Return the rows and columns of a matrix; a fault of `name` for other shapes."""
     if len(x.shape) != 2:
         raise ShapeFault(f"`{name}` needs a matrix, not shape {show(x.shape)}")
     return x.shape[0], x.shape[1]
@@ -172,7 +175,7 @@ def _matrix(x: Poly, name: str) -> tuple[Dim, Dim]:
 
 def square(x: Poly, name: str) -> Dim:
     """Return the side of a square matrix."""
-    rows, columns = _matrix(x, name)
+    rows, columns = matrix(x, name)
     if rows != columns:
         raise ShapeFault(f"`{name}` needs a square matrix, not shape {show(x.shape)}")
     return rows
@@ -186,7 +189,7 @@ def _short_side(rows: Dim, columns: Dim, name: str) -> Dim:
 
 def trace(x: Poly) -> Poly:
     """Return the sum of the diagonal."""
-    rows, columns = _matrix(x, "trace")
+    rows, columns = matrix(x, "trace")
     return contract((), [(x, (0, 0))], {0: _short_side(rows, columns, "trace")})
 
 
@@ -205,13 +208,13 @@ def diag(x: Poly) -> Poly:
     if len(x.shape) == 1:
         size = x.shape[0]
         return contract((size, size), [(x, (0,))], {}, [delta(indices.difference(0, 1))])
-    rows, columns = _matrix(x, "diag")
+    rows, columns = matrix(x, "diag")
     return contract((_short_side(rows, columns, "diag"),), [(x, (0, 0))])
 
 
 def triangle(x: Poly, k: int, lower: bool) -> Poly:
     """Return the entries on and below (above) the k-th diagonal, zeros elsewhere."""
-    _matrix(x, "tril" if lower else "triu")
+    matrix(x, "tril" if lower else "triu")
     offset = Affine(k, ((0, 1), (1, -1))) if lower else Affine(-k, ((0, -1), (1, 1)))
     return contract(x.shape, [(x, (0, 1))], {}, [at_least(offset)])
 
@@ -221,8 +224,10 @@ def identity(n: Dim) -> Poly:
     return contract((n, n), [], {}, [delta(indices.difference(0, 1))])
 
 
-def onehot(i: int, n: Dim) -> Poly:
+def onehot(i: Dim, n: Dim) -> Poly:
     """Return the i-th unit vector (i counts from 0)."""
+    if isinstance(i, int) and (i < 0 or (isinstance(n, int) and i >= n)):
+        raise ShapeFault(f"`onehot` has no place {i} in {n}", "places count from 0")
     return contract((n,), [], {}, [delta(indices.shift(0, -i))])
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symback.functions.forms import ShapeFault, filled, identity, matmul, square
+from symback.functions.forms import ShapeFault, filled, identity, matmul, matrix, square
 from symback.functions.forms_shape import transpose
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply, power
-from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.dims import Dim, NamedDim, show
 from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
 
 
@@ -26,11 +26,13 @@ def ones(*shape: Poly | list[Poly]) -> Poly:
 
 def _sizes(shape: tuple[Poly | list[Poly], ...]) -> tuple[Dim, ...]:
     parts = shape[0] if len(shape) == 1 and isinstance(shape[0], list) else shape
-    return tuple(_size(part) for part in parts if isinstance(part, Poly))
+    return tuple(map(_size, parts))
 
 
 def _size(value: Poly) -> Dim:
     """Read a length back from a scalar."""
+    if value.shape:
+        raise ShapeFault(f"a length must be a scalar, not shape {show(value.shape)}")
     total: Dim = 0
     for mono, times in value.terms:
         if not isinstance(times, int) or mono.bound:
@@ -42,6 +44,8 @@ def _size(value: Poly) -> Dim:
             for _ in range(exponent):
                 size = base.params[0] * size
         total = size + total
+    if isinstance(total, int) and total < 0:
+        raise ShapeFault("a length cannot be negative")
     return total
 
 
@@ -129,16 +133,13 @@ def square_factors(value: Poly) -> list[Poly]:
 
 def solve(A: Poly, b: Poly) -> Poly:
     """Return inv(A)@b, or the least squares solution for a tall A."""
-    if len(A.shape) != 2:
-        raise ShapeFault("`solve` needs a matrix")
+    matrix(A, "solve")
     return matmul(inverse(A) if A.shape[0] == A.shape[1] else pseudo_inverse(A), b)
 
 
 def pseudo_inverse(A: Poly) -> Poly:
     """Return inv(A.T@A)@A.T, or A.T@inv(A@A.T) for a wide A, as full rank allows."""
-    if len(A.shape) != 2:
-        raise ShapeFault("`pinv` needs a matrix")
-    rows, columns = A.shape
+    rows, columns = matrix(A, "pinv")
     if rows == columns:
         return inverse(A)
     turned = transpose(A)
@@ -241,7 +242,7 @@ def eigenvalues(A: Poly) -> Poly:
 
 def singular_values(settings: Mapping[str, Any]) -> str:
     """Return the singular values as square roots of the eigenvalues of the smaller Gram matrix."""
-    rows, columns = settings["X"].shape
+    rows, columns = matrix(settings["X"], "svdvals")
     wide = isinstance(rows, int) and isinstance(columns, int) and rows < columns
     gram = "X@X.T" if wide or rows == columns else "X.T@X"
     return f"flip(sqrt(eigvalsh({gram})))"

@@ -81,9 +81,10 @@ def _from_end(value: Dim, size: Dim) -> Dim:
 def transpose(x: Poly, axes: Sequence[int] | None = None) -> Poly:
     """Return `x` with its axes in another order, reversed if none is given."""
     rank = len(x.shape)
-    order = tuple(reversed(range(rank))) if axes is None else tuple(axis % rank for axis in axes)
+    wanted = tuple(reversed(range(rank))) if axes is None else tuple(axes)
+    order = tuple(rank + axis if axis < 0 else axis for axis in wanted)
     if sorted(order) != list(range(rank)):
-        raise ShapeFault(f"{tuple(axes or ())} is not an order of {rank} axes")
+        raise ShapeFault(f"{wanted} is not an order of {rank} axes")
     place = {axis: new for new, axis in enumerate(order)}
     shape = tuple(x.shape[axis] for axis in order)
     return contract(shape, [(x, tuple(place[axis] for axis in range(rank)))])
@@ -141,7 +142,8 @@ def stack(parts: Sequence[Poly], axis: int = 0) -> Poly:
     (place,) = axes_of(axis, rank)
     shapes = {x.shape for x in parts}
     if len(shapes) > 1:
-        raise ShapeFault(f"`stack` cannot combine {', '.join(map(show, shapes))}")
+        shown = ", ".join(show(x.shape) for x in parts)
+        raise ShapeFault(f"the members of a list differ in shape: {shown}")
     wider = [
         contract(
             (*x.shape[:place], 1, *x.shape[place:]),
@@ -161,8 +163,9 @@ def pad(x: Poly, width: Sequence[Sequence[int]]) -> Poly:
     return contract(shape, [(x, index)])
 
 
-def broadcast_to(x: Poly, shape: Shape) -> Poly:
+def broadcast_to(x: Poly, shape: Shape | Dim) -> Poly:
     """Return `x` widened to `shape`."""
+    shape = shape if isinstance(shape, tuple) else (shape,)
     lead = len(shape) - len(x.shape)
     if lead < 0 or any(a not in (1, b) for a, b in zip(x.shape, shape[lead:], strict=True)):
         raise ShapeFault(f"cannot broadcast {show(x.shape)} to {show(shape)}")

@@ -9,6 +9,7 @@ from symback.functions import forms, forms_shape, reductions
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
 from symback.functions.primitives import primitive
+from symback.tensor.dims import show
 from symback.tensor.poly import Poly
 
 
@@ -33,6 +34,8 @@ def _cross_entropy(settings: Mapping[str, Any]) -> str:
 
 def _attention(settings: Mapping[str, Any]) -> str:
     keys = settings["K"].shape
+    if len(keys) not in (2, 3):
+        raise forms.ShapeFault(f"`attention` needs matrices or stacks of them, not {show(keys)}")
     turned = "K.T" if len(keys) == 2 else "transpose(K, (0, 2, 1))"
     return f"softmax(Q@{turned}/sqrt({keys[-1]}), axis=-1)@V"
 

@@ -126,7 +126,10 @@ def _prod(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
 
 
 def _cumprod(x: Poly, axis: int | None = None) -> Poly:
-    return primitive("cumprod", x.shape, (x,), axis=axis or 0)
+    if axis is None and len(x.shape) != 1:
+        x, axis = forms.ravel(x), 0
+    (axis,) = forms.axes_of(axis or 0, len(x.shape))
+    return primitive("cumprod", x.shape, (x,), axis=axis)
 
 
 def _mean(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:

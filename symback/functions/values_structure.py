@@ -60,9 +60,9 @@ def onehot(i: Setting, n: Setting) -> Array:
     return rows if several else rows[0]
 
 
-def arange(start: Setting, stop: Setting = None, step: Setting = 1) -> Array:
-    """Integers from 0 below `start`, or from `start` towards `stop`."""
-    first, last = (0, integer(start)) if stop is None else (integer(start), integer(stop))
+def arange(n: Setting, stop: Setting = None, step: Setting = 1) -> Array:
+    """Integers from 0 below `n`, or from `n` towards `stop`."""
+    first, last = (0, integer(n)) if stop is None else (integer(n), integer(stop))
     numbers = range(first, last, integer(step))
     check_size((len(numbers),))
     return np.array(numbers, dtype=float)
@@ -82,15 +82,15 @@ def diag(x: Operand, k: Setting = 0) -> Array:
     return result
 
 
-def tril(x: Operand, k: Setting = 0) -> Array:
+def tril(A: Operand, k: Setting = 0) -> Array:
     """The matrix on and below its k-th diagonal, 0 above."""
-    x = array_of(x)
+    x = array_of(A)
     return _masked(x, np.tri(x.shape[-2], x.shape[-1], integer(k), dtype=bool))
 
 
-def triu(x: Operand, k: Setting = 0) -> Array:
+def triu(A: Operand, k: Setting = 0) -> Array:
     """The matrix on and above its k-th diagonal, 0 below."""
-    x = array_of(x)
+    x = array_of(A)
     return _masked(x, ~np.tri(x.shape[-2], x.shape[-1], integer(k) - 1, dtype=bool))
 
 
