@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import perf_counter
 
@@ -73,6 +74,7 @@ def _in_order(files: Files, options: CheckOptions) -> Iterator[FileReport]:
     limits = Limits(options.seconds, options.megabytes)
     job = partial(check_file, against=options.against)
     done: dict[int, FileReport] = {}
+    _import_before_forking()
     progress = Progress(len(files.names), "checked")
     inputs = [Input(name, read_text(name) if name == "-" else None) for name in files.names]
     try:
@@ -83,6 +85,12 @@ def _in_order(files: Files, options: CheckOptions) -> Iterator[FileReport]:
         progress.close()
     for place in range(len(files.names)):
         yield done[place]
+
+
+def _import_before_forking() -> None:
+    """Import once what every worker needs."""
+    for module in ("symback.check.expectations", "symback.explain.solve", "symback.functions"):
+        import_module(module)
 
 
 def check_file(source: Input, against: str | None = None) -> FileReport:
