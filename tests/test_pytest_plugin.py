@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,9 @@ def run_pytest(tmp_path):
     (tmp_path / "broken.yaml").write_text("given: {x: 1}\ndefine: {L: y}\n")
 
     def run(*arguments):
-        command = [sys.executable, "-m", "pytest", "-p", "symback.pytest_plugin"]
-        command += ["-p", "no:cacheprovider", *arguments]
+        command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *arguments]
+        if not entry_points(group="pytest11", name="symback"):
+            command += ["-p", "symback.pytest_plugin"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         done = subprocess.run(
             command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60

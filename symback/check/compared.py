@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import inf
@@ -68,7 +68,8 @@ def compared(
     outcome = replace(outcome, entries=answer.value.size)
     if not wrong:
         return outcome
-    return replace(_worst(outcome, wrong, answer, base), corrections=_corrections(wrong, answer))
+    corrections = _corrections(wrong, answer) or _whole(expectation, answer)
+    return replace(_worst(outcome, wrong, answer, base), corrections=corrections)
 
 
 def _formula_corrected(
@@ -126,6 +127,30 @@ def _corrections(wrong: list[tuple[_Entry, Comparison]], answer: Answer) -> tupl
         if isinstance(entry.node, Scalar)
         and not isinstance(got := answer.value[entry.place], Undefined)
     )
+
+
+def _whole(expectation: Expectation, answer: Answer) -> tuple[Correction, ...]:
+    """Return the right list for numbers that stand in one scalar, `'[1, 2]'`."""
+    node = expectation.node
+    entries = list(_entries(expectation.value, None))
+    assert answer.value is not None
+    undefined = any(isinstance(entry, Undefined) for entry in answer.value.flat)
+    if not isinstance(node, Scalar) or undefined:
+        return ()
+    if any(written(entry.tree) is None for entry in entries):
+        return ()
+    texts = {entry.place: digits(entry.tree, answer.value[entry.place]) for entry in entries}
+    return (Correction(node.start, node.end, _listed(texts, answer.value.shape)),)
+
+
+def _listed(texts: Mapping[tuple[int, ...], str], shape: tuple[int, ...]) -> str:
+    """Return texts by their places as a nested list."""
+    if () in texts:
+        return texts[()]
+    inner = (
+        {place[1:]: text for place, text in texts.items() if place[0] == k} for k in range(shape[0])
+    )
+    return "[" + ", ".join(_listed(one, shape[1:]) for one in inner) + "]"
 
 
 def _worst(

@@ -157,3 +157,11 @@ def test_an_undefined_value_never_passes():
     outcome = outcomes(text)[0]
 
     assert (outcome.passed, outcome.reason) == (False, "`log` has no finite real value at -1")
+
+
+def test_a_list_in_one_scalar_is_corrected_as_a_whole():
+    """A quoted list has no places for its entries."""
+    outcome = one(NET, "{value: W, expect: '[[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]'}")
+
+    (correction,) = outcome.corrections
+    assert correction.text == "[[0.1, 0.4], [0.2, 0.5], [0.3, -0.6]]"
