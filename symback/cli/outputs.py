@@ -22,16 +22,8 @@ WIDTH, MIN_WIDTH = 100, 40
 
 
 def rendered(solutions: list[Solution], options: SolveOptions) -> str:
-    """Return solutions in the format asked for.
-
-    Raises: InputError E610 for a format that has no renderer.
-    """
-    renderer = RENDERERS.get(options.form)
-    if renderer is None:
-        known = ", ".join(form.value for form in RENDERERS)
-        message = f"there is no output in the format {options.form.value}"
-        raise InputError(Diagnostic("E610", message, f"use one of {known}"))
-    return renderer(solutions, options)
+    """Return solutions in the format asked for. Raises: SymbackError."""
+    return RENDERERS[options.form](solutions, options)
 
 
 def json(solutions: list[Solution], options: SolveOptions) -> str:
@@ -76,6 +68,25 @@ def markdown(solutions: list[Solution], options: SolveOptions) -> str:
     return markdown_of(solutions, options.digits, options.brief, failed)
 
 
+def html(solutions: list[Solution], options: SolveOptions) -> str:
+    """Return one interactive page, or what it shows as a fragment.
+
+    Raises: InputError E610 for several problems on one page.
+    """
+    from symback.render.html import fragment
+    from symback.render.html import html as document
+    from symback.render.paged import page_of
+
+    write = fragment if options.fragment else document
+    if len(solutions) > 1 and not options.fragment:
+        message = "a page shows one problem"
+        raise InputError(Diagnostic("E610", message, "solve the files one by one"))
+    return "".join(
+        write(page_of(solution, options.digits, failures(solution, options)))
+        for solution in solutions
+    )
+
+
 def failures(solution: Solution, options: SolveOptions) -> list[str]:
     """Return a sentence for each expectation of the file that does not hold.
 
@@ -104,4 +115,5 @@ RENDERERS = {
     Format.JSON: json,
     Format.LATEX: latex,
     Format.MARKDOWN: markdown,
+    Format.HTML: html,
 }

@@ -33,6 +33,8 @@ class PageSection:
 
     title: str
     formulas: tuple[PageFormula, ...]
+    notes: tuple[str, ...] = ()
+    """Sentences between the title and the formulas."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +73,7 @@ class Page:
     """The steps of the backward pass, in the order in which they are walked."""
     live: Live | None = None
     note: str = ""
+    answers: tuple[PageSection, ...] = ()
+    """Sections after the backward pass."""
+    remarks: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Titles with sentences under them, at the end."""

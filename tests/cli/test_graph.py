@@ -1,4 +1,4 @@
-"""`symback graph`: every form, the whole or a part, into a file or not."""
+"""Pictures and pages: `symback graph` in every form, `symback solve --format html`."""
 
 from __future__ import annotations
 
@@ -79,3 +79,24 @@ def test_large_graphs_are_folded(folder, capsys):
 
     assert "a7: 2 nodes" in folded
     assert len(capsys.readouterr().out) > len(folded)
+
+
+def test_a_page(folder, capsys):
+    """`solve --format html` writes one file that needs nothing else."""
+    assert run(["solve", "problem.yaml", "--format", "html", "-o", "page.html"]) == 0
+
+    text = (folder / "page.html").read_text()
+    assert text.startswith("<!DOCTYPE html>")
+    assert text.count('type="range"') == 4
+    assert run(["solve", "problem.yaml", "--format", "html", "--fragment"]) == 0
+    assert capsys.readouterr().out.startswith('<article class="symback">')
+
+
+def test_a_page_shows_one_problem(folder, capsys):
+    """Several problems are several pages."""
+    assert run(["solve", "problem.yaml", "problem.yaml", "--format", "html"]) == 2
+
+    assert capsys.readouterr().err.splitlines() == [
+        "error[E610]: a page shows one problem",
+        "help: solve the files one by one",
+    ]

@@ -1,5 +1,5 @@
 """A solution as one HTML file that needs nothing else and runs nothing but its own code."""
 
-from symback.render.html.document import html
+from symback.render.html.document import fragment, html
 
-__all__ = ["html"]
+__all__ = ["fragment", "html"]

@@ -14,7 +14,7 @@ from symback.render.drawing.ink import without_controls
 from symback.render.drawing.svg import svg
 from symback.render.html.mathml import mathml
 from symback.render.html.script import SCRIPT
-from symback.render.html.style import STYLE
+from symback.render.html.style import FRAGMENT_STYLE, STYLE
 from symback.render.javascript import Program, javascript
 
 _HINT = "Point at a formula or a box, or reach it with the Tab key; Enter keeps it, Escape lets go."
@@ -30,8 +30,7 @@ def html(page: Page) -> str:
     live = page.live if program else None
     script = _script(program)
     aside = _graph(page)
-    parts = (_inputs(live), *map(_section, page.sections), _backward(page.backward))
-    story = "".join(parts)
+    story = _inputs(live) + _told(page)
     if aside:
         columns = (
             f'<main class="two">\n<div class="column pinned">\n{aside}</div>\n'
@@ -51,6 +50,37 @@ def html(page: Page) -> str:
         f'<script type="application/json" id="data">{_data(page, program)}</script>\n'
         f"<script>{script}</script>\n</body>\n</html>\n"
     )
+
+
+def fragment(page: Page) -> str:
+    """Write what a page shows without its frame and script: to be put into another page."""
+    picture = ""
+    if page.drawing is not None and page.drawing.nodes:
+        picture = f'<div class="picture">{svg(page.drawing)}</div>\n'
+    title = _text(page.title or "Derivation")
+    note = f"<p>{_text(page.note)}</p>\n" if page.note else ""
+    return (
+        f'<article class="symback">\n<style>{FRAGMENT_STYLE}</style>\n<h1>{title}</h1>\n'
+        f"{note}{picture}{_told(page, walking=False)}</article>\n"
+    )
+
+
+def _told(page: Page, walking: bool = True) -> str:
+    """The passes, the answers and the remarks."""
+    told = PageSection("Backward pass", page.backward)
+    backward = _backward(page.backward) if walking else _section(told) if page.backward else ""
+    parts = (
+        *map(_section, page.sections),
+        backward,
+        *map(_section, page.answers),
+        *(_remarks(title, sentences) for title, sentences in page.remarks),
+    )
+    return "".join(parts)
+
+
+def _remarks(title: str, sentences: tuple[str, ...]) -> str:
+    lines = "".join(f"<li>{_text(sentence)}</li>\n" for sentence in sentences)
+    return f"<section>\n<h2>{_text(title)}</h2>\n<ul>\n{lines}</ul>\n</section>\n"
 
 
 def _text(text: str) -> str:
@@ -113,7 +143,9 @@ def _data(page: Page, program: Program | None) -> str:
 
 
 def _lines(page: Page) -> list[PageFormula]:
-    return [*(line for section in page.sections for line in section.formulas), *page.backward]
+    sections = (*page.sections, *page.answers)
+    told = (line for section in sections for line in section.formulas)
+    return [*told, *page.backward]
 
 
 def _graph(page: Page) -> str:
@@ -134,7 +166,9 @@ def _graph(page: Page) -> str:
 
 def _section(section: PageSection) -> str:
     lines = "".join(_line(line, "line") for line in section.formulas)
-    return f"<section>\n<h2>{_text(section.title)}</h2>\n<ul>\n{lines}</ul>\n</section>\n"
+    notes = "".join(f"<p>{_text(note)}</p>\n" for note in section.notes)
+    head = f"<section>\n<h2>{_text(section.title)}</h2>\n{notes}"
+    return f"{head}<ul>\n{lines}</ul>\n</section>\n"
 
 
 def _line(line: PageFormula, kind: str) -> str:

@@ -103,3 +103,12 @@ STYLE = (
     f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(_DARK)}}}}}"
     f"{rules(_NAMED)}{_PAGE}"
 )
+
+#: Only for what stands inside the fragment.
+FRAGMENT_STYLE = (
+    ".symback ul{list-style:none;padding:0}.symback .line{display:flex;flex-wrap:wrap;"
+    "gap:.1rem 1.25rem;align-items:center;padding:.25rem 0}"
+    ".symback .value{white-space:pre;margin-left:auto;font-family:monospace}"
+    ".symback .reason{flex-basis:100%;opacity:.7;font-size:.875rem}"
+    ".symback svg{max-width:100%;height:auto}"
+)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -13,48 +12,6 @@ from symback.render.html import html
 from tests.render.drawing.attacks import ATTACKS
 from tests.render.drawing.test_svg import hostile
 from tests.render.html import samples
-
-playwright = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
-
-OPTIONS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One browser for all tests of this file."""
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def view(browser, tmp_path):
-    """Open a page; at the end, nothing was said on the console and nothing was requested."""
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})
-    heard: list[str] = []
-    requests: list[str] = []
-    tab.on("console", lambda message: heard.append(message.text))
-    tab.on("pageerror", lambda error: heard.append(str(error)))
-    tab.on("dialog", lambda dialog: (heard.append(dialog.message), dialog.dismiss()))
-    tab.on("request", lambda request: requests.append(request.url))
-
-    def show(page: Page):
-        path = tmp_path / "page.html"
-        path.write_text(html(page), encoding="utf-8")
-        requests.clear()
-        tab.goto(path.as_uri())
-        return tab
-
-    yield show
-    tab.close()
-    assert heard == []
-    assert len(requests) == 1
 
 
 def lit(tab, kind: str) -> set[str]:
