@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 from symback.errors import Diagnostic, InputError
 
@@ -20,13 +21,13 @@ def run_on_cluster(
     Raises: InputError E616 without joblib and dask, or for a cluster that does not answer.
     """
     try:
-        import joblib
-        from distributed import Client
+        joblib: Any = import_module("joblib")
+        distributed: Any = import_module("distributed")
     except ImportError as error:
         hint = "`pip install symback[dask]`"
         raise InputError(Diagnostic("E616", "dask and joblib are not installed", hint)) from error
     try:
-        client = Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         message = f"there is no Dask cluster at `{address}`"
         raise InputError(Diagnostic("E616", message, "check the address")) from error

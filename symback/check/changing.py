@@ -8,15 +8,16 @@ import numpy as np
 
 from symback.check.alterations import Alteration, Change, Scene
 from symback.check.altered_edges import EDGES
+from symback.check.altered_lines import LINES
 from symback.check.altered_nodes import NODES
 from symback.check.passes import Line, Part, Script
 from symback.check.running import Point, quiet, value_with
-from symback.check.truth import Chain, Truth
+from symback.check.truth import Chain, TrueValues
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild
 from symback.language.tree import Call, Expression, Literal, Number, Slice, Subscript
 
-TABLE: tuple[Alteration, ...] = (*EDGES, *NODES)
+TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
 #: Values of lines by name.
 Fixed = Mapping[str, Array]
 #: Alterations tried for one quantity at most.
@@ -25,7 +26,7 @@ MAX_CHANGES = 6_000
 MAX_NODES = 120
 
 
-def changes(chain: Chain, target: str, point: Point, truth: Truth) -> Iterator[Change]:
+def changes(chain: Chain, target: str, point: Point, truth: TrueValues) -> Iterator[Change]:
     """Yield every alteration of every line that a quantity rests on, script by script."""
     for script in chain.scripts:
         if target in script.index:
@@ -86,9 +87,7 @@ def _together(
         )  # fmt: skip
 
 
-def applied(
-    alteration: Alteration, script: Script, line: Line, scene: Scene
-) -> Iterator[Change]:
+def applied(alteration: Alteration, script: Script, line: Line, scene: Scene) -> Iterator[Change]:
     """Yield one alteration everywhere in one line."""
     if alteration.line is not None:
         for parts in alteration.line(line, scene):
@@ -141,7 +140,7 @@ class Bank:
     """The values that a quantity has under every single alteration, computed once."""
 
     def __init__(
-        self, truth: Truth, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
+        self, truth: TrueValues, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
     ) -> None:
         self.truth = truth
         self.chain = chain
@@ -206,7 +205,7 @@ def _key(value: Array) -> tuple[object, ...]:
 
 
 def altered_value(
-    truth: Truth, change: Change, target: str, point: Point, fixed: Fixed | None = None
+    truth: TrueValues, change: Change, target: str, point: Point, fixed: Fixed | None = None
 ) -> Array | None:
     """Return what a quantity is at a point under an alteration, None where it makes no sense.
 
@@ -227,7 +226,11 @@ def altered_value(
 
 
 def row_by_row(
-    truth: Truth, script: Script, target: str, point: Point, changed: Mapping[str, Array | Line]
+    truth: TrueValues,
+    script: Script,
+    target: str,
+    point: Point,
+    changed: Mapping[str, Array | Line],
 ) -> Array | None:
     """Return a Jacobian whose rows a script makes, one for each entry of what is differentiated."""
     assert script.rows is not None

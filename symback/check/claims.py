@@ -7,13 +7,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from symback.check.truth import Quantity, Truth
+from symback.check.running import evaluated
+from symback.check.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import names
+from symback.language import names, parse
 from symback.language.latex import read_latex
 from symback.language.tree import Expression, Name, Negate, Number, Sequence, Subscript
 from symback.problem.answers import Answer, answer_reference, answer_value
+from symback.problem.indices import from_one
 from symback.problem.model import Tolerance, Value
 
 #: What a formula may name besides quantities.
@@ -43,7 +45,7 @@ class Claim:
         return f"{part}.{name}" if part else name
 
 
-def read_claim(truth: Truth, answer: Answer, own: dict[str, int]) -> Claim:
+def read_claim(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Claim:
     """Read one answer; `own` are the axes of the names that the person has introduced."""
     claim = Claim(answer)
     try:
@@ -66,13 +68,10 @@ def read_claim(truth: Truth, answer: Answer, own: dict[str, int]) -> Claim:
     return claim
 
 
-def _set_quantity(truth: Truth, claim: Claim) -> None:
+def _set_quantity(truth: TrueValues, claim: Claim) -> None:
     answer = claim.answer
     base = truth.problem.index_base
     if answer.means is not None:
-        from symback.language import parse
-        from symback.problem.indices import from_one
-
         tree = parse(answer.means)
         tree = from_one(tree) if base == 1 else tree
         claim.quantity = resolve(truth, tree, answer.part)
@@ -87,11 +86,11 @@ def _set_quantity(truth: Truth, claim: Claim) -> None:
         claim.own = tree.id
 
 
-def resolve(truth: Truth, tree: Expression, part: str | None) -> Quantity | None:
+def resolve(truth: TrueValues, tree: Expression, part: str | None) -> Quantity | None:
     """Return the quantity that a name or component stands for, None for an unknown name."""
-    items = None
+    items: tuple[Expression, ...] | None = None
     if isinstance(tree, Subscript):
-        tree, items = tree.value, tree.items
+        items, tree = tree.items, tree.value
     if not isinstance(tree, Name):
         return None
     name = tree.id
@@ -108,7 +107,7 @@ def resolve(truth: Truth, tree: Expression, part: str | None) -> Quantity | None
     return None if found is None else Quantity(found.name, found.chain, items)
 
 
-def _tree(truth: Truth, answer: Answer, own: dict[str, int]) -> Expression:
+def _tree(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Expression:
     if answer.latex is None:
         return _sequence(answer_value(answer, truth.problem.index_base))
     ranks = {name: len(value.shape) for name, value in truth.program.tensors.items()}
@@ -131,8 +130,6 @@ def slack(tree: Expression, tolerance: Tolerance | None, value: Array) -> Array:
     size = np.abs(np.asarray(value, dtype=float))
     tiny = 1e-9 * size + 1e-12
     if tolerance is not None:
-        from symback.check.running import evaluated
-
         allowed = np.zeros_like(size)
         if tolerance.relative is not None:
             allowed = allowed + size * float(evaluated(tolerance.relative, {}, {}))

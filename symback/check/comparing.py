@@ -46,7 +46,9 @@ def same(got: Array, true: Array, allowed: Array | None = None) -> bool:
     if found is None:
         return False
     if allowed is not None and allowed.shape != true.shape:
-        allowed = np.broadcast_to(allowed, true.shape) if allowed.ndim == 0 else allowed.reshape(
-            true.shape
+        allowed = (
+            np.broadcast_to(allowed, true.shape)
+            if allowed.ndim == 0
+            else allowed.reshape(true.shape)
         )
     return bool(close(found, true, allowed).all())

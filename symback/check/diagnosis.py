@@ -12,12 +12,13 @@ from symback.check.alterations import Change
 from symback.check.changing import Bank
 from symback.check.claims import Claim, slack
 from symback.check.comparing import close, shaped
+from symback.check.fits import Fit
 from symback.check.judging import Judge, Verdict
-from symback.check.plain import Fit, plain_fits
+from symback.check.plain import plain_fits
 from symback.check.repairing import repaired
 from symback.check.speech import Speaker
 from symback.check.transcription import copied
-from symback.check.truth import Quantity, Truth
+from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import Finding
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression, Subscript
@@ -28,6 +29,8 @@ PAIR_SECONDS = 2.0
 FEW_DIGITS, MANY_DIGITS = 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
+#: Alterations of at most this rank are tried in pairs, at most so many of them.
+LIKELY, MOST_LIKELY = 4.0, 150
 #: How much less telling it is that an alteration explains some entries only.
 PARTIAL = 1.5
 
@@ -78,7 +81,7 @@ class Case:
 class Diagnostician:
     """Explains wrong answers about one problem; what it derives is kept for the next sheet."""
 
-    def __init__(self, truth: Truth) -> None:
+    def __init__(self, truth: TrueValues) -> None:
         self.truth = truth
         self.speaker = Speaker(truth)
         self._banks: dict[tuple[int, str], Bank] = {}
@@ -163,6 +166,8 @@ class Diagnostician:
         fits += list(copied(case, judge))
         if not fits:
             fits = list(self._composed(case, judge))
+        if not fits:
+            fits = list(self._pairs(case, judge))
         return sorted(fits, key=lambda fit: fit.rank)
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
@@ -210,9 +215,34 @@ class Diagnostician:
                 continue
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
-                yield Fit(
-                    change.alteration.kind, change.alteration.rank + 10, (change,), (outer,)
-                )
+                yield Fit(change.alteration.kind, change.alteration.rank + 10, (change,), (outer,))
+
+    def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Try two alterations in two places, the most common ones first."""
+        if case.numeric and case.digits() < 2 * MANY_DIGITS:
+            return
+        bank = self.bank(case.quantity)
+        points = sorted(case.got)
+        likely = [c for c, _ in bank.entries(points[0]) if c.alteration.rank <= LIKELY]
+        likely = sorted(likely, key=lambda c: c.alteration.rank)[:MOST_LIKELY]
+        pairs = sorted(
+            ((a, b) for k, a in enumerate(likely) for b in likely[:k] if _apart(a, b)),
+            key=lambda pair: pair[0].alteration.rank + pair[1].alteration.rank,
+        )
+        end = monotonic() + PAIR_SECONDS
+        for first, second in pairs:
+            if monotonic() > end:
+                return
+            both = replace(first, more=(*first.more, *second.altered.values()))
+            for k in points:
+                value = judge.selected(bank.value(both, k), case.quantity, k)
+                if case.fits(k, value) < 2:
+                    break
+            else:
+                early, late = (first, second) if _before(first, second) else (second, first)
+                kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
+                yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
+                return
 
     def _outer(
         self, case: Case, judge: Judge, bank: Bank, change: Change, first: Array
@@ -233,3 +263,12 @@ class Diagnostician:
             true[k] = value
         whole = Case(case.got, true, case.allowed, case.quantity, case.numeric)
         return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
+
+
+def _apart(a: Change, b: Change) -> bool:
+    """Tell whether two alterations concern different lines of one script."""
+    return a.script is b.script and not a.altered.keys() & b.altered.keys()
+
+
+def _before(a: Change, b: Change) -> bool:
+    return a.script.index[a.line.name] < b.script.index[b.line.name]

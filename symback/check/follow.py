@@ -10,7 +10,7 @@ import numpy as np
 from symback.check.claims import Claim, slack
 from symback.check.passes import Script
 from symback.check.running import Point, evaluated, quiet, value_with
-from symback.check.truth import Quantity, Truth
+from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild
@@ -35,7 +35,7 @@ class Stated:
 class Student:
     """The answers read so far, by the names of quantities and the person's own names."""
 
-    truth: Truth
+    truth: TrueValues
     part: str | None = None
     stated: dict[str, Stated] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
@@ -67,7 +67,6 @@ class Student:
         ]
         for chain in ordered:
             values.update(at.environment(chain.main, self.truth.functions))
-        own = set(self.aliases.values())
         for name, one in self.stated.items():
             if true and not name.startswith("own#"):
                 continue
@@ -109,9 +108,7 @@ class Student:
         except SymbackError:
             return None
 
-    def implied(
-        self, quantity: Quantity, point: int, overrides: Values
-    ) -> Array | None:
+    def implied(self, quantity: Quantity, point: int, overrides: Values) -> Array | None:
         """Return the value that a quantity has when earlier ones are as the person has them."""
         script = quantity.chain.main
         values = self.points()[point].environment(script, self.truth.functions)

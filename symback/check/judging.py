@@ -12,10 +12,12 @@ from symback.check.comparing import same
 from symback.check.follow import Student, Values, reached, subsets
 from symback.check.rounding import rounded_values
 from symback.check.running import evaluated, quiet
-from symback.check.truth import Quantity, Truth
+from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
+from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
-from symback.language.tree import Expression
+from symback.language import names
+from symback.language.tree import Expression, Name, Subscript
 
 Values_at = list[Array | None]
 
@@ -33,7 +35,7 @@ class Verdict:
 class Judge:
     """Compares the answers of one person with the truth and with what they imply."""
 
-    def __init__(self, truth: Truth, student: Student) -> None:
+    def __init__(self, truth: TrueValues, student: Student) -> None:
         self.truth = truth
         self.student = student
         self.points = truth.all_points()
@@ -123,8 +125,6 @@ class Judge:
         ]
 
     def _guilty(self, claim: Claim) -> str:
-        from symback.language import names
-
         assert claim.tree is not None
         wrong = self._mistaken()
         used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
@@ -155,7 +155,7 @@ class Judge:
         if self.truth.given is None:
             values = [number] * len(self.points)
             right = self.agree(values, self.true_values(claim.quantity))
-            return Verdict(CORRECT, values) if right else self._constant(claim, values)
+            return Verdict(CORRECT, values) if right else Verdict(WRONG, values)
         values[-1] = number
         expected = self.true_values(claim.quantity)[-1]
         if expected is not None and same(number, expected, allowed):
@@ -163,9 +163,6 @@ class Judge:
         for verdict, because, value in self._explanations(claim):
             if value is not None and same(number, value, allowed):
                 return Verdict(verdict, values, because)
-        return Verdict(WRONG, values)
-
-    def _constant(self, claim: Claim, values: Values_at) -> Verdict:
         return Verdict(WRONG, values)
 
     def _explanations(self, claim: Claim) -> Iterator[tuple[str, str, Array | None]]:
@@ -180,9 +177,7 @@ class Judge:
         innocent = {n: v for n, v in all_given.items() if n in sound}
 
         def value(overrides: Values) -> Array | None:
-            return self.selected(
-                self.student.implied(quantity, point, overrides), quantity, point
-            )
+            return self.selected(self.student.implied(quantity, point, overrides), quantity, point)
 
         for chosen in self._relevant([innocent]):
             found = value({n: innocent[n] for n in chosen})
@@ -214,12 +209,9 @@ def _listed(names: list[str]) -> str:
 
 
 def selected(
-    value: Array, items: tuple[Expression, ...], sizes: Values, truth: Truth
+    value: Array, items: tuple[Expression, ...], sizes: Values, truth: TrueValues
 ) -> Array | None:
     """Return entries of an array by 0-based subscripts; None where there are none."""
-    from symback.errors import SymbackError
-    from symback.language.tree import Name, Subscript
-
     try:
         with quiet():
             return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, truth.functions)

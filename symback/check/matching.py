@@ -37,9 +37,10 @@ def _by_name(own: str, judge: Judge, part: str | None) -> Quantity | None:
     """Return the cotangent whose step is in the name: `dW1`, `grad_W1`, `W1_grad`."""
     for chain in judge.truth.chains:
         for line in chain.main.lines:
-            if line.of is not None and "#" not in line.name:
-                if own in {form.format(line.of) for form in GRADIENTS}:
-                    return Quantity(line.name, chain)
+            if line.of is None or "#" in line.name:
+                continue
+            if own in {form.format(line.of) for form in GRADIENTS}:
+                return Quantity(line.name, chain)
     return None
 
 

@@ -61,7 +61,7 @@ class Script:
         self.index = {line.name: k for k, line in enumerate(self.lines)}
 
     def leading_to(self, target: str, cut: Iterable[str] = ()) -> tuple[Line, ...]:
-        """Return the lines that `target` rests on, itself last, not looking behind those in `cut`."""
+        """Return the lines that `target` rests on, itself last; those in `cut` are known."""
         key = (target, frozenset(cut) - {target})
         if key not in self._leading:
             self._leading[key] = tuple(self._walk(*key))

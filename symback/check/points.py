@@ -157,10 +157,8 @@ def _varied(problem: Problem) -> frozenset[str]:
 
 def _likely_facts(value: Any) -> tuple[str, ...]:
     """Return what labels look like: rows of probabilities stay rows of probabilities."""
-    if value.ndim and value.shape[-1] > 1 and (value >= 0).all():
-        if np.allclose(value.sum(axis=-1), 1):
-            return ("simplex",)
-    return ()
+    rows = value.ndim and value.shape[-1] > 1 and (value >= 0).all()
+    return ("simplex",) if rows and np.allclose(value.sum(axis=-1), 1) else ()
 
 
 __all__ = ["CONTRADICTION", "disagreement", "given_point", "random_points"]

@@ -1,4 +1,4 @@
-"""Mistakes found from the answer's side: the smallest rewrite of its formula that makes it right."""
+"""Mistakes found from the answer's side: one rewrite of its formula that makes it right."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from symback.check.alterations import Alteration, Change, Scene
 from symback.check.altered_nodes import NODES
 from symback.check.changing import rewritings
 from symback.check.claims import Claim
+from symback.check.fits import Fit
 from symback.check.judging import Judge
 from symback.check.passes import Line, Part, Script
-from symback.check.plain import Fit
-from symback.check.truth import Truth
+from symback.check.truth import TrueValues
 from symback.language.tree import Expression
 
 #: What a rewrite that makes an answer right says about the answer.
@@ -26,13 +26,11 @@ INVERSE = {
 }
 
 
-def repaired(claim: Claim, judge: Judge, truth: Truth) -> Iterator[Fit]:
+def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     """Yield the single rewrites of an answer's formula that give the true values."""
     assert claim.tree is not None and claim.quantity is not None
     expected = judge.true_values(claim.quantity)
-    environments = [
-        judge.student.environment(k, numbers=False) for k in range(len(judge.points))
-    ]
+    environments = [judge.student.environment(k, numbers=False) for k in range(len(judge.points))]
     if not environments:
         return
     line = Line(claim.quantity.name, (Part(claim.tree),), claim.quantity.name)

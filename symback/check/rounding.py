@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from symback.check.altered_edges import ELEMENTWISE
 from symback.check.passes import Line
 from symback.check.running import line_value, quiet
-from symback.check.truth import Quantity, Truth
+from symback.check.slips import elementwise
+from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language.tree import Call
@@ -33,7 +33,7 @@ def significant(value: Array, digits: int) -> Array:
 
 
 def rounded_values(
-    truth: Truth, quantity: Quantity, stated: dict[str, Array]
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
 ) -> Iterator[tuple[str, Array]]:
     """Yield how intermediate results may have been rounded, and the value that follows.
 
@@ -41,16 +41,16 @@ def rounded_values(
     """
     if truth.given is None:
         return
-    script = quantity.chain.main
     for places in reversed(PLACES):
         for which in ("functions", "steps", "all"):
             for how, rounding in (("decimals", round_half_up), ("significant digits", significant)):
                 found = _value(truth, quantity, stated, (which, places, rounding))
                 if found is not None:
                     yield f"{WORDS[which]} rounded to {places} {how}", found
-    del script
 
 
+#: Which intermediate results are rounded, to how many places, and by which function.
+Policy = tuple[str, int, Callable[[Array, int], Array]]
 WORDS = {
     "functions": "values of functions",
     "steps": "every step",
@@ -58,7 +58,9 @@ WORDS = {
 }
 
 
-def _value(truth: Truth, quantity: Quantity, stated: dict[str, Array], policy) -> Array | None:  # type: ignore[no-untyped-def]
+def _value(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array], policy: Policy
+) -> Array | None:
     which, places, rounding = policy
     assert truth.given is not None
     values = dict(truth.given.values)
@@ -80,5 +82,5 @@ def _value(truth: Truth, quantity: Quantity, stated: dict[str, Array], policy) -
 def _is_rounded(line: Line, which: str) -> bool:
     if which == "functions":
         tree = line.parts[0].tree
-        return isinstance(tree, Call) and tree.function in ELEMENTWISE
+        return isinstance(tree, Call) and tree.function in elementwise()
     return which == "all" or "#" not in line.name

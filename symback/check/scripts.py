@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
@@ -11,12 +12,12 @@ from symback.check.unfolding import unfold
 from symback.errors import SymbackError
 from symback.explain.graph import in_order, program_of
 from symback.functions.entry import Function
-from symback.language import fold, names, rebuild, substitute, walk
-from symback.language.tree import Call, Expression, Name
+from symback.language import operands, rebuild, substitute, walk
+from symback.language.tree import Call, Expression, Name, Number
 from symback.notation.derivation import Derivation
 from symback.problem.model import Problem
 from symback.tensor.dims import Shape
-from symback.tensor.poly import number
+from symback.tensor.poly import leaf, number
 
 Step = tuple[str, Expression]
 #: Closed forms of more lines than this are not derived for every step at once.
@@ -67,9 +68,7 @@ class Scripts:
         arrived: dict[str, list[Part]] = {}
         start = self.seed
         if start is None:
-            from symback.language import parse
-
-            start = parse("1")
+            start = Number(Fraction(1))
         arrived[self.of] = [Part(start)]
         lines = [Line(name, (Part(tree),)) for name, tree in steps]
         backward = []
@@ -90,7 +89,7 @@ class Scripts:
         elaborate = Elaborator(self.functions, tensors, self.program.dims)
         for name, tree in steps:
             if name not in tensors:
-                tensors[name] = _opaque(name, elaborate(tree).shape)
+                tensors[name] = leaf(name, elaborate(tree).shape)
         return {name: value.shape for name, value in tensors.items()}
 
     def _parts(
@@ -143,12 +142,6 @@ class Scripts:
         return Script((*first, *lines), "closed")
 
 
-def _opaque(name: str, shape: Shape):  # type: ignore[no-untyped-def]
-    from symback.tensor.poly import leaf
-
-    return leaf(name, shape)
-
-
 def numbered(tree: Expression, known: Iterable[str]) -> tuple[Expression, tuple[str, ...]]:
     """Give every occurrence of a known name a name of its own, `@0`, `@1`: separate paths."""
     found: list[str] = []
@@ -163,10 +156,10 @@ def numbered(tree: Expression, known: Iterable[str]) -> tuple[Expression, tuple[
     return _unshared(tree, combine), tuple(found)
 
 
-def _unshared(tree: Expression, combine):  # type: ignore[no-untyped-def]
+def _unshared(
+    tree: Expression, combine: Callable[[Expression, list[Expression]], Expression]
+) -> Expression:
     """Fold without sharing: a part that occurs twice is visited twice."""
-    from symback.language import operands
-
     parts = [_unshared(part, combine) for part in operands(tree)]
     return combine(tree, parts)
 
@@ -180,6 +173,3 @@ def forward_steps(problem: Problem, program: Program) -> list[Step]:
             tree = Derivation(program).read(program.definitions[program.leaves[step.name]])
         steps.append((step.name, tree))
     return steps
-
-
-__all__ = ["Scripts", "fold", "forward_steps", "names", "numbered"]

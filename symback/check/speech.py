@@ -5,27 +5,37 @@ from __future__ import annotations
 from fractions import Fraction
 
 from symback.check.alterations import Change
+from symback.check.fits import Fit
 from symback.check.passes import Edge
-from symback.check.plain import Fit
-from symback.check.truth import Quantity, Truth
+from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import Finding
-from symback.language import names, substitute, write
+from symback.language import names, substitute, walk, write
 from symback.language.tree import Expression, Name, Number
 
 #: Kinds named besides the first.
 MAX_OTHERS = 3
 UNKNOWN = "no single mistake that is known gives this answer"
+#: What shows in the values alone.
+SENTENCES = {
+    "sign": "the sign is wrong",
+    "transposed": "the matrix is transposed",
+    "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
+    "transcription": "`{wrong}` is written for `{right}`",
+    "quotient_rule": "the square of the denominator is lost or one too many",
+    "missing_sum": "the sum over an axis is left out",
+    "extra_term": "`{ratio}*{name}` is added and does not belong there",
+    "index_shift": "every entry stands some places off",
+    "index_order": "the entries are right, but in another order",
+}
 
 
 class Speaker:
     """Puts explanations into words, with the names that the problem has."""
 
-    def __init__(self, truth: Truth) -> None:
+    def __init__(self, truth: TrueValues) -> None:
         self.truth = truth
 
-    def finding(
-        self, fits: list[Fit], quantity: Quantity, formula: Expression | None
-    ) -> Finding:
+    def finding(self, fits: list[Fit], quantity: Quantity, formula: Expression | None) -> Finding:
         """Return the first explanation in words, with the kinds of the others."""
         repair = f"{quantity.name} = {write(formula)}" if formula is not None else None
         if quantity.items is not None and formula is not None:
@@ -54,11 +64,11 @@ class Speaker:
 
     def message(self, fit: Fit, quantity: Quantity) -> str:
         """Return one explanation as a sentence without its full stop."""
-        if fit.detail.get("answer") and fit.changes[0].new is not None:
-            change = fit.changes[0]
-            return f"`{write(change.new)}` should be `{write(change.old)}`"
         if fit.changes:
-            return self._altered(fit.changes[0])
+            change = fit.changes[0]
+            if fit.detail.get("answer") and change.new is not None:
+                return f"`{write(change.new)}` should be `{write(change.old)}`"
+            return self._altered(change)
         return self._plain(fit, quantity)
 
     def _altered(self, change: Change) -> str:
@@ -85,31 +95,14 @@ class Speaker:
         if "dimension" in fit.detail:
             what = "is missing" if fit.detail["missing"] else "too many"
             return f"a factor `1/{fit.detail['dimension']}` {what}"
-        match fit.kind:
-            case "sign":
-                return "the sign is wrong"
-            case "transposed":
-                return "the matrix is transposed"
-            case "factor" | "power_rule" | "sum_for_mean" if isinstance(ratio, Fraction):
-                return self._factor(fit.kind, ratio, quantity)
-            case "factor":
-                return f"a factor of about {ratio:.6g} too many"
-            case "wrong_base":
-                return f"a factor `{ratio}` is wrong: the base of the logarithm"
-            case "transcription" if "name" in fit.detail:
-                slips = " and ".join(fit.detail["slips"])
-                return f"`{fit.detail['name']}` was copied wrongly: {slips}"
-            case "transcription":
-                return f"`{fit.detail['wrong']}` is written for `{fit.detail['right']}`"
-            case "quotient_rule":
-                return "the square of the denominator is lost or one too many"
-            case "missing_sum":
-                return "the sum over an axis is left out"
-            case "extra_term":
-                return f"`{ratio}*{fit.detail['name']}` is added and does not belong there"
-            case "index_shift":
-                return "every entry stands some places off"
-        return "the entries are right, but in another order"
+        if fit.kind in ("factor", "power_rule", "sum_for_mean") and isinstance(ratio, Fraction):
+            return self._factor(fit.kind, ratio, quantity)
+        if fit.kind == "factor":
+            return f"a factor of about {ratio:.6g} too many"
+        if fit.kind == "transcription" and "name" in fit.detail:
+            slips = " and ".join(fit.detail["slips"])
+            return f"`{fit.detail['name']}` was copied wrongly: {slips}"
+        return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)
 
     def _factor(self, kind: str, ratio: Fraction, quantity: Quantity) -> str:
         sign = " and the sign is wrong" if ratio < 0 else ""
@@ -117,7 +110,7 @@ class Speaker:
         if kind == "power_rule":
             return f"the exponent {1 / size} is not there as a factor"
         if kind == "sum_for_mean":
-            return "a sum stands for the mean, or a mean for the sum: a factor {size}"
+            return f"a sum stands for the mean, or a mean for the sum: a factor {size}"
         where = self._already(size, quantity)
         if size.numerator == 1 and size != 1:
             extra = f": it is in `{where}` already" if where else ""
@@ -132,12 +125,9 @@ class Speaker:
                 continue
             for line in script.leading_to(quantity.name):
                 if line.of is not None and line.name != quantity.name:
-                    from symback.language import walk
-
-                    for node in walk(line.parts[0].tree):
-                        if isinstance(node, Number) and node.value in (ratio, 1 / ratio):
-                            if node.value != 1:
-                                return line.name
+                    found = {n.value for n in walk(line.parts[0].tree) if isinstance(n, Number)}
+                    if found & {ratio, 1 / ratio} - {1}:
+                        return line.name
         return None
 
     def _text(self, tree: Expression, change: Change) -> str:

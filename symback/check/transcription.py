@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from symback.check.comparing import close
-from symback.check.plain import Fit
+from symback.check.fits import Fit
 from symback.functions.values_arrays import Array
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ LEAST_DIGITS = 3
 def miscopied(text: str) -> Iterator[str]:
     """Yield a decimal number with two neighbouring digits exchanged, or one digit another."""
     places = [k for k, letter in enumerate(text) if letter.isdigit()]
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         if text[first] != text[second]:
             letters = list(text)
             letters[first], letters[second] = text[second], text[first]
@@ -59,7 +60,7 @@ def copied(case: Case, judge: Judge) -> Iterator[Fit]:
 def _decimals(allowed: float) -> int | None:
     if allowed <= 1e-11:
         return None
-    return round(-np.log10(2 * allowed))
+    return round(-float(np.log10(2 * allowed)))
 
 
 def _in_answer(got: Array, true: Array, allowed: Array) -> Fit | None:
@@ -82,8 +83,6 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
     """A value that the answer was computed from was copied wrongly."""
     script = case.quantity.chain.main
     stated = judge.student.stated
-    got, true = case.got[point], case.true[point]
-    wrong = ~close(got, true, case.allowed)
     plenty = case.digits() >= FEW_DIGITS + 1
     names = [line.name for line in script.leading_to(case.quantity.name) if "#" not in line.name]
     order = [*reversed(names), *judge.truth.problem.given]

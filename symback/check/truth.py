@@ -16,8 +16,8 @@ from symback.errors import SymbackError
 from symback.explain.graph import program_of
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
-from symback.language import parse, substitute
-from symback.language.tree import Expression, Name
+from symback.language import parse, substitute, walk
+from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
 from symback.problem.model import Problem, Request
@@ -56,7 +56,7 @@ class Quantity:
 
 
 @dataclass
-class Truth:
+class TrueValues:
     """The derivations of one problem, made once for all sheets."""
 
     problem: Problem
@@ -261,9 +261,6 @@ class Truth:
 
 
 def _uses_log_softmax(script: Script) -> bool:
-    from symback.language import walk
-    from symback.language.tree import Call
-
     return any(
         isinstance(node, Call) and node.function == "log_softmax"
         for line in script.lines

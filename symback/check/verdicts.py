@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-
-from symback.language.tree import Expression
 
 CORRECT, ROUNDING, FOLLOW, WRONG, UNREAD = (
     "correct",
@@ -49,8 +47,6 @@ class Judgement:
     name: str | None = None
     """The quantity of the problem that it is about."""
     written: str = ""
-    formula: Expression | None = None
-    """The right formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +58,6 @@ class Report:
     answers: tuple[Judgement, ...]
     student: str | None = None
     title: str | None = None
-    notes: tuple[str, ...] = field(default=())
 
     @property
     def points(self) -> Fraction:

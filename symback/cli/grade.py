@@ -23,7 +23,9 @@ class GradeFormat(StrEnum):
 
 
 Problem = Annotated[str, typer.Argument(metavar="PROBLEM", help="The problem that was solved.")]
-Answers = Annotated[list[str], typer.Argument(metavar="ANSWERS...", help="Answer sheets and folders.")]
+Answers = Annotated[
+    list[str], typer.Argument(metavar="ANSWERS...", help="Answer sheets and folders.")
+]
 Form = Annotated[GradeFormat, typer.Option("--format", "-f", help="How to write the verdicts.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a processor.")]
@@ -32,7 +34,7 @@ Seconds = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds a sh
 Megabytes = Annotated[int, typer.Option("--memory", min=64, help="Megabytes a sheet may take.")]
 
 
-def grade(
+def grade(  # noqa: PLR0913 - Typer reads an argument for every option
     problem: Problem,
     answers: Answers,
     form: Form = GradeFormat.TEXT,

@@ -36,7 +36,8 @@ _HTML = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <title>{title}</title>
 <style>
-body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem }}
+body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 46rem;
+  margin: 2rem auto; padding: 0 1rem }}
 dl {{ margin: 0 }} dt {{ margin-top: .8rem }} dd {{ margin: 0 0 0 2rem }}
 code {{ font: 14px ui-monospace, monospace; overflow-wrap: anywhere }}
 .correct, .rounding {{ color: #1a7f37 }} .wrong {{ color: #b3261e }}
@@ -98,7 +99,9 @@ def latex_of(solution: Solution, reports: Sequence[Report]) -> str:
         bodies.append("\n".join(lines))
     if len(reports) > 1:
         items = "\n".join(rf"\item {tex_text(line)}" for line in _common(reports))
-        bodies.append("\\section*{Common mistakes}\n\\begin{itemize}\n" + items + "\n\\end{itemize}")
+        bodies.append(
+            "\\section*{Common mistakes}\n\\begin{itemize}\n" + items + "\n\\end{itemize}"
+        )
     return _LATEX + "\n\\clearpage\n".join(bodies) + "\n\\end{document}\n"
 
 
@@ -112,7 +115,9 @@ def html_of(solution: Solution, reports: Sequence[Report]) -> str:
     parts = [_HTML.format(title=_text(title_of(reports[0], solution)))]
     for report in reports:
         points = f"{score(report.points)} of {score(report.of)} points"
-        parts.append(f'<h1>{_text(title_of(report, solution))}</h1>\n<p class="points">{points}</p>')
+        parts.append(
+            f'<h1>{_text(title_of(report, solution))}</h1>\n<p class="points">{points}</p>'
+        )
         parts.append("<dl>")
         for one in report.answers:
             latex = _name(one, formulas)

@@ -156,7 +156,12 @@ WRONG = [
     (REGRESSION, "dL_dw", "X.T @ r/2 - 2*lam*w", {"sign"}),
     (REGRESSION, "dL_dw", "X.T @ y/2 + 2*lam*w", {"wrong_operand", "missing_term"}),
     (REGRESSION, "dL_dw", "X.T @ r/2 + 2*lam*w + w", {"extra_term"}),
-    (REGRESSION, "dL_dw", "X.T @ r/2 + 2*lam", {"wrong_operand", "missing_derivative", "power_rule"}),
+    (
+        REGRESSION,
+        "dL_dw",
+        "X.T @ r/2 + 2*lam",
+        {"wrong_operand", "missing_derivative", "power_rule"},
+    ),
     (SOFTMAX, "dL_dz", "-t*(1 - p)", {"softmax_diagonal"}),
     (SOFTMAX, "dL_dz", "t - p", {"sign"}),
     (SOFTMAX, "dL_dz", "-t/p", {"missing_derivative"}),
@@ -209,23 +214,60 @@ WRONG = [
 
 C, F, W, R = "correct", "follow_through", "wrong", "rounding"
 SHEETS = [
-    (MLP, [{"dL_dz2": "y - t"}, {"dL_dW2": "outer(dL_dz2, h)"}, {"dL_dh": "W2.T @ dL_dz2"}], [W, F, F]),
+    (
+        MLP,
+        [{"dL_dz2": "y - t"}, {"dL_dW2": "outer(dL_dz2, h)"}, {"dL_dh": "W2.T @ dL_dz2"}],
+        [W, F, F],
+    ),
     (MLP, [{"dL_dz2": "y - t"}, {"dL_dW2": "outer(y - t, h)"}], [W, F]),
     (MLP, [{"dL_dz2": "y - t"}, {"dL_dW2": "outer((y - t)/2, h)"}], [W, C]),
     (MLP, [{"dL_dz2": "y - t"}, {"dL_dW2": "outer(h, dL_dz2)"}], [W, W]),
     (MLP, [{"delta": "y - t"}, {"dL_dW2": "outer(delta, h)"}], [W, F]),
     (MLP, [{"delta": "(y - t)/2"}, {"dL_dW2": "outer(delta, h)"}], [C, C]),
-    (MLP, [{"delta2": "(y - t)/2"}, {"delta1": "(W2.T @ delta2)*(z1 > 0)"}, {"dL_dW1": "outer(delta1, x)"}], [C, C, C]),
-    (MLP, [{"delta2": "(t - y)/2"}, {"delta1": "(W2.T @ delta2)*(z1 > 0)"}, {"dL_dW1": "outer(delta1, x)"}], [W, F, F]),
+    (
+        MLP,
+        [
+            {"delta2": "(y - t)/2"},
+            {"delta1": "(W2.T @ delta2)*(z1 > 0)"},
+            {"dL_dW1": "outer(delta1, x)"},
+        ],
+        [C, C, C],
+    ),
+    (
+        MLP,
+        [
+            {"delta2": "(t - y)/2"},
+            {"delta1": "(W2.T @ delta2)*(z1 > 0)"},
+            {"dL_dW1": "outer(delta1, x)"},
+        ],
+        [W, F, F],
+    ),
     (MLP, [{"quantity": "d", "means": "dL_dz2", "answer": "y - t"}, {"dL_db2": "d"}], [W, F]),
     (MLP, [{"s": "y - t"}, {"dL_dz2": "s/2"}], [C, C]),
     (MLP, [{"dL_dz2": "y - t"}, {"dL_dz2": "(y - t)/2"}, {"dL_db2": "dL_dz2"}], [W, C, C]),
     (MLP, [{"dL_dh": "W2 @ (y - t)/2"}, {"dL_dz1": "(W2.T @ (y - t))/2*step(z1)"}], [W, C]),
-    (MLP, [{"dL_dz2": "y - t"}, {"dL_dz1": "W2.T @ dL_dz2"}, {"dL_dW1": "outer(dL_dz1, x)"}], [W, W, F]),
+    (
+        MLP,
+        [{"dL_dz2": "y - t"}, {"dL_dz1": "W2.T @ dL_dz2"}, {"dL_dW1": "outer(dL_dz1, x)"}],
+        [W, W, F],
+    ),
     (REGRESSION, [{"r": "X @ w + y"}, {"dL_dw": "X.T @ r/2 + 2*lam*w"}], [W, F]),
     (REGRESSION, [{"dL_dr": "2*r"}, {"dL_dw": "X.T @ dL_dr + 2*lam*w"}], [W, F]),
-    (SOFTMAX, [{"dL_dp": "-t/p"}, {"dL_dz": "dL_dp*p*(1 - p)"}, {"dL_dW": "outer(dL_dz, x)"}], [C, W, F]),
-    (BATCH, [{"dL_dZ": "(H - T)*H*(1 - H)"}, {"dL_db": "sum(dL_dZ, axis=0)"}, {"dL_dW": "X.T @ dL_dZ"}, {"dL_dX": "dL_dZ @ W.T"}], [W, F, F, F]),
+    (
+        SOFTMAX,
+        [{"dL_dp": "-t/p"}, {"dL_dz": "dL_dp*p*(1 - p)"}, {"dL_dW": "outer(dL_dz, x)"}],
+        [C, W, F],
+    ),
+    (
+        BATCH,
+        [
+            {"dL_dZ": "(H - T)*H*(1 - H)"},
+            {"dL_db": "sum(dL_dZ, axis=0)"},
+            {"dL_dW": "X.T @ dL_dZ"},
+            {"dL_dX": "dL_dZ @ W.T"},
+        ],
+        [W, F, F, F],
+    ),
     (SCALARS, [{"p": 10.648}, {"dp_dx": 14.52}, {"dq_dx": "0.5"}], [C, C, W]),
 ]
 PROBLEMS = [MLP, REGRESSION, SOFTMAX, QUADRATIC, LOGDET, CONV, SCALARS, BATCH, GATHER]

@@ -20,9 +20,9 @@ def inlined(script, target, changed=(), keep=1.0, rng=None):
         for other in trees[1:]:
             tree = Binary("+", tree, other)
         named = "#" not in line.name and line.of is None and line.name != target
-        if named and not _rests_on(script, line.name, changed):
-            if rng is None or rng.random() < keep:
-                continue
+        kept = named and not _rests_on(script, line.name, changed)
+        if kept and (rng is None or rng.random() < keep):
+            continue
         forms[line.name] = tree
     return forms[target]
 

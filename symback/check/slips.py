@@ -1,0 +1,80 @@
+"""Derivatives as people get them wrong: data for the mistakes along one edge."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from symback.functions import Kind, table
+
+#: Derivatives that are taken one for another, of `x` with value `out`.
+SLOPES = {
+    "sigmoid": "out*(1 - out)",
+    "tanh": "1 - out**2",
+    "relu": "step(x)",
+    "exp": "out",
+    "log": "1/x",
+    "sqrt": "1/(2*out)",
+    "sin": "cos(x)",
+    "cos": "-sin(x)",
+    "square": "2*x",
+}
+#: Slips in particular derivatives: function, what was written, kind.
+SLIPS: tuple[tuple[str, str, str], ...] = (
+    ("sigmoid", "1 - out", "wrong_derivative"),
+    ("sigmoid", "out*(1 + out)", "wrong_derivative"),
+    ("sigmoid", "out*(out - 1)", "sign"),
+    ("sigmoid", "x*(1 - x)", "wrong_operand"),
+    ("sigmoid", "exp(-x)", "wrong_derivative"),
+    ("tanh", "1 - out", "wrong_derivative"),
+    ("tanh", "1 + out**2", "wrong_derivative"),
+    ("tanh", "(1 - out)**2", "wrong_derivative"),
+    ("tanh", "1 - x**2", "wrong_operand"),
+    ("tanh", "1/cosh(x)", "wrong_derivative"),
+    ("exp", "x*exp(x - 1)", "power_rule"),
+    ("exp", "exp(x - 1)", "power_rule"),
+    ("sqrt", "out/2", "power_rule"),
+    ("sqrt", "1/out", "power_rule"),
+    ("sqrt", "2*out", "power_rule"),
+    ("sqrt", "1/(2*x)", "power_rule"),
+    ("relu", "step(-x)", "wrong_branch"),
+    ("relu", "1 - step(x)", "wrong_branch"),
+    ("leaky_relu", "step(x)", "wrong_derivative"),
+    ("abs", "step(x)", "wrong_derivative"),
+    ("abs", "abs(x)", "function_for_derivative"),
+    ("softplus", "1 - sigmoid(x)", "wrong_derivative"),
+    ("log2", "1/x", "wrong_base"),
+    ("log10", "1/x", "wrong_base"),
+    ("log2", "1/(x*log(10))", "wrong_base"),
+    ("log10", "1/(x*log(2))", "wrong_base"),
+    ("log2", "log(2)/x", "wrong_base"),
+    ("log10", "log(10)/x", "wrong_base"),
+    ("log", "1/(x*log(2))", "wrong_base"),
+    ("log", "1/(x*log(10))", "wrong_base"),
+    ("exp2", "out", "wrong_base"),
+    ("exp2", "x*2**(x - 1)", "power_rule"),
+    ("exp10", "out", "wrong_base"),
+    ("tan", "1/cos(x)", "wrong_derivative"),
+    ("square", "2*out", "power_rule"),
+    ("square", "x", "power_rule"),
+)
+
+#: Slips in the power rule for x**n: coefficient and exponent.
+POWERS = (
+    ("1", "n - 1"),
+    ("n", "n"),
+    ("n - 1", "n - 1"),
+    ("n - 1", "n"),
+    ("n", "n - 2"),
+    ("n", "n + 1"),
+    ("n - 1", "n - 2"),
+    ("n + 1", "n + 1"),
+    ("1", "n + 1"),
+    ("n", "0"),
+)
+
+
+@cache
+def elementwise() -> frozenset[str]:
+    """Return the functions of one argument that act entry by entry."""
+    found = table().items()
+    return frozenset(n for n, f in found if f.kind is Kind.ELEMENTWISE and f.arrays == 1)
