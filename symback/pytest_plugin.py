@@ -120,7 +120,7 @@ class ExpectationFailed(Exception):
         details += [("off by", amount(outcome)), ("because", outcome.reason)]
         lines = [f"  {label:<9} {text}" for label, text in details if text]
         message = f"{title_of(outcome)} is not what is expected"
-        fault = render_diagnostic(Diagnostic("E500", message, place=outcome.place))
+        fault = render_diagnostic(Diagnostic("", message, place=outcome.place))
         return fault.partition(": ")[2] + "\n".join(lines)
 
 

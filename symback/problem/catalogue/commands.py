@@ -94,9 +94,36 @@ ENTRIES = (
         stage="",
     ),
     Entry(
+        code="E620",
+        title="nothing to check or to grade",
+        why="The paths hold no problem that expects something, or no answer sheet. A check that\n"
+        "found nothing to do must not look like one that found no fault.",
+        stage="",
+    ),
+    Entry(
+        code="E621",
+        title="a function that cannot be compared",
+        why="`--against module:function` names a function of a module that can be imported from\n"
+        "here, whose parameters are names of the problem, which asks for a derivative.",
+        stage="",
+    ),
+    Entry(
+        code="E622",
+        title="a function that fails, or returns too much or too little",
+        why="It returns arrays, as a mapping by name or as a tuple in the order asked.",
+        stage="",
+    ),
+    Entry(
         code="E690",
         title="the memory is exhausted",
         why="The problem needs more memory than there is.",
+        stage="",
+    ),
+    Entry(
+        code="E691",
+        title="a file was stopped",
+        why="It took more time or memory than `--timeout` and `--memory` allow. The other files\n"
+        "were done all the same.",
         stage="",
     ),
     Entry(
