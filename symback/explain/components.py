@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from itertools import product
 
 from symback.explain.requests import Scope
-from symback.language import names, size, substitute, write
-from symback.language.tree import Expression
+from symback.language import size, substitute, walk, write
+from symback.language.tree import Expression, Name
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
@@ -24,7 +25,7 @@ MAX_NODES = 1_200
 def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expression:
     """Return one entry of a tensor in terms of entries."""
     entry = contract((), [(value, tuple(indices.constant(k) for k in place))])
-    signals = {step.name for _, made in scope.derivations for step in made.steps}
+    signals = scope.signals()
     opened = entry
     for _ in range(4):
         further = _opened(opened, scope, signals)
@@ -121,13 +122,20 @@ def _simple_definition(base: Atom, scope: Scope, signals: set[str]) -> Poly | No
     return definition
 
 
-def expand(tree: Expression, definitions: Mapping[str, Expression]) -> Expression | None:
-    """Return a closed form in given names only, None beyond MAX_CHARACTERS."""
-    for _ in range(len(definitions) + 1):
-        used = names(tree) & definitions.keys()
-        if not used:
-            return tree if len(write(tree)) <= MAX_CHARACTERS else None
-        tree = substitute(tree, {name: definitions[name] for name in used})
-        if size(tree) > MAX_NODES:
+def expand(tree: Expression, known: Mapping[str, Expression | None]) -> Expression | None:
+    """Return a closed form in given names only, None beyond MAX_CHARACTERS.
+
+    `known` has the expanded form of every step, None for one that is too long itself.
+    """
+    counts = Counter(node.id for node in walk(tree) if isinstance(node, Name) and node.id in known)
+    nodes = size(tree)
+    for name, times in counts.items():
+        inner = known[name]
+        if inner is None:
             return None
-    return None
+        nodes += times * (size(inner) - 1)
+    if nodes > MAX_NODES:
+        return None
+    replacements = {name: inner for name in counts if (inner := known[name]) is not None}
+    whole = substitute(tree, replacements) if replacements else tree
+    return whole if len(write(whole)) <= MAX_CHARACTERS else None

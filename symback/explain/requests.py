@@ -57,6 +57,8 @@ class Scope:
     program: Program
     reader: Derivation = field(init=False)
     derivations: list[tuple[str | None, Derivation]] = field(default_factory=list)
+    _signals: set[str] = field(default_factory=set)
+    _counted: int = 0
 
     def __post_init__(self) -> None:
         self.reader = Derivation(self.program)
@@ -144,6 +146,13 @@ class Scope:
             for shape in (own, wanted)
         ]
         return sizes[0] == sizes[1] and None not in sizes[0]
+
+    def signals(self) -> set[str]:
+        """Return the names of all cotangents named so far."""
+        while self._counted < len(self.derivations):
+            self._signals.update(step.name for step in self.derivations[self._counted][1].steps)
+            self._counted += 1
+        return self._signals
 
     def derivation(self, signal: str | None) -> Derivation:
         """Return a new derivation whose named cotangents are those of `signal`."""

@@ -207,7 +207,7 @@ def _result(work: _Work, one: Derived, tree: Expression, quantities: Quantities)
         name=one.name,
         shape=one.value.shape,
         closed_form=tree,
-        expanded=expand(tree, quantities.definitions),
+        expanded=expand(tree, quantities.expanded),
         components=_components(work.scope, one, asked),
         part=one.request.part,
         asked=asked,

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from symback.calculus.program import Program
+from symback.explain.components import expand
 from symback.explain.requests import Derived
 from symback.explain.solution import Note
 from symback.language import names, substitute
@@ -24,6 +25,7 @@ class Quantities:
         self.problem = problem
         self.program = program
         self.definitions: dict[str, Expression] = {}
+        self.expanded: dict[str, Expression | None] = {}
         self._steps: list[tuple[str, Expression]] = []
         self._keys: dict[str, str] = {}
 
@@ -35,6 +37,7 @@ class Quantities:
         key = name if known is None else f"{name}#{len(self._steps)}"
         self._steps.append((key, self._own(tree)))
         self.definitions[name] = tree
+        self.expanded[name] = expand(tree, self.expanded)
         self._keys[name] = key
 
     def define_result(self, one: Derived, tree: Expression) -> str:
