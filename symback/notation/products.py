@@ -255,17 +255,18 @@ def einsum_of(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expre
     factors = _merged([piece for piece in pieces if piece.labels], set())
     present = {label for piece in factors for label in piece.labels}
     for label in range(rank):
-        if label not in present:
+        if label not in present and sizes[label] != 1:
             factors.append(Piece(Call("ones", (trees.length(sizes[label]),)), (label,)))
             present.add(label)
-    order = [*range(rank), *sorted(present - set(range(rank)))]
+    out = tuple(label for label in range(rank) if label in present)
+    order = [*out, *sorted(present - set(out))]
     letter = {label: LETTERS[k] for k, label in enumerate(order)}
     factors.sort(key=lambda piece: (len(piece.labels), write(piece.tree)))
     inputs = ["".join(letter[label] for label in piece.labels) for piece in factors]
-    spec = ",".join(inputs) + "->" + "".join(letter[label] for label in range(rank))
+    spec = ",".join(inputs) + "->" + "".join(letter[label] for label in out)
     arrays = [piece.oriented(*piece.labels) for piece in factors]
-    if len(factors) == 1 and factors[0].labels == tuple(range(rank)):
+    if len(factors) == 1 and factors[0].labels == out:
         tree = arrays[0]
     else:
         tree = Call("einsum", (Literal(spec), *arrays))
-    return multiplied([Piece(tree, ()), *scalars])
+    return multiplied([aligned(Piece(tree, out), rank), *scalars])

@@ -254,9 +254,11 @@ class Reader:
             return tree
         if not value.terms:
             return Call("zeros", tuple(trees.length(one) for one in value.shape))
-        if all(value.shape[axis] == 1 for axis in missing):
-            return trees.with_axes(tree, missing, len(value.shape))
         rank = len(value.shape)
+        present = [axis for axis in range(rank) if axis not in missing]
+        if all(value.shape[axis] == 1 for axis in missing) and (present or rank == 1):
+            leading = [axis for axis in missing if axis < min(present, default=rank)]
+            return trees.with_axes(tree, leading, rank) if leading else tree
         if rank == 2 and len(missing) == 1 and len(value.terms) == 1:
             kept = 1 - missing[0]
             length = Call("ones", (trees.length(value.shape[missing[0]]),))
