@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from symback.calculus.elaborate import Elaborator
@@ -10,7 +11,9 @@ from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Rule
+from symback.functions.forms import delta
 from symback.functions.signature import parameters
+from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.poly import GROUP, Atom, Poly, add, from_atom, leaf, poly, scale, zero
 
@@ -85,6 +88,7 @@ def _pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
         raise InputError(Diagnostic("E305", message))
     argument = node.args[k]
     settings = {**dict(node.params), "ndim": len(argument.shape), "shape": argument.shape}
+    settings["sizes"] = program.dims
     text = rule if isinstance(rule, str) else rule(settings)
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
@@ -106,7 +110,32 @@ def _linear(
     base = plain.terms[0][0].factors[0].atom
     found = _elaborate(program, text, {**environment, "ct": plain})
     spread = distribute(found, base)
-    return substitute_leaf(spread, base, cotangent)
+    if all(any(f.atom is base for f in mono.factors) for mono, _ in spread.terms):
+        return substitute_leaf(spread, base, cotangent)
+    return _by_entries(program, text, environment, node, cotangent)
+
+
+def _by_entries(
+    program: Program, text: str, environment: Mapping[str, Poly], node: Atom, cotangent: Poly
+) -> Poly:
+    """Apply a rule to one unit cotangent after the other: where it hides its cotangent in a call.
+
+    Raises: InputError E305 for a value whose shape is not known.
+    """
+    lead = tuple(range(len(cotangent.shape) - len(node.shape)))
+    if not all(isinstance(size, int) for size in node.shape):
+        message = f"`{node.name}` is differentiated like this for known shapes only"
+        raise InputError(Diagnostic("E305", message, "give its dimensions values"))
+    parts = []
+    for place in product(*(range(size) for size in node.shape if isinstance(size, int))):
+        spot = [delta(indices.shift(axis, -at)) for axis, at in enumerate(place)]
+        unit = contract(node.shape, [], {}, spot)
+        found = _elaborate(program, text, {**environment, "ct": unit})
+        axes = tuple(range(len(lead), len(lead) + len(found.shape)))
+        picked = (*lead, *(indices.constant(at) for at in place))
+        shape = (*cotangent.shape[: len(lead)], *found.shape)
+        parts.append(contract(shape, [(cotangent, picked), (found, axes)]))
+    return add(parts)
 
 
 def distribute(value: Poly, base: Atom) -> Poly:

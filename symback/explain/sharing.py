@@ -17,6 +17,9 @@ from symback.tensor.dims import Shape
 MIN_SAVING = 3
 MIN_SIZE = 4
 MAX_SHARED = 6
+#: Forms of more nodes than this in all may have more shared parts.
+LONG = 300
+MAX_SHARED_LONG = 50
 #: Forms with more nodes than this in all are not searched for common parts.
 MAX_NODES = 4_000
 
@@ -33,7 +36,8 @@ def share(
     if sum(map(size, forms)) > MAX_NODES:
         return [], trees, steps
     named: dict[str, Shape] = {}
-    for _ in range(MAX_SHARED):
+    long = sum(map(size, forms)) > LONG
+    for _ in range(MAX_SHARED_LONG if long else MAX_SHARED):
         best = _best(forms)
         shape = None if best is None else _shape(program, best)
         if best is None or shape is None:

@@ -243,7 +243,7 @@ def flattened(
         if terms.pop(axis, 0) != stride:
             return None
         stride = stride * shape[axis]
-    if terms:
+    if terms or stride != _entries(base.shape):
         return None
     call = Call("reshape", (tree_of(base, functions, read), trees.shape_tuple(shape)))
     rest = [
@@ -252,3 +252,10 @@ def flattened(
         if not f.indices
     ]
     return multiplied([Piece(call, ()), *rest])
+
+
+def _entries(shape: Shape) -> Dim:
+    total: Dim = 1
+    for size in shape:
+        total = size * total
+    return total

@@ -93,8 +93,10 @@ def _signed(factors: list[Factor]) -> tuple[list[Factor], tuple[Poly, Indices]] 
         for place, factor in enumerate(factors):
             base, index, exponent = factor
             same = base.kind == FUNCTION and base.name == "abs" and base.args == (argument,)
-            if same and index == sign.indices and exponent >= 1:
+            if same and index == sign.indices and (exponent >= 1 or exponent == -1):
                 kept = [f for k, f in enumerate(factors) if k != place and f is not sign]
+                if exponent == -1:
+                    return kept, (power(argument, -1), index)
                 if exponent > 1:
                     kept.append(Factor(base, index, rational(exponent - 1)))
                 return kept, (argument, index)
@@ -319,7 +321,11 @@ def restrict(value: Poly, axes: tuple[int, ...]) -> Poly:
     total: dict[Monomial, Rational] = {}
     for mono, times in value.terms:
         sizes: dict[int, Dim] = {}
-        factors = [f for f in renamed(mono, value, spot, fresh, sizes) if f.atom.kind != ONES]
+        factors = [
+            f
+            for f in renamed(mono, value, spot, fresh, sizes)
+            if f.atom.kind != ONES or list(indices.labels(f.indices[0]))
+        ]
         found = canonical(factors, times, shape, sizes)
         if found is not None:
             total[found[0]] = rational(total.get(found[0], 0) + found[1])

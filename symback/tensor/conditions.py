@@ -56,6 +56,7 @@ def settle(
 ) -> tuple[list[Factor], Rational, Bound] | None:
     """Solve the conditions of one product; None where one of them is never met."""
     bound = dict(bound)
+    factors = _without_single_labels(list(factors), bound)
     kept = merge_settled(_single_entries(factors, free, bound), free, bound)
     while True:
         step = _solve_one(kept, free, bound)
@@ -69,6 +70,7 @@ def settle(
     tightened = _tighten(kept, free, bound)
     if tightened is None:
         return None
+    tightened = _without_single_labels(tightened, bound)
     final = _decide(merge_settled(tightened, free, bound), free, bound)
     return None if final is None else (final, rational(coefficient), bound)
 
@@ -172,6 +174,14 @@ def _replace(factors: Iterable[Factor], label: int, solution: Index) -> list[Fac
         Factor(base, tuple(indices.substitute(i, mapping) for i in index), exponent)
         for base, index, exponent in factors
     ]
+
+
+def _without_single_labels(factors: list[Factor], bound: Bound) -> list[Factor]:
+    """Put 0 for every summed label that has no other value."""
+    for label in [label for label, size in bound.items() if size == 1]:
+        del bound[label]
+        factors = _replace(factors, label, indices.constant(0))
+    return factors
 
 
 def _forwards(factors: list[Factor], bound: Bound) -> list[Factor]:
