@@ -14,6 +14,9 @@ from symback.functions.domains import Undecided
 
 Ball = Any  # flint.arb, which is not imported before it is used
 
+#: Larger balls hold an integer, or are too wide to be rounded: they are not made rationals.
+LARGEST_ROUNDED = 2**256
+
 
 def certified(function: Callable[..., Ball]) -> Callable[..., Ball]:
     """Make `function` tell undefined (NaN) from undecided (`Undecided`) where it is not finite.
@@ -145,8 +148,12 @@ def trunc(x: Ball) -> Ball:
 
 def round_half_even(x: Ball) -> Ball:
     """Nearest integer, halves to the even one."""
-    if x.is_exact() and x.is_finite():
-        return x * 0 + x.fmpq().round()
+    if abs(2 * x) < 1:
+        return x * 0
+    if not abs(x) < LARGEST_ROUNDED:
+        return floor(x)
+    if x.is_exact():
+        return x if x.is_integer() else x * 0 + x.fmpq().round()
     half = type(x)(1) / 2
     nearest = floor(x + half)
     if abs(x - nearest) < half or x.is_nan():

@@ -106,6 +106,8 @@ def roll(x: Poly, shift: int, axis: int | None = None) -> Poly:
         raise ShapeFault("`roll` of a matrix needs an axis", "write `roll(x, k, axis=0)`")
     (place,) = axes_of(axis or 0, len(x.shape))
     size = x.shape[place]
+    if size == 0:
+        return x
     moved = shift % size if isinstance(size, int) else shift
     parts = []
     for offset in (-moved, size - moved if moved >= 0 else -moved - size):

@@ -1,4 +1,4 @@
-"""What settings may be: axes, lengths, counts and switches, refused in a sentence where they are not."""
+"""What settings may be: axes, lengths, counts, switches; others are refused in a sentence."""
 
 from __future__ import annotations
 

@@ -19,6 +19,61 @@ ZERO = exact.AT_ZERO_0  # the value at 0
 
 #: Derivatives of the cotangent are taken from a power series up to this order.
 MAX_ORDER = 1_000
+#: Orders and parameters beyond this, on either side of 0, would take minutes.
+MAX_PARAMETER = 1_000_000
+#: Above this order the lower incomplete gamma function is summed here.
+LARGE_ORDER = 20
+
+
+def bounded(name: str, *parameters: ball.Ball, most: int = MAX_PARAMETER) -> None:
+    """Raise LimitError E408 if one of a function's parameters is certainly beyond `most`."""
+    if any(parameter > most or parameter < -most for parameter in parameters):
+        message = f"`{name}` is not computed for parameters beyond {most:,}"
+        raise LimitError(Diagnostic("E408", message, "use smaller values"))
+
+
+def within(name: str, method: str) -> Any:
+    """Return a function of an order and x that calls Arb's `method` of x for moderate orders."""
+
+    def value(order: ball.Ball, x: ball.Ball) -> ball.Ball:
+        bounded(name, order)
+        return getattr(x, method)(order)
+
+    return value
+
+
+def zeta_ball(s: ball.Ball, q: ball.Ball) -> ball.Ball:
+    """Return Hurwitz's zeta function."""
+    bounded("zeta", s, most=MAX_ORDER if s < 0 else MAX_PARAMETER)
+    return s.zeta(q)
+
+
+def gammainc_lower_ball(a: ball.Ball, x: ball.Ball) -> ball.Ball:
+    """Return P(a, x); by its series of positive terms where Arb loses all digits, for large a > x.
+
+    Source: DLMF 8.7.1; the rest of the series is at most its next term times a geometric series.
+    """
+    bounded("gammainc_lower", a)
+    if not (a > LARGE_ORDER and x > 0):
+        return x.gamma_lower(a, regularized=1)
+    if not x < a:
+        return 1 - x.gamma_upper(a, regularized=1)
+    term = total = type(x)(1)
+    least, k = type(x)(2) ** -(fl.ctx.prec + 8), 0
+    while not term < least * total:
+        k += 1
+        if not a + k > x:
+            return ball.nan(x)
+        term *= x / (a + k)
+        total += term
+    rest = (term * x / (a + k + 1 - x)).abs_upper()
+    return (a * x.log() - x - (a + 1).lgamma()).exp() * (total + type(x)(0, 1) * rest)
+
+
+def gammainc_upper_ball(a: ball.Ball, x: ball.Ball) -> ball.Ball:
+    """Return Q(a, x)."""
+    bounded("gammainc_upper", a)
+    return x.gamma_upper(a, regularized=1)
 
 
 def ndtr_ball(x: ball.Ball) -> ball.Ball:
@@ -56,20 +111,20 @@ def lgamma_ball(x: ball.Ball) -> ball.Ball:
 def polygamma_ball(n: ball.Ball, x: ball.Ball) -> ball.Ball:
     """Derivative of order n = 0, 1, 2, ... of digamma; undefined for other orders.
 
-    Raises: LimitError E408 for an order above `MAX_ORDER` at x < 0, where reflection is needed.
+    Raises: LimitError E408 for an order above `MAX_PARAMETER`, or above `MAX_ORDER` at x < 0,
+    where reflection is needed.
     """
     if n == 0:
         return x.digamma()
-    if not n.is_exact() or not n.is_integer() or n < 0:
+    if not n.is_exact() or n < 0:
+        return ball.nan(x)
+    # Before the order is made an integer, which may not fit into memory.
+    bounded("polygamma", n, most=MAX_PARAMETER if x > 0 else MAX_ORDER)
+    if not n.is_integer() or not (x > 0 or x < 1):
         return ball.nan(x)
     order = int(n.unique_fmpz())
     if x > 0:
         return (-1) ** (order + 1) * (n + 1).gamma() * (n + 1).zeta(x)
-    if not x < 1:
-        return ball.nan(x)
-    if order > MAX_ORDER:
-        message = f"`polygamma` of an order above {MAX_ORDER:,} is not computed at negative x"
-        raise LimitError(Diagnostic("E408", message))
     cotangent = fl.arb_series([x, 1], order + 1).cot_pi()[order] * x.pi()
     return (-1) ** order * polygamma_ball(n, 1 - x) - (n + 1).gamma() * cotangent
 
@@ -110,6 +165,7 @@ def betainc_ball(a: ball.Ball, b: ball.Ball, x: ball.Ball) -> ball.Ball:
     """Regularised incomplete beta function for a, b > 0 and 0 <= x <= 1."""
     if a <= 0 or b <= 0 or x < 0 or x > 1:
         return ball.nan(x)
+    bounded("betainc", a, b)
     return x.beta_lower(a, b, regularized=1)
 
 
@@ -181,14 +237,14 @@ GAMMA_FAMILY = published(
         latex=r"I_{#3}\left(#1, #2\right)"),
     row("zeta(s, q=1)", "Hurwitz's zeta function, the sum of (q + k)**-s; Riemann's for q = 1",
         None, "-s*zeta(s + 1, q)", domain=("above_one", "positive"),
-        ball=lambda s, q: s.zeta(q), sp="zeta", latex=r"\zeta", text="ζ"),
+        ball=zeta_ball, sp="zeta", latex=r"\zeta", text="ζ"),
     row("gammainc_lower(a, x)", "the regularised lower incomplete gamma function P(a, x)",
         None, "x**(a - 1)*exp(-x)/gamma(a)", domain=("positive",),
-        ball=lambda a, x: x.gamma_lower(a, regularized=1), latex=r"P", text="P",
+        ball=gammainc_lower_ball, latex=r"P", text="P",
         sympy=lambda a, x: sp.lowergamma(a, x) / sp.gamma(a)),
     row("gammainc_upper(a, x)", "the regularised upper incomplete gamma function Q(a, x)",
         None, "-x**(a - 1)*exp(-x)/gamma(a)", domain=("positive",),
-        ball=lambda a, x: x.gamma_upper(a, regularized=1), latex=r"Q", text="Q",
+        ball=gammainc_upper_ball, latex=r"Q", text="Q",
         sympy=lambda a, x: sp.uppergamma(a, x) / sp.gamma(a)),
 )
 
@@ -196,7 +252,7 @@ INTEGRALS = published(
     "DLMF 6.2, 8.19, 19.2, 19.4",
     row("expint(n, x)", "the integral of exp(-x*t)/t**n from 1 to infinity, E_n(x)",
         None, "-expint(n - 1, x)", domain=("real", "positive"),
-        ball=lambda n, x: x.expint(n), sp="expint", latex=r"E_{#1}\left(#2\right)"),
+        ball=within("expint", "expint"), sp="expint", latex=r"E_{#1}\left(#2\right)"),
     row("cosint(x)", "minus the integral of cos(t)/t from x to infinity", "cos(x)/x",
         domain=("positive",), arb="ci", sp="Ci", latex=r"\operatorname{Ci}", text="Ci"),
     row("sinint(x)", "the integral of sin(t)/t from 0 to x", "sinc(x/pi)", parity="odd",
@@ -214,16 +270,16 @@ BESSEL = published(
     "DLMF 9.2, 10.6, 10.29",
     row("besselj(n, x)", "the Bessel function of the first kind and order n",
         None, "(besselj(n - 1, x) - besselj(n + 1, x))/2", domain=("positive",),
-        ball=lambda n, x: x.bessel_j(n), sp="besselj", latex=r"J_{#1}\left(#2\right)"),
+        ball=within("besselj", "bessel_j"), sp="besselj", latex=r"J_{#1}\left(#2\right)"),
     row("bessely(n, x)", "the Bessel function of the second kind and order n",
         None, "(bessely(n - 1, x) - bessely(n + 1, x))/2", domain=("positive",),
-        ball=lambda n, x: x.bessel_y(n), sp="bessely", latex=r"Y_{#1}\left(#2\right)"),
+        ball=within("bessely", "bessel_y"), sp="bessely", latex=r"Y_{#1}\left(#2\right)"),
     row("besseli(n, x)", "the modified Bessel function of the first kind and order n",
         None, "(besseli(n - 1, x) + besseli(n + 1, x))/2", domain=("positive",),
-        ball=lambda n, x: x.bessel_i(n), sp="besseli", latex=r"I_{#1}\left(#2\right)"),
+        ball=within("besseli", "bessel_i"), sp="besseli", latex=r"I_{#1}\left(#2\right)"),
     row("besselk(n, x)", "the modified Bessel function of the second kind and order n",
         None, "-(besselk(n - 1, x) + besselk(n + 1, x))/2", domain=("positive",),
-        ball=lambda n, x: x.bessel_k(n), sp="besselk", latex=r"K_{#1}\left(#2\right)"),
+        ball=within("besselk", "bessel_k"), sp="besselk", latex=r"K_{#1}\left(#2\right)"),
     row("airyai(x)", "the Airy function of the first kind", "airyaiprime(x)",
         arb="airy_ai", sp="airyai", latex=r"\operatorname{Ai}", text="Ai"),
     row("airybi(x)", "the Airy function of the second kind", "airybiprime(x)",
