@@ -117,7 +117,8 @@ def prose(text: str, width: int, margin: str = "") -> list[str]:
 def wrapped(text: str, width: int, indent: int) -> list[str]:
     """Break a formula at operators, at the least deeply nested ones that are far enough right.
 
-    Continuations start with the operator, indented by `indent` columns.
+    Continuations start with the operator, indented by `indent` columns; the sign of another side
+    of an equation by two less.
     """
     lines = []
     rest = text
@@ -128,7 +129,7 @@ def wrapped(text: str, width: int, indent: int) -> list[str]:
             break
         lines.append(lead + rest[:place].rstrip())
         rest = rest[place:].lstrip()
-        lead = " " * indent
+        lead = " " * (max(indent - 2, 0) if rest.startswith("= ") else indent)
     return [*lines, lead + rest]
 
 
@@ -149,13 +150,18 @@ def _break(text: str, width: int) -> int | None:
     return best[1]
 
 
-def _places(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text can be broken, with the number of open brackets there."""
+def _places(text: str) -> Iterator[tuple[int, float]]:
+    """Yield where a text can be broken, and how deep inside brackets that is.
+
+    Between the sides of an equation is a better place than inside one.
+    """
     depth = 0
     for place, character in enumerate(text):
         depth += (character in "([") - (character in ")]")
         if place and character == " ":
-            if text.startswith(_OPERATORS, place) or text[place - 1] == ",":
+            if not depth and text.startswith(" = ", place):
+                yield place, -1 / 2
+            elif text.startswith(_OPERATORS, place) or text[place - 1] == ",":
                 yield place, depth
             elif text[place - 1] not in "=+−·⊙/<>":
                 yield place, depth + 1

@@ -65,7 +65,7 @@ class _Teller:
 
     def _step(self, place: int, step: WhyStep) -> Iterable[str]:
         one = step.statement
-        first, *rest = wrapped(self._equation(one), self.width - len(MARGIN), 2)
+        first, *rest = wrapped(self._equation(one), self.width - len(MARGIN), 4)
         yield self.paint.equation(f"{place}  {first}")
         yield from (self.paint.equation(MARGIN + line) for line in rest)
         if one.value is not None:
@@ -80,7 +80,11 @@ class _Teller:
         yield from self._factors(step)
         if one.paths is not None:
             rows = self.writer.paths(one.paths, one.value)
-            yield from (MARGIN + part for r in rows for part in wrapped(r.left, self.width - 3, 2))
+            yield from (
+                MARGIN + part
+                for r in rows
+                for part in wrapped(r.left, self.width - 3, r.equals + 2)
+            )
 
     def _melting(self, one: Statement, name: str, formula: Expression) -> str:
         before = f"∂{self.name(one.of or '')}/∂{self.name(name)} = {self.formulas.text(formula)}"

@@ -5,16 +5,14 @@ import re
 import pytest
 
 from symback.explain.why import why
-from symback.functions import names, table
-from symback.problem.load import load
 from symback.render.visible import columns
 from symback.render.why_text import why_of
-from tests.solved import GRAPH, MAPS, PERCEPTRON
+from tests.solved import GRAPH, MAPS, PERCEPTRON, loaded
 
 
 def explained(path, name, **settings):
     """The explanation of one quantity of a problem file."""
-    return why_of(why(load(path, names()), name, table()), **settings)
+    return why_of(why(loaded(path), name), **settings)
 
 
 def test_a_gradient_is_explained_from_the_loss_back():
