@@ -41,6 +41,8 @@ def _slope(program: Program, node: Atom, k: int) -> Poly:
         return _power_slope(program, node, k)
     function = program.functions[node.name]
     rule = function.slopes[k]
+    if program.guarded and function.guarded:
+        rule = function.guarded[k]
     if rule is None:
         from symback.functions.slopes import slope_rule  # SymPy is loaded where a row needs it
 

@@ -29,9 +29,33 @@ Shared = tuple[str, Expression, Shape]
 
 
 def share(
+    program: Program, trees: list[Expression], steps: list[tuple[str, Expression]]
+) -> tuple[list[Shared], list[Expression], list[Expression]]:
+    """Name the parts that occur several times in `trees` and `steps`; return all three anew.
+
+    A part that a step is equal to gets that step's name.
+    """
+    trees, forms_of_steps = _by_step_names(trees, steps)
+    return _share(program, trees, forms_of_steps)
+
+
+def _by_step_names(
+    trees: list[Expression], steps: list[tuple[str, Expression]]
+) -> tuple[list[Expression], list[Expression]]:
+    forms = [tree for _, tree in steps]
+    for k, (name, tree) in enumerate(steps):
+        if size(tree) >= MIN_SIZE:
+            trees = [_replaced(one, tree, Name(name)) for one in trees]
+            forms = [
+                form if n == k else _replaced(form, tree, Name(name))
+                for n, form in enumerate(forms)
+            ]
+    return trees, forms
+
+
+def _share(
     program: Program, trees: list[Expression], steps: list[Expression]
 ) -> tuple[list[Shared], list[Expression], list[Expression]]:
-    """Name the parts that occur several times in `trees` and `steps`; return all three anew."""
     forms = [*trees, *steps]
     if sum(map(size, forms)) > MAX_NODES:
         return [], trees, steps

@@ -49,16 +49,20 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
     solution = _solve(problem, functions)
-    undefined = _undefined(solution)
-    if undefined:
+    if _undefined(solution) or any(note.code == "kink" for note in solution.notes):
         token = GUARDED.set(_norms(program_of(problem, functions)))
         try:
             careful = _solve(problem, functions, guarded=True)
         finally:
             GUARDED.reset(token)
-        if _undefined(careful) < undefined:
+        if _undefined(careful) < _undefined(solution) or _numbers(careful) != _numbers(solution):
             return careful
     return solution
+
+
+def _numbers(solution: Solution) -> list[object]:
+    """Return the values of all results."""
+    return [result.value and result.value.floats() for result in solution.results]
 
 
 def _norms(program: Program) -> frozenset[str]:
@@ -150,7 +154,8 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
         else:
             kept.append(step)
     step_trees = [reader.reader.defined(step.value) for step in kept]
-    shared, trees, step_trees = share(scope.program, trees, step_trees)
+    known = [(step.name, tree) for step, tree in zip(kept, step_trees, strict=True)]
+    shared, trees, step_trees = share(scope.program, trees, known)
     lines = [Line(name, tree, shape, part=request.part) for name, tree, shape in shared]
     lines += [
         Line(step.name, tree, step.value.shape, part=request.part, of=step.of)

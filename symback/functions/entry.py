@@ -66,7 +66,8 @@ class Function:
     vjps: tuple[Rule | None, ...] = ()
     """Cotangent of each array argument in terms of `ct`, `out` and the parameters."""
     guarded: tuple[Rule | None, ...] = ()
-    """Rules in place of `vjps` that have a value where those divide by 0; longer, so only there."""
+    """Rules in place of `slopes` or `vjps` that follow the convention at a kink and have a value
+    where those divide by 0; longer, so only there."""
     build: Callable[..., Any] | None = None
 
     exact: Callable[..., Any] | None = None

@@ -102,6 +102,9 @@ class Reader:
         constant = as_number(value)
         if constant is not None:
             return trees.constant(constant)
+        opposite = self._complement(value)
+        if opposite is not None:
+            return opposite
         value = rolled(value)
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
@@ -124,6 +127,22 @@ class Reader:
             contents = {Fraction(1), _content([times for times, _ in terms])}
             candidates.extend(_with_content(terms, content) for content in sorted(contents))
         return min(candidates, key=size)
+
+    def _complement(self, value: Poly) -> Expression | None:
+        """Read 1 - sigmoid(-u) as sigmoid(u)."""
+        if len(value.terms) != 2:
+            return None
+        (one, first), (other, second) = value.terms
+        if one.factors:
+            (one, first), (other, second) = (other, second), (one, first)
+        if one.factors or first != 1 or second != -1 or other.bound or len(other.factors) != 1:
+            return None
+        base, index, exponent = other.factors[0]
+        if base.name != "sigmoid" or exponent != 1 or index != tuple(range(len(value.shape))):
+            return None
+        argument = scale(base.args[0], -1)
+        shorter = size(self.inner(argument)) < size(self.inner(base.args[0]))
+        return Call("sigmoid", (self.inner(argument),)) if shorter else None
 
     def _with_scalars_out(self, value: Poly) -> Iterator[Expression]:
         """Read a sum with the scalars that all its terms share in front: (y - t)/n."""

@@ -109,6 +109,8 @@ def monomial(
     """Return one product as a tensor."""
     bound = dict(bound)
     factors = _absolutes(list(factors))
+    if any(f.atom.kind == GROUP and f.exponent == -1 for f in factors):
+        factors = _softmaxes(factors)
     if any(f.atom.kind == PRIMITIVE for f in factors):
         factors = _without_totals(_without_inverses(factors, bound), bound)
     found = canonical(factors, times, shape, bound)
@@ -166,6 +168,47 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 del bound[label]  # type: ignore[arg-type]
                 return _without_inverses([*rest, same], bound)
     return factors
+
+
+def _softmaxes(factors: list[Factor]) -> list[Factor]:
+    """Write exp(u)/sum(exp(u)) as softmax(u)."""
+    for total in factors:
+        if total.atom.kind != GROUP or total.exponent != -1:
+            continue
+        found = _summed_exponential(total.atom.args[0])
+        if found is None:
+            continue
+        base, exponent, axis = found
+        for factor in factors:
+            if factor.atom is not base or factor.exponent != exponent:
+                continue
+            if (*factor.indices[:axis], *factor.indices[axis + 1 :]) != total.indices:
+                continue
+            rest = [f for f in factors if f is not factor and f is not total]
+            argument = scale(base.args[0], exponent)
+            whole = atom(PRIMITIVE, "softmax", base.shape, (argument,), (("axis", axis),))
+            return _softmaxes([*rest, Factor(whole, factor.indices, 1)])
+    return factors
+
+
+def _summed_exponential(value: Poly) -> tuple[Atom, int, int] | None:
+    """Return the exponential, its exponent and the axis where `value` is its sum over one axis."""
+    if len(value.terms) != 1:
+        return None
+    (factors, bound), times = value.terms[0]
+    if times != 1 or len(factors) != 1 or len(bound) != 1:
+        return None
+    base, index, exponent = factors[0]
+    rank = len(value.shape)
+    if base.kind != FUNCTION or base.name != "exp" or exponent not in (1, -1):
+        return None
+    if rank not in index or len(index) != rank + 1:
+        return None
+    axis = index.index(rank)
+    kept = (*index[:axis], *index[axis + 1 :])
+    if kept != tuple(range(rank)) or bound[0] != base.shape[axis]:
+        return None
+    return base, int(exponent), axis
 
 
 def _without_totals(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
