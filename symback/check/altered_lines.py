@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from symback.check.alterations import Alteration, Scene
 from symback.check.passes import Line, Part
+from symback.language import names
 from symback.language.tree import Binary, Negate, Number
 
 
@@ -14,11 +15,19 @@ def symmetric(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
     """One of two paths counted twice: right for a symmetric matrix only."""
     for k, kept in enumerate(line.parts):
         for j, other in enumerate(line.parts):
-            if k != j and len(line.parts) <= 6:
+            if k != j and _share_matrix(kept, other, scene):
                 parts = list(line.parts)
                 parts[j] = kept
-                del other
                 yield tuple(parts)
+
+
+def _share_matrix(a: Part, b: Part, scene: Scene) -> bool:
+    """Tell whether a square matrix stands in both parts: as it is and transposed, perhaps."""
+    for name in names(a.tree) & names(b.tree):
+        shape = scene.shapes.get(name, ())
+        if len(shape) == 2 and shape[0] == shape[1]:
+            return True
+    return False
 
 
 def dropped(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:

@@ -61,6 +61,30 @@ def number(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield left
 
 
+def lost_slope(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of a nonlinearity left out of a product."""
+    match node:
+        case Binary("*", left, right) if scene.backward:
+            if _is_slope(right):
+                yield left
+            if _is_slope(left):
+                yield right
+            match left, right:
+                case Binary("*", other, value), Binary("-", Number(), inner) if inner == value:
+                    yield other
+
+
+def _is_slope(node: Expression) -> bool:
+    match node:
+        case Call("step" | "sign" | "cos" | "sin" | "exp") | Compare():
+            return True
+        case Binary("-", Number(), Binary("**", _, Number())):
+            return True
+        case Binary("*", left, Binary("-", Number(), right)):
+            return left == right
+    return False
+
+
 def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A factor left out."""
     if not scene.backward:
@@ -171,5 +195,6 @@ TERMS = (
     Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 4, node=cosines),
     Alteration("power_rule", "an exponent is wrong: `{old}`, not `{new}`", 4, node=powers),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
+    Alteration("missing_derivative", "a derivative in `{old}` is left out", 3, node=lost_slope),
     Alteration("missing_derivative", "a factor of `{old}` is left out", 6, node=lost_factor),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -164,6 +165,19 @@ class Bank:
             if value is not None:
                 yield self._changes[k], value
 
+    def likely(self, most: float) -> Iterator[list[Change]]:
+        """Yield the common alterations of each script, one for each value that comes of them."""
+        values = self._at(0)
+        for script in self.chain.scripts:
+            found: dict[tuple[object, ...], Change] = {}
+            for change, value in zip(self._changes, values, strict=True):
+                common = change.script is script and change.alteration.rank <= most
+                if common and value is not None:
+                    key = _key(value)
+                    if key not in found or found[key].alteration.rank > change.alteration.rank:
+                        found[key] = change
+            yield sorted(found.values(), key=lambda change: change.alteration.rank)
+
     def value(self, change: Change, point: int) -> Array | None:
         """Return the value under one alteration at a point."""
         at = self.truth.all_points()[point]
@@ -250,4 +264,19 @@ def row_by_row(
     return stacked.reshape((*shape, *stacked.shape[1:]))
 
 
-__all__ = ["MAX_NODES", "Bank", "altered_value", "applied", "changes", "rewritings"]
+def together(a: Change, b: Change) -> Change | None:
+    """Return two alterations in one, None if they concern the same part of the same line."""
+    if a.script is not b.script:
+        return None
+    if not a.altered.keys() & b.altered.keys():
+        return replace(a, more=(*a.more, *b.altered.values()))
+    if a.line is not b.line or a.more or b.more:
+        return None
+    old = a.line.parts
+    if len(a.parts) != len(old) or len(b.parts) != len(old):
+        return None
+    mixed = [y if x is part else x for x, y, part in zip(a.parts, b.parts, old, strict=True)]
+    clash = any(
+        x is not part and y is not part for x, y, part in zip(a.parts, b.parts, old, strict=True)
+    )
+    return None if clash else replace(a, parts=tuple(mixed))

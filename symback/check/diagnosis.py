@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import monotonic
 
 import numpy as np
 
 from symback.check.alterations import Change
-from symback.check.changing import Bank
+from symback.check.case import Case
+from symback.check.changing import Bank, together
 from symback.check.claims import Claim, slack
-from symback.check.comparing import close, shaped
+from symback.check.comparing import shaped
 from symback.check.fits import Fit
 from symback.check.judging import Judge, Verdict
 from symback.check.plain import plain_fits
 from symback.check.repairing import repaired
-from symback.check.speech import Speaker
+from symback.check.speech import UNKNOWN, Speaker
 from symback.check.transcription import copied
 from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import Finding
 from symback.functions.values_arrays import Array
-from symback.language.tree import Expression, Subscript
+from symback.language.tree import Expression, Number, Subscript
 
 #: Seconds for alterations in two places.
 PAIR_SECONDS = 2.0
@@ -35,49 +36,6 @@ LIKELY, MOST_LIKELY = 4.0, 150
 PARTIAL = 1.5
 
 
-@dataclass
-class Case:
-    """An answer to be explained: its values and the right ones where both are known."""
-
-    got: dict[int, Array]
-    true: dict[int, Array]
-    allowed: Array | None
-    quantity: Quantity
-    numeric: bool
-
-    def digits(self) -> float:
-        """Return how many significant digits the wrong entries of a number have in all."""
-        last = max(self.got)
-        got, true = self.got[last], self.true[last]
-        allowed = self.allowed if self.allowed is not None else np.zeros(())
-        if allowed.shape not in ((), got.shape):
-            return 0.0
-        allowed = np.broadcast_to(allowed, got.shape)
-        wrong = np.ones(got.shape, dtype=bool)
-        if got.shape == true.shape:
-            wrong = ~close(got, true, allowed)
-        size = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-9)
-        return float(np.log10(np.maximum(size, 1.0)).sum())
-
-    def fits(self, point: int, value: Array | None) -> int:
-        """Return 2 if a value is the answer at a point, 1 if it is where the answer is wrong."""
-        if value is None:
-            return 0
-        got, true = self.got[point], self.true[point]
-        value = np.asarray(value, dtype=float)
-        if not value.ndim and got.ndim and got.shape == true.shape:
-            value = np.full(got.shape, float(value))
-        if value.shape != got.shape or not np.isfinite(value).all():
-            return 0
-        equal = close(got, value, self.allowed)
-        if equal.all():
-            return 2
-        if true.shape != got.shape or not got.ndim:
-            return 0
-        wrong = ~close(got, true, self.allowed)
-        return int(wrong.any() and equal[wrong].all())
-
-
 class Diagnostician:
     """Explains wrong answers about one problem; what it derives is kept for the next sheet."""
 
@@ -88,6 +46,8 @@ class Diagnostician:
 
     def formula(self, quantity: Quantity) -> Expression | None:
         """Return the right formula, as short as the solution has it."""
+        if quantity.items is not None and (found := self._component(quantity)) is not None:
+            return found
         scripts = sorted(
             quantity.chain.scripts,
             key=lambda s: ("solution", "closed", "steps", "operations", "rows").index(s.level),
@@ -98,6 +58,20 @@ class Diagnostician:
                 if len(line.parts) == 1:
                     tree = line.parts[0].tree
                     return Subscript(tree, quantity.items) if quantity.items else tree
+        return None
+
+    def _component(self, quantity: Quantity) -> Expression | None:
+        """Return the formula of one entry of a result, as the solution has it."""
+        place = []
+        for item in quantity.items or ():
+            if not isinstance(item, Number) or item.value.denominator != 1:
+                return None
+            place.append(int(item.value))
+        for result in self.truth.solution.results:
+            if result.name == quantity.name and result.part in (None, quantity.chain.part):
+                for component in result.components:
+                    if list(component.index) == place:
+                        return component.formula
         return None
 
     def bank(self, quantity: Quantity) -> Bank:
@@ -117,7 +91,10 @@ class Diagnostician:
         if not fits and not claim.numeric:
             fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
         formula = self.formula(claim.quantity)
-        return self.speaker.finding(fits, claim.quantity, formula)
+        finding = self.speaker.finding(fits, claim.quantity, formula)
+        if not fits:
+            return replace(finding, message=unexplained(case))
+        return finding
 
     def _after(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Explain an answer by what the person's own earlier answers imply."""
@@ -181,8 +158,11 @@ class Diagnostician:
             if how:
                 how = self._confirmed(case, judge, bank, change, how)
             if how:
-                rank = change.alteration.rank + (PARTIAL if how == 1 else 0)
-                yield Fit(change.alteration.kind, rank, (change,))
+                if how == 2:
+                    yield Fit(change.alteration.kind, change.alteration.rank, (change,))
+                    continue
+                rank = change.alteration.rank + PARTIAL
+                yield Fit(change.alteration.kind, rank, (change,), detail={"at": case.wrong()})
 
     @staticmethod
     def _least_telling(case: Case) -> float:
@@ -223,17 +203,20 @@ class Diagnostician:
             return
         bank = self.bank(case.quantity)
         points = sorted(case.got)
-        likely = [c for c, _ in bank.entries(points[0]) if c.alteration.rank <= LIKELY]
-        likely = sorted(likely, key=lambda c: c.alteration.rank)[:MOST_LIKELY]
         pairs = sorted(
-            ((a, b) for k, a in enumerate(likely) for b in likely[:k] if _apart(a, b)),
+            (
+                (a, b, both)
+                for likely in bank.likely(LIKELY)
+                for k, a in enumerate(likely[:MOST_LIKELY])
+                for b in likely[:k]
+                if (both := together(a, b)) is not None
+            ),
             key=lambda pair: pair[0].alteration.rank + pair[1].alteration.rank,
         )
         end = monotonic() + PAIR_SECONDS
-        for first, second in pairs:
+        for first, second, both in pairs:
             if monotonic() > end:
                 return
-            both = replace(first, more=(*first.more, *second.altered.values()))
             for k in points:
                 value = judge.selected(bank.value(both, k), case.quantity, k)
                 if case.fits(k, value) < 2:
@@ -265,9 +248,14 @@ class Diagnostician:
         return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
 
 
-def _apart(a: Change, b: Change) -> bool:
-    """Tell whether two alterations concern different lines of one script."""
-    return a.script is b.script and not a.altered.keys() & b.altered.keys()
+def unexplained(case: Case | None) -> str:
+    """Say what can be said of an answer that no mistake explains."""
+    if case is None:
+        return "the shapes in the formula do not fit together"
+    got, true = case.shapes()
+    if got != true:
+        return f"the answer has the shape {list(got)}, the quantity {list(true)}"
+    return UNKNOWN
 
 
 def _before(a: Change, b: Change) -> bool:

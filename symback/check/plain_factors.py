@@ -17,7 +17,7 @@ from symback.language import walk
 from symback.language.tree import Binary, Call, Number
 
 if TYPE_CHECKING:
-    from symback.check.diagnosis import Case
+    from symback.check.case import Case
     from symback.check.truth import TrueValues
 
 #: Factors of logarithms to another base.

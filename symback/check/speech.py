@@ -10,10 +10,12 @@ from symback.check.passes import Edge
 from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import Finding
 from symback.language import names, substitute, walk, write
-from symback.language.tree import Expression, Name, Number
+from symback.language.tree import Expression, Name, Number, Subscript
 
 #: Kinds named besides the first.
 MAX_OTHERS = 3
+#: Entries named one by one.
+MAX_ENTRIES = 6
 UNKNOWN = "no single mistake that is known gives this answer"
 #: What shows in the values alone.
 SENTENCES = {
@@ -39,7 +41,7 @@ class Speaker:
         """Return the first explanation in words, with the kinds of the others."""
         repair = f"{quantity.name} = {write(formula)}" if formula is not None else None
         if quantity.items is not None and formula is not None:
-            repair = write(formula)
+            repair = f"{write(Subscript(Name(quantity.name), quantity.items))} = {write(formula)}"
         if not fits:
             return Finding("unknown", UNKNOWN, None, repair)
         best = fits[0]
@@ -47,11 +49,20 @@ class Speaker:
             dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank < best.rank + 2)
         )
         message = self.message(best, quantity)
+        if "at" in best.detail:
+            message = f"{self._entries(best.detail['at'], quantity)}: {message}"
         if best.detail.get("after"):
             message += ", besides what follows from the answers before"
         for also in best.also:
             message += "; and " + self.message(also, quantity)
         return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
+
+    def _entries(self, places: tuple[tuple[int, ...], ...], quantity: Quantity) -> str:
+        """Name some entries, counted as in the problem."""
+        base = self.truth.problem.index_base
+        shown = ["[" + ",".join(str(i + base) for i in place) + "]" for place in places]
+        more = ", ..." if len(shown) > MAX_ENTRIES else ""
+        return "entries " * (len(shown) > 1) + ", ".join(shown[:MAX_ENTRIES]) + more
 
     def where(self, fit: Fit, quantity: Quantity) -> str:
         """Return the place in the graph: an edge or a step."""

@@ -13,7 +13,7 @@ from symback.check.fits import Fit
 from symback.functions.values_arrays import Array
 
 if TYPE_CHECKING:
-    from symback.check.diagnosis import Case
+    from symback.check.case import Case
     from symback.check.judging import Judge
 
 #: Digits to which a person is taken to keep values that were not written down.

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Iterable
 from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from symback.check.verdicts import Finding, Judgement, Report
@@ -39,8 +40,8 @@ def _answer(one: Judgement) -> dict[str, Any]:
         "quantity": one.quantity,
         "verdict": one.verdict,
         "diagnosis": None if one.finding is None else _diagnosis(one.finding),
-        "expected": one.expected,
-        "got": one.got,
+        "expected": finite(one.expected),
+        "got": finite(one.got),
         "points": number(one.points),
     }
 
@@ -52,6 +53,13 @@ def _diagnosis(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "repair": finding.repair,
     }
+
+
+def finite(value: Any) -> Any:
+    """Return nested numbers with null where one is not finite."""
+    if isinstance(value, list):
+        return [finite(one) for one in value]
+    return None if isinstance(value, float) and not isfinite(value) else value
 
 
 def number(points: Fraction) -> int | float:

@@ -271,3 +271,12 @@ SHEETS = [
     (SCALARS, [{"p": 10.648}, {"dp_dx": 14.52}, {"dq_dx": "0.5"}], [C, C, W]),
 ]
 PROBLEMS = [MLP, REGRESSION, SOFTMAX, QUADRATIC, LOGDET, CONV, SCALARS, BATCH, GATHER]
+TWO = [
+    (MLP, "dL_dW1", "outer((W2.T @ (y - t))*h, x)", ["`h` stands", "factor 1/2 is missing"]),
+    (MLP, "dL_dz1", "(W2.T @ (t - y))*h/2", ["`h` stands", "the sign is wrong"]),
+    (MLP, "dL_dW1", "outer(W2.T @ (y - t), x)", ["left out", "factor 1/2 is missing"]),
+    (MLP, "dL_dW1", "outer(W2.T @ ((y + t)/2), x)", ["`y - t`, not `y + t`", "left out"]),
+    (REGRESSION, "dL_dw", "-X.T @ r/2 + lam*w", ["wrong sign", "wrong factor"]),
+    (SOFTMAX, "dL_dW", "outer(x, -t*(1 - p))", ["diagonal", "transposed"]),
+    (QUADRATIC, "df_dx", "2*A @ x", ["missing", "factor 1/2"]),
+]

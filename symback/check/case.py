@@ -1,0 +1,68 @@
+"""A wrong answer to be explained: its values at the points, beside the right ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from symback.check.comparing import close
+from symback.check.truth import Quantity
+from symback.functions.values_arrays import Array
+
+
+@dataclass
+class Case:
+    """An answer to be explained: its values and the right ones where both are known."""
+
+    got: dict[int, Array]
+    true: dict[int, Array]
+    allowed: Array | None
+    quantity: Quantity
+    numeric: bool
+
+    def digits(self) -> float:
+        """Return how many significant digits the wrong entries of a number have in all."""
+        last = max(self.got)
+        got, true = self.got[last], self.true[last]
+        allowed = self.allowed if self.allowed is not None else np.zeros(())
+        if allowed.shape not in ((), got.shape):
+            return 0.0
+        allowed = np.broadcast_to(allowed, got.shape)
+        wrong = np.ones(got.shape, dtype=bool)
+        if got.shape == true.shape:
+            wrong = ~close(got, true, allowed)
+        size = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-9)
+        return float(np.log10(np.maximum(size, 1.0)).sum())
+
+    def wrong(self) -> tuple[tuple[int, ...], ...]:
+        """Return the places, counted from 0, of the entries that are wrong at some point."""
+        found: set[tuple[int, ...]] = set()
+        for k, got in self.got.items():
+            if got.shape == self.true[k].shape:
+                places = np.argwhere(~close(got, self.true[k], self.allowed))
+                found |= {tuple(int(i) for i in place) for place in places}
+        return tuple(sorted(found))
+
+    def shapes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return the shapes of the answer and of the quantity at one point."""
+        first = min(self.got)
+        return self.got[first].shape, self.true[first].shape
+
+    def fits(self, point: int, value: Array | None) -> int:
+        """Return 2 if a value is the answer at a point, 1 if it is where the answer is wrong."""
+        if value is None:
+            return 0
+        got, true = self.got[point], self.true[point]
+        value = np.asarray(value, dtype=float)
+        if not value.ndim and got.ndim and got.shape == true.shape:
+            value = np.full(got.shape, float(value))
+        if value.shape != got.shape or not np.isfinite(value).all():
+            return 0
+        equal = close(got, value, self.allowed)
+        if equal.all():
+            return 2
+        if true.shape != got.shape or not got.ndim:
+            return 0
+        wrong = ~close(got, true, self.allowed)
+        return int(wrong.any() and equal[wrong].all())

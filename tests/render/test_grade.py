@@ -1,0 +1,121 @@
+"""Graded sheets in every format: what a person reads, and what programs read."""
+
+import csv
+import io
+import json
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from symback.check.grading import Grader
+from symback.functions import table
+from symback.problem.load import load
+from symback.problem.sheet import load_sheet, load_sheet_text
+from symback.render import grade_sheets
+from symback.render.grade_json import document
+from symback.render.grade_json import table as csv_table
+from symback.render.grade_text import text_of
+from symback.render.lint import lint_latex
+
+PROBLEMS = Path(__file__).parents[2] / "problems"
+HOSTILE = """\
+student: <b>Eve</b> \\input{x}
+answers:
+- '<img src=x>': 1
+- dL_dz2: '`(y - t'
+- dL_db2: (y - t)/4
+"""
+
+
+@cache
+def graded():
+    """Grade the homework's sheet and a hostile one."""
+    grader = Grader(load(PROBLEMS / "7_1.yaml", table()), table())
+    sheet = load_sheet(PROBLEMS / "answers" / "7_1.yaml")
+    return grader.solution, grader.grade(sheet), grader.grade(load_sheet_text(HOSTILE, "eve.yaml"))
+
+
+def test_text_for_a_person():
+    """Each answer on a line with its verdict; what is wrong under it, in the problem's notation."""
+    solution, report, _ = graded()
+
+    lines = text_of(solution, [report]).splitlines()
+
+    assert lines[0].startswith("Exercise 7.1 as solved by hand")
+    assert lines[0].endswith("14 of 16 points")
+    assert "  ✓ a.h            [0.23, 0.4, 0.57]" in lines
+    start = next(k for k, line in enumerate(lines) if "(W2.T @ dL_dz2)/2" in line)
+    assert lines[start].startswith("  ✗ c.∂L/∂z₁")
+    assert lines[start + 1 : start + 3] == [
+        "      a factor 1/2 too many: it is in ∂L/∂z₂ already",
+        "      right: ∂L/∂z₁ = (W₂ᵀ ∂L/∂z₂) ⊙ [z₁ > 0]",
+    ]
+    assert max(map(len, lines)) <= 100
+
+
+def test_a_class_in_lines():
+    """Several sheets: a line each, then what went wrong most often."""
+    solution, report, hostile = graded()
+
+    lines = text_of(solution, [report, report, hostile]).splitlines()
+
+    assert len(lines[:3]) == 3
+    assert lines[0].split()[:3] == ["14", "of", "16"]
+    assert lines[4] == "3 sheets, 9.333 points on average"
+    assert lines[5].split() == ["2", "c.dL_dz1", "factor"]
+
+
+def test_json_has_the_fields_of_the_contract():
+    """One document a line, with a diagnosis or null."""
+    _, report, _ = graded()
+
+    found = json.loads(document(report))
+
+    assert list(found) == ["schema", "problem", "sheet", "answers", "points", "of"]
+    wrong = found["answers"][10]
+    assert wrong == {
+        "quantity": "c.dL_dz1",
+        "verdict": "wrong",
+        "diagnosis": {
+            "kind": "factor",
+            "where": "dL_dz1",
+            "message": "a factor 1/2 too many: it is in `dL_dz2` already",
+            "repair": "dL_dz1 = (W2.T @ dL_dz2)*step(z1)",
+        },
+        "expected": "(W2.T @ dL_dz2)*step(z1)",
+        "got": "(W2.T @ dL_dz2)/2*step(z1)",
+        "points": 0,
+    }
+
+
+def test_csv_has_a_line_an_answer():
+    """A header and a row for every answer; no cell is a formula of a spreadsheet."""
+    _, report, hostile = graded()
+
+    rows = list(csv.DictReader(io.StringIO(csv_table([report, hostile]))))
+
+    assert len(rows) == 19
+    assert [row["verdict"] for row in rows[3:6]] == ["rounding", "correct", "wrong"]
+    assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize("form", ["markdown_of", "latex_of", "html_of"])
+def test_feedback_sheets_show_text_of_the_sheet_as_text(form):
+    """Nothing that a student writes acts as markup or as a command."""
+    solution, report, hostile = graded()
+
+    text = getattr(grade_sheets, form)(solution, [report, hostile])
+
+    assert "<img" not in text.replace("\\<img", "")
+    assert "<b>" not in text.replace("\\<b", "")
+    assert form != "latex_of" or "\\input{" not in text
+    assert "14 of 16 points" in text
+    assert "Common mistakes" in text
+
+
+def test_latex_can_be_typeset():
+    """The document has balanced braces, environments and scripts."""
+    solution, report, hostile = graded()
+
+    assert lint_latex(grade_sheets.latex_of(solution, [report, hostile])) == []
