@@ -48,7 +48,7 @@ def _normalised(axis: int) -> Rule:
 
 def _pool(x: Poly, k: Any, reduce: Any) -> Poly:
     if isinstance(k, int):
-        k = (k,) * min(len(x.shape), 2)
+        k = (k,) * max(1, min(len(x.shape), 2))
     pieces = forms_shape.windows(x, k)
     axes = tuple(range(len(x.shape), len(x.shape) + len(k)))
     return reduce(pieces, axes)  # type: ignore[no-any-return]

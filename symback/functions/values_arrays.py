@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
+from numbers import Integral
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -25,6 +26,10 @@ Array: TypeAlias = NDArray[Any]
 Operand: TypeAlias = Any
 Setting: TypeAlias = Any
 Axis: TypeAlias = int | tuple[int, ...] | None
+
+
+#: Longer axes are not written out in messages.
+MAX_SHOWN_LENGTH = 10**15
 
 
 @dataclass(slots=True)
@@ -66,7 +71,8 @@ def check_size(shape: tuple[int, ...]) -> None:
     if any(n < 0 for n in shape):
         raise InputError(Diagnostic("E403", f"an array cannot have the shape {shape}"))
     if prod(shape) > METER.max_elements:
-        message = f"an array of shape {shape} has more than {METER.max_elements} elements"
+        shown = shape if max(shape) < MAX_SHOWN_LENGTH else f"of {len(shape)} axes"
+        message = f"an array of shape {shown} has more than {METER.max_elements:,} elements"
         raise LimitError(Diagnostic("E401", message, "use smaller dimensions"))
 
 
@@ -76,7 +82,7 @@ def boxed(x: Any) -> Array:
         return x
     if isinstance(x, Fraction):
         x = fmpq(x.numerator, x.denominator)
-    if isinstance(x, fmpq | arb | Undefined):
+    if isinstance(x, fmpq | arb | Undefined) or hasattr(x, "free_symbols"):
         box = np.empty((), dtype=object)
         box[()] = x
         return box
@@ -167,7 +173,7 @@ def integer(setting: Setting) -> int:
         x = snapped(x)
     if isinstance(x, fmpq) and x.q == 1:
         return int(x.p)
-    if isinstance(x, int | np.integer):
+    if isinstance(x, Integral):
         return int(x)
     if isinstance(x, float) and x.is_integer():
         return int(x)
