@@ -13,6 +13,7 @@ from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Rule
 from symback.functions.forms import delta
 from symback.functions.signature import parameters
+from symback.functions.slopes import slope_rule
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.poly import GROUP, Atom, Poly, add, from_atom, leaf, poly, scale, zero
@@ -40,13 +41,7 @@ def _slope(program: Program, node: Atom, k: int) -> Poly:
     if node.name == "power":
         return _power_slope(program, node, k)
     function = program.functions[node.name]
-    rule = function.slopes[k]
-    if program.guarded and function.guarded:
-        rule = function.guarded[k]
-    if rule is None:
-        from symback.functions.slopes import slope_rule  # SymPy is loaded where a row needs it
-
-        rule = slope_rule(function, k)
+    rule = slope_rule(function, k, program.guarded)
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
     environment["out"] = _out(program, node)

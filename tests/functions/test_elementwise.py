@@ -20,11 +20,11 @@ HALF = Fraction(1, 2)
 
 
 def slopes_at(name, *point):
-    """Evaluate all derivative rules of a function at a point."""
+    """Evaluate the derivative rules for kinks of a function at a point."""
     entry = table()[name]
     out = ENTRIES[name](*map(number, point))
     env = dict(zip(parameters(entry), point, strict=True)) | {"out": out}
-    return [evaluate_mp(parse(slope_rule(entry, k)), env) for k in range(entry.arrays)]
+    return [evaluate_mp(parse(slope_rule(entry, k, guarded=True)), env) for k in range(entry.arrays)]
 
 
 @pytest.mark.parametrize(
