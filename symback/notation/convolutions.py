@@ -11,6 +11,7 @@ from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import NoNotation, Piece, cut, multiplied, padded
+from symback.tensor.conditions import not_negative
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Affine
 from symback.tensor.poly import CONDITIONS, Factor, Monomial
@@ -119,7 +120,7 @@ class _Convolution:
         return _reordered(call, labels, list(range(self.rank)))
 
     def _image(self, tree: Expression) -> Expression:
-        items: list[Expression] = [trees.ALL] * len(self.x.indices)
+        items = self._read_whole(self.x)
         padding: list[tuple[Dim, Dim]] = [(0, 0)] * len(self.x.indices)
         for axis in self.axes:
             taps = self._reach(axis)
@@ -136,11 +137,22 @@ class _Convolution:
             wanted = [self.roles[0], self.roles[2], *wanted]
         return _reordered(tree, labels, wanted)
 
+    def _read_whole(self, factor: Factor) -> list[Expression]:
+        """Return slices up to the range of each label; NoNotation where that leaves the axis."""
+        items: list[Expression] = []
+        for label, length in zip(factor.indices, factor.atom.shape, strict=True):
+            count = self.sizes[label] if isinstance(label, int) else length
+            if count != length and not not_negative(length - count):
+                raise NoNotation
+            items.append(trees.ALL if count == length else Slice(None, trees.length(count)))
+        return items
+
     def _reach(self, axis: _Axis) -> Dim:
         """Return how many places the kernel spans, gaps included."""
         return abs(axis.step) * (self.sizes[axis.tap] - 1) + 1
 
     def _kernel(self, tree: Expression) -> Expression:
+        tree = trees.subscripted(tree, self._read_whole(self.w))
         labels = [i for i in self.w.indices if isinstance(i, int)]
         wanted = [axis.tap for axis in self.axes]
         if self.roles is not None:

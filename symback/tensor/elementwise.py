@@ -212,6 +212,7 @@ def sigmoids(value: Poly) -> Poly:
         factors = [_sigmoid(factor) or factor for factor in mono.factors]
         if any(a is not b for a, b in zip(factors, mono.factors, strict=True)):
             changed = True
+            factors = _without_exponentials(factors)
             rank = len(value.shape)
             bound = {rank + k: size for k, size in enumerate(mono.bound)}
             for new, coefficient in monomial(value.shape, factors, times, bound).terms:
@@ -219,6 +220,24 @@ def sigmoids(value: Poly) -> Poly:
         else:
             total[mono] = rational(total.get(mono, 0) + times)
     return poly(value.shape, total) if changed else value
+
+
+def _without_exponentials(factors: list[Factor]) -> list[Factor]:
+    """Write sigmoid(-u)*exp(u) as sigmoid(u)."""
+    result = list(factors)
+    for one in factors:
+        if one.atom.kind != FUNCTION or one.atom.name != "exp" or one.exponent not in (1, -1):
+            continue
+        argument = scale(one.atom.args[0], one.exponent)
+        plain = as_atom(apply("sigmoid", [argument]))
+        turned = as_atom(apply("sigmoid", [scale(argument, -1)]))
+        if plain is None or turned is None:
+            continue
+        partner = Factor(turned, one.indices, 1)
+        if partner in result:
+            result = [f for f in result if f not in (one, partner)]
+            result.append(Factor(plain, one.indices, 1))
+    return result
 
 
 def _sigmoid(factor: Factor) -> Factor | None:
