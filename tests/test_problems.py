@@ -8,12 +8,10 @@ import mpmath
 import numpy as np
 import pytest
 
+import tests.solved
 from symback.check.expectations import check
-from symback.explain.solve import solve
-from symback.functions import names, table
 from symback.language import names as names_of
 from symback.language import parse, write
-from symback.problem.load import load
 from symback.render.json_document import document
 from tests.oracle import evaluate_mp
 
@@ -32,9 +30,7 @@ every_problem = pytest.mark.parametrize("path", PROBLEMS)
 @functools.lru_cache(maxsize=4)
 def solved(path):
     """Solve a problem of the repository, once for all tests of it."""
-    problem = load(str(ROOT / path), names())
-    object.__setattr__(problem, "file", path)
-    return solve(problem, table())
+    return tests.solved.solved(path)
 
 
 def environments(fields):
