@@ -2,7 +2,11 @@
 
 import io
 import json
+import os
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -201,3 +205,25 @@ def test_folders_are_walked_in_order(folder):
     names = [str(Path(name).relative_to(folder)) for name in found.names]
     assert names == ["bad.yml", "braces.yaml", "good.yaml", "more/broken.yaml"]
     assert found.skipped == 1
+
+
+def test_an_interrupt_ends_it_at_once(folder):
+    """Exit code 130, and no worker is left behind."""
+    script = "import pathlib, time\ndef slow(**given):\n    pathlib.Path('on').touch()\n"
+    (folder / "slow.py").write_text(script + "    while True: time.sleep(1)\n")
+    root = str(Path(__file__).parents[2])
+    command = [sys.executable, "-m", "symback", "check", "good.yaml", "--against", "slow:slow"]
+    environment = {**os.environ, "PYTHONPATH": root}
+    restore = "import signal, os, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    command[1:1] = ["-c", restore + "os.execv(sys.argv[1], sys.argv[1:])", sys.executable]
+    with subprocess.Popen(command, cwd=folder, env=environment, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + 30
+        while not (folder / "on").exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        code = process.wait(10)
+        assert process.stderr is not None
+        messages = process.stderr.read()
+
+    assert code == 130
+    assert b"Traceback" not in messages
