@@ -58,8 +58,9 @@ class Grader:
     def grade(self, sheet: Sheet) -> Report:
         """Return the verdicts on every answer of a sheet."""
         student = Student(self.truth)
+        base = self.problem.index_base
         answers = tuple(self._one(answer, student) for answer in sheet.answers)
-        return Report(self.problem.file, sheet.file, answers, sheet.student, sheet.title)
+        return Report(self.problem.file, sheet.file, answers, sheet.student, sheet.title, base)
 
     def _one(self, answer: Answer, student: Student) -> Judgement:
         student.part = answer.part

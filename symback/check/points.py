@@ -56,37 +56,63 @@ def random_points(
 ) -> list[Point]:
     """Return random points at which every line of every script has a finite value.
 
-    `scripts` are alternatives for the same lines, group by group; they must agree.
+    `scripts` are alternatives for the same lines, group by group; they must agree. The last point
+    is near the values given, if there are any: what is right for positive numbers, say, is right.
     """
-    rng = random.Random(1)
-    scripts = list(scripts)
-    given = given_point(problem, program)
-    found: list[Point] = []
-    for k in range(RANDOM_POINTS):
-        point = _random_point(problem, program, scripts, functions, (k, rng, given))
-        if point is not None:
-            found.append(point)
-    return found
+    sampler = _Sampler(problem, program, [list(group) for group in scripts], functions)
+    found = [sampler.point(k, MODES) for k in range(RANDOM_POINTS)]
+    if sampler.given is not None and found[0] is not None:
+        found.append(sampler.point(0, ("near",)))
+    return [point for point in found if point is not None]
 
 
-def _random_point(
-    problem: Problem,
-    program: Program,
-    scripts: list[Sequence[Script]],
-    functions: Functions,
-    state: tuple[int, random.Random, Point | None],
-) -> Point | None:
-    k, rng, given = state
-    for mode in MODES:
-        for attempt in range(TRIES):
-            try:
+class _Sampler:
+    """Draws points for one problem."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        program: Program,
+        scripts: list[list[Script]],
+        functions: Functions,
+    ) -> None:
+        self.problem = problem
+        self.program = program
+        self.scripts = scripts
+        self.functions = functions
+        self.given = given_point(problem, program)
+        self.fixed = _varied(problem)
+        self.rng = random.Random(1)
+
+    def point(self, number: int, modes: Iterable[str]) -> Point | None:
+        """Return a point at which all scripts have finite values, drawn as the first mode can."""
+        for mode in modes:
+            for attempt in range(TRIES):
                 scale = SCALES[attempt % len(SCALES)] if mode == "real" else 1.0
-                point = Point(dict(_draw(problem, program, mode, (k, rng, given), scale)))
-                if all(_is_good(point, group, functions) for group in scripts):
-                    return point
-            except (SymbackError, ValueError, ArithmeticError):
-                break
-    return None
+                try:
+                    point = Point(dict(self._draw(number, mode, scale)))
+                    if all(_is_good(point, group, self.functions) for group in self.scripts):
+                        return point
+                except (SymbackError, ValueError, ArithmeticError):
+                    break
+        return None
+
+    def _draw(self, number: int, mode: str, scale: float) -> Iterator[tuple[str, Array]]:
+        sizes: dict[str, int] = {}
+        for place, (name, size) in enumerate(self.program.dims.items()):
+            sizes[name] = SIZES[number % len(SIZES)][place % 4] if size is None else size
+            yield name, np.asarray(float(sizes[name]))
+        for name, one in self.problem.given.items():
+            value = self.given.values.get(name) if self.given is not None else None
+            shape = lengths(shape_of(self.program, one), sizes)
+            if shape is None:
+                raise ValueError(name)
+            facts = (*one.assume, *((one.structure,) if one.structure else ()))
+            exact = None if value is None else EXACT.lift(value)
+            if name not in self.fixed and value is not None and not facts:
+                facts = _likely_facts(value)
+            drawn = FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, self.rng))
+            yield name, drawn if facts else drawn * scale
 
 
 def _is_good(point: Point, scripts: Sequence[Script], functions: Functions) -> bool:
@@ -118,32 +144,6 @@ def _finite(point: Point, script: Script, functions: Functions) -> bool:
     return all(
         line.name in values and bool(np.isfinite(values[line.name]).all()) for line in script.lines
     )
-
-
-def _draw(
-    problem: Problem,
-    program: Program,
-    mode: str,
-    state: tuple[int, random.Random, Point | None],
-    scale: float,
-) -> Iterator[tuple[str, Array]]:
-    k, rng, given = state
-    sizes: dict[str, int] = {}
-    for place, (name, size) in enumerate(program.dims.items()):
-        sizes[name] = SIZES[k % len(SIZES)][place % 4] if size is None else size
-        yield name, np.asarray(float(sizes[name]))
-    fixed = _varied(problem)
-    for name, one in problem.given.items():
-        value = given.values.get(name) if given is not None else None
-        shape = lengths(shape_of(program, one), sizes)
-        if shape is None:
-            raise ValueError(name)
-        facts = (*one.assume, *((one.structure,) if one.structure else ()))
-        exact = None if value is None else EXACT.lift(value)
-        if name not in fixed and value is not None and not facts:
-            facts = _likely_facts(value)
-        drawn = FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, rng))
-        yield name, drawn if facts else drawn * scale
 
 
 def _varied(problem: Problem) -> frozenset[str]:

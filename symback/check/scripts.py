@@ -11,6 +11,7 @@ from symback.check.passes import Edge, Line, Part, Script
 from symback.check.unfolding import unfold
 from symback.errors import SymbackError
 from symback.explain.graph import in_order, program_of
+from symback.explain.structures import tied
 from symback.functions.entry import Function
 from symback.language import operands, rebuild, substitute, walk
 from symback.language.tree import Call, Expression, Name, Number
@@ -82,7 +83,20 @@ class Scripts:
         for name in self.problem.given:
             if name in arrived:
                 backward.append(Line(self.cotangent(name), tuple(arrived[name]), name))
-        return Script((*lines, *backward), level)
+        return Script((*lines, *self._tied(backward)), level)
+
+    def _tied(self, lines: Iterable[Line]) -> Iterable[Line]:
+        """Put a line behind each gradient by a value whose entries move together."""
+        for line in lines:
+            given = self.problem.given.get(line.of or "")
+            if given is None or given.structure is None:
+                yield line
+                continue
+            free = f"{line.name}#free"
+            shape = self.program.tensors[given.name].shape
+            value = tied(leaf(free, shape), given.structure)
+            yield Line(free, line.parts)
+            yield Line(line.name, (Part(Derivation(self.program).read(value)),), line.of)
 
     def _shapes(self, steps: Iterable[Step]) -> dict[str, Shape]:
         tensors = dict(self.program.tensors)
@@ -139,7 +153,7 @@ class Scripts:
         except SymbackError:
             return None
         first = [Line(name, (Part(tree),)) for name, tree in self.forward]
-        return Script((*first, *lines), "closed")
+        return Script((*first, *self._tied(lines)), "closed")
 
 
 def numbered(tree: Expression, known: Iterable[str]) -> tuple[Expression, tuple[str, ...]]:

@@ -46,7 +46,7 @@ class Speaker:
             return Finding("unknown", UNKNOWN, None, repair)
         best = fits[0]
         others = tuple(
-            dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank < best.rank + 2)
+            dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank <= best.rank + 2)
         )
         message = self.message(best, quantity)
         if "at" in best.detail:

@@ -58,6 +58,7 @@ class Report:
     answers: tuple[Judgement, ...]
     student: str | None = None
     title: str | None = None
+    index_base: int = 0
 
     @property
     def points(self) -> Fraction:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, UNREAD, WRONG, Judgement, Report
 from symback.errors import SymbackError
 from symback.explain.solution import Solution
-from symback.language import parse
-from symback.language.tree import Expression
+from symback.language import fold, parse, rebuild, write
+from symback.language.tree import Expression, Number, Slice, Subscript
 from symback.render.formulas import Formulas
 
 #: Signs of the verdicts, and what they are called for a person.
@@ -88,6 +88,32 @@ def common(reports: Iterable[Report]) -> list[tuple[str, str, int]]:
                 counts[one.quantity, "unread"] += 1
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(quantity, kind, count) for (quantity, kind), count in ranked]
+
+
+def counted(sentence: str, base: int) -> str:
+    """Return a sentence whose formulas count indices from `base`, as the problem file does."""
+    if not base:
+        return sentence
+    return "".join(
+        piece.text if piece.formula is None else f"`{write(fold(piece.formula, _from_one))}`"
+        for piece in pieces(sentence)
+    )
+
+
+def _from_one(node: Expression, parts: list[Expression]) -> Expression:
+    found = rebuild(node, parts) if parts else node
+    if isinstance(found, Subscript):
+        return replace(found, items=tuple(map(_next, found.items)))
+    return found
+
+
+def _next(item: Expression) -> Expression:
+    match item:
+        case Number(value):
+            return Number(value + 1)
+        case Slice(Number(value), stop, step):
+            return Slice(Number(value + 1), stop, step)
+    return item
 
 
 def in_text(sentence: str, formulas: Formulas) -> str:

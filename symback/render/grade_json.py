@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Any
 
 from symback.check.verdicts import Finding, Judgement, Report
+from symback.render.feedback import counted
 
 SCHEMA = "symback/1"
 COLUMNS = (
@@ -29,28 +30,28 @@ def fields(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "problem": report.problem,
         "sheet": report.sheet,
-        "answers": [_answer(one) for one in report.answers],
+        "answers": [_answer(one, report.index_base) for one in report.answers],
         "points": number(report.points),
         "of": number(report.of),
     }
 
 
-def _answer(one: Judgement) -> dict[str, Any]:
+def _answer(one: Judgement, base: int) -> dict[str, Any]:
     return {
         "quantity": one.quantity,
         "verdict": one.verdict,
-        "diagnosis": None if one.finding is None else _diagnosis(one.finding),
+        "diagnosis": None if one.finding is None else _diagnosis(one.finding, base),
         "expected": finite(one.expected),
         "got": finite(one.got),
         "points": number(one.points),
     }
 
 
-def _diagnosis(finding: Finding) -> dict[str, Any]:
+def _diagnosis(finding: Finding, base: int) -> dict[str, Any]:
     return {
         "kind": finding.kind,
         "where": finding.where,
-        "message": finding.message,
+        "message": counted(finding.message, base),
         "repair": finding.repair,
     }
 
@@ -83,7 +84,7 @@ def table(reports: Iterable[Report]) -> str:
                     one.verdict,
                     finding.kind if finding else "",
                     _cell(finding.where or "") if finding else "",
-                    _cell(finding.message if finding else one.note),
+                    _cell(counted(finding.message if finding else one.note, report.index_base)),
                     number(one.points),
                     number(one.of),
                 ]

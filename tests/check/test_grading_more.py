@@ -64,8 +64,7 @@ def cotangents(problem):
         Quantity(line.name, chain)
         for chain in truth.chains
         for line in chain.main.lines
-        if (line.of in problem["given"] or line.of in problem["define"])
-        and line.of != chain.scalar
+        if (line.of in problem["given"] or line.of in problem["define"]) and line.of != chain.scalar
     ]
 
 
