@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from symback.calculus.places import fault, located, parsed_rule
+from symback.calculus.places import SIZES, fault, located, parsed_rule
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
@@ -28,7 +28,8 @@ from symback.language.tree import (
     Transpose,
 )
 from symback.tensor import elementwise
-from symback.tensor.algebra import broadcast, length, multiply, power
+from symback.tensor.algebra import broadcast, length, multiply
+from symback.tensor.powers import power
 from symback.tensor.dims import Dim, NamedDim, dim, show
 from symback.tensor.poly import CONSTANT, Poly, add, as_number, atom, from_atom, number, scale
 
@@ -250,7 +251,7 @@ class Elaborator:
             ends = [None if e is None else self._whole(e) for e in (node.start, node.stop)]
             step = None if node.step is None else self._whole(node.step)
             if isinstance(step, NamedDim):
-                raise fault("E302", "a slice's step must be a number", node.span)
+                raise fault("E311", "a slice's step must be a number", node.span, SIZES)
             return Range(ends[0], ends[1], step)
         return self._whole(node)
 

@@ -11,7 +11,8 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from symback.tensor import indices
-from symback.tensor.algebra import broadcast, contract, length, multiply, power
+from symback.tensor.algebra import broadcast, contract, length, multiply
+from symback.tensor.powers import power
 from symback.tensor.dims import Dim, NamedDim, Shape, dim, show
 from symback.tensor.indices import Affine, Index
 from symback.tensor.poly import (
@@ -36,6 +37,10 @@ class ShapeFault(ValueError):
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
         self.hint = hint
+
+
+class UnknownLength(ShapeFault):
+    """A length must be a number here, and is a named dimension."""
 
 
 def axes_of(axis: Axes, rank: int) -> tuple[int, ...]:
@@ -184,7 +189,7 @@ def square(x: Poly, name: str) -> Dim:
 def _short_side(rows: Dim, columns: Dim, name: str) -> Dim:
     if rows == columns or (isinstance(rows, int) and isinstance(columns, int)):
         return rows if rows == columns else min(rows, columns)  # type: ignore[type-var]
-    raise ShapeFault(f"`{name}` needs to know which of {rows} and {columns} is smaller")
+    raise UnknownLength(f"`{name}` needs to know which of {rows} and {columns} is smaller")
 
 
 def trace(x: Poly) -> Poly:
@@ -270,7 +275,9 @@ def einsum(spec: str, *operands: Poly) -> Poly:
 def cross(a: Poly, b: Poly) -> Poly:
     """Return the vector product of two vectors of length 3."""
     if a.shape != (3,) or b.shape != (3,):
-        raise ShapeFault(f"`cross` needs vectors of length 3, not {show(a.shape)}, {show(b.shape)}")
+        named = any(isinstance(size, NamedDim) for size in (*a.shape, *b.shape))
+        message = f"`cross` needs vectors of length 3, not {show(a.shape)}, {show(b.shape)}"
+        raise UnknownLength(message) if named else ShapeFault(message)
     terms = []
     for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         for left, right, sign in ((j, k, 1), (k, j, -1)):
@@ -340,13 +347,15 @@ def _completed(old: Shape, new: Shape) -> Shape:
             known = known if size == -1 else size * known
         rest = quotient(before, known)
         if rest is None:
-            raise ShapeFault(f"cannot work out -1 in reshaping {show(old)} to {show(new)}")
+            raise UnknownLength(f"cannot work out -1 in reshaping {show(old)} to {show(new)}")
         return tuple(rest if size == -1 else size for size in new)
     after: Dim = 1
     for size in new:
         after = size * after
     if after != before:
-        raise ShapeFault(f"cannot reshape {show(old)} to {show(new)}: {before} and {after} entries")
+        message = f"cannot reshape {show(old)} to {show(new)}: {before} and {after} entries"
+        known = isinstance(before, int) and isinstance(after, int)
+        raise ShapeFault(message) if known else UnknownLength(message)
     return new
 
 

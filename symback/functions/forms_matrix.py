@@ -9,7 +9,8 @@ from symback.functions.forms import ShapeFault, filled, identity, matmul, matrix
 from symback.functions.forms_shape import transpose
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
-from symback.tensor.algebra import broadcast, length, monomial, multiply, power
+from symback.tensor.algebra import broadcast, length, monomial, multiply
+from symback.tensor.powers import power
 from symback.tensor.dims import Dim, NamedDim, show
 from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
 

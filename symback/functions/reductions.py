@@ -10,7 +10,7 @@ from symback.functions import forms
 from symback.functions.entry import Function, Kind
 from symback.functions.late import late
 from symback.functions.primitives import primitive
-from symback.tensor.algebra import power
+from symback.tensor.powers import power
 from symback.tensor.poly import Poly
 
 AXES = "axis=None, keepdims=False"

@@ -13,7 +13,8 @@ from math import lcm
 from typing import Any
 
 from symback.tensor import indices
-from symback.tensor.algebra import contract, group, monomial, multiply, power, renamed
+from symback.tensor.algebra import contract, group, monomial, multiply, renamed
+from symback.tensor.powers import power
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices
 from symback.tensor.poly import (
@@ -84,7 +85,9 @@ class _Unknowns:
         if len(self.degrees) > MAX_UNKNOWNS:
             raise TooLarge
         self._invert_lengths()
-        self.keys = sorted(self.degrees, key=lambda k: (k[0].digest, tuple(map(indices.sort_key, k[1]))))
+        self.keys = sorted(
+            self.degrees, key=lambda k: (k[0].digest, tuple(map(indices.sort_key, k[1])))
+        )
         self.place = {key: k for k, key in enumerate(self.keys)}
         names = [f"v{k}" for k in range(max(len(self.keys), 1))]
         self.ring = fmpq_mpoly_ctx.get(names, Ordering.degrevlex)
@@ -111,8 +114,12 @@ class _Unknowns:
         factors = list(renamed(mono, owner, at, fresh, bound))
         if not bound:
             return factors
-        inner = [f for f in factors if any(l in bound for i in f.indices for l in indices.labels(i))]
-        outer = [f for f in factors if not any(l in bound for i in f.indices for l in indices.labels(i))]
+        inner = [
+            f for f in factors if any(l in bound for i in f.indices for l in indices.labels(i))
+        ]
+        outer = [
+            f for f in factors if not any(l in bound for i in f.indices for l in indices.labels(i))
+        ]
         whole = monomial(self.shape, inner, 1, bound)
         if len(whole.terms) != 1 or whole.terms[0][1] != 1 or not whole.terms[0][0].bound:
             raise TooLarge
@@ -165,7 +172,9 @@ class _Unknowns:
     def _one(self) -> Any:
         return self.ring.from_dict({(0,) * max(len(self.keys), 1): 1})
 
-    def _product(self, owner: Poly, mono: Monomial, times: Rational, at: Indices) -> tuple[Any, Any]:
+    def _product(
+        self, owner: Poly, mono: Monomial, times: Rational, at: Indices
+    ) -> tuple[Any, Any]:
         from flint import fmpq
 
         value = Fraction(times)
@@ -212,9 +221,11 @@ class _Unknowns:
             yield multiply(above, power(self.tensor(bottom), -1))
         whole = self.tensor(top)
         yield multiply(whole, power(below, -1))
-        yield add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms) if (
-            whole.terms
-        ) else zero(self.shape)
+        yield (
+            add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms)
+            if (whole.terms)
+            else zero(self.shape)
+        )
 
     def _factored(self, value: Any) -> Poly:
         content, factors = value.factor()

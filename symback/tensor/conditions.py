@@ -223,7 +223,9 @@ def _in_blocks(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]
                     continue
                 bound[label] = size
                 whole = indices.combine(0, {label: 1, other: size})
-                return _in_blocks(_carried(_replace(factors, label, whole), free, bound), free, bound)
+                return _in_blocks(
+                    _carried(_replace(factors, label, whole), free, bound), free, bound
+                )
     return factors
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symback.tensor.algebra import apply, is_nonnegative, monomial, multiply, power
+from symback.tensor.algebra import apply, monomial, multiply
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     FUNCTION,
@@ -26,6 +26,7 @@ from symback.tensor.poly import (
     scale,
     zero,
 )
+from symback.tensor.powers import is_nonnegative, power
 
 #: Functions that are powers: they merge with other powers of the same base.
 POWERS: dict[str, Rational] = {"sqrt": Fraction(1, 2), "rsqrt": Fraction(-1, 2), "square": 2}
@@ -85,7 +86,9 @@ def _where(condition: Poly, chosen: Poly, other: Poly) -> Poly:
         return chosen
     ends = (as_number(chosen), as_number(other))
     if ends in ((1, 0), (0, 1)):
-        truth = condition if _is_truth(condition) else compare("ne", condition, zero(condition.shape))
+        truth = (
+            condition if _is_truth(condition) else compare("ne", condition, zero(condition.shape))
+        )
         if ends == (1, 0):
             return truth
         opposite = _opposite(truth) if GUARDED.get() is not None else None
@@ -102,8 +105,10 @@ def _is_truth(value: Poly) -> bool:
     if len(value.terms) != 1:
         return False
     (factors, bound), times = value.terms[0]
-    return times == 1 and not bound and all(
-        f.atom.kind == FUNCTION and f.atom.name in TRUTHS for f in factors
+    return (
+        times == 1
+        and not bound
+        and all(f.atom.kind == FUNCTION and f.atom.name in TRUTHS for f in factors)
     )
 
 

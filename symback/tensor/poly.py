@@ -106,7 +106,7 @@ def _digest(*parts: object) -> bytes:
     return mixed.digest()
 
 
-def atom(  # noqa: PLR0913 - the fields of an atom
+def atom(
     kind: str,
     name: str = "",
     shape: Shape = (),
