@@ -8,9 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from symback.errors import Diagnostic, InputError, Span, SymbackError
-from symback.functions.forms import ShapeFault
+from symback.functions.forms import ShapeFault, UnknownLength
 from symback.language import fold, parse, rebuild
 from symback.language.tree import Expression
+
+#: What to do about a dimension that has no size.
+SIZES = "write numbers in `shape`, or give values whose sizes tell the dimensions"
 
 
 @contextmanager
@@ -19,7 +22,10 @@ def located(span: Span | None) -> Iterator[None]:
     try:
         yield
     except ShapeFault as fault_of_shape:
-        raise fault("E301", str(fault_of_shape), span, fault_of_shape.hint) from fault_of_shape
+        unknown = isinstance(fault_of_shape, UnknownLength)
+        hint = fault_of_shape.hint or (SIZES if unknown else None)
+        code = "E311" if unknown else "E301"
+        raise fault(code, str(fault_of_shape), span, hint) from fault_of_shape
     except SymbackError as error:
         if all(one.span for one in error.diagnostics):
             raise
@@ -38,7 +44,7 @@ def differentiating(name: str) -> Iterator[None]:
 
 
 def _in_derivative(name: str, one: Diagnostic) -> Diagnostic:
-    if one.code not in ("E301", "E302") or "derivative" in one.message:
+    if one.code not in ("E301", "E302", "E311") or "derivative" in one.message:
         return one
     return replace(one, message=f"in the derivative of `{name}`: {one.message}")
 

@@ -115,9 +115,7 @@ def _active(
 def _uses(definition: Poly | None, active: set[Node]) -> int:
     if definition is None:
         return 0
-    return sum(
-        f.atom in active for mono, _ in definition.terms for f in mono.factors
-    )
+    return sum(f.atom in active for mono, _ in definition.terms for f in mono.factors)
 
 
 def _contributions(
@@ -212,5 +210,3 @@ def substitute_leaf(value: Poly, old: Atom, new: Poly) -> Poly:
         index = (*range(lead), *spot.indices)
         parts.append(scale(contract(shape, [(new, index)], bound, rest), times))
     return add(parts) if parts else zero(shape)
-
-

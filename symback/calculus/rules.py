@@ -191,6 +191,3 @@ def mentions(value: Poly, base: Atom) -> bool:
 
 def _atoms(value: Poly) -> Iterable[Atom]:
     return (f.atom for mono, _ in value.terms for f in mono.factors)
-
-
-

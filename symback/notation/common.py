@@ -34,7 +34,10 @@ def common_factors(value: Poly) -> Iterator[Poly]:
 
 
 def _pairs(
-    value: Poly, base: Atom, having: list[tuple[Monomial, Rational]], rest: list[tuple[Monomial, Rational]]
+    value: Poly,
+    base: Atom,
+    having: list[tuple[Monomial, Rational]],
+    rest: list[tuple[Monomial, Rational]],
 ) -> Iterator[Poly]:
     for pair in combinations(having, 2):
         found = _taken_out(value, base, list(pair))
@@ -47,9 +50,7 @@ def _alone(value: Poly, term: tuple[Monomial, Rational]) -> Poly:
     return poly(value.shape, {term[0]: term[1]})
 
 
-def _taken_out(
-    value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]
-) -> Poly | None:
+def _taken_out(value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]) -> Poly | None:
     """Take everything that the terms share, beginning with a factor of `base`, out of their sum."""
     rank = len(value.shape)
     first, _ = terms[0]

@@ -215,7 +215,9 @@ def kronecker(
         if len(a.indices) != len(shape) or len(b.indices) != len(shape):
             continue
         if all(_is_block(a, b, axis, len(shape)) for axis in range(len(shape))):
-            call = Call("kron", (tree_of(a.atom, functions, read), tree_of(b.atom, functions, read)))
+            call = Call(
+                "kron", (tree_of(a.atom, functions, read), tree_of(b.atom, functions, read))
+            )
             rest = [
                 Piece(tree_of(f.atom, functions, read), (), f.exponent)
                 for f in mono.factors
@@ -247,7 +249,11 @@ def flattened(
     stride: Dim = 1
     for label, size in zip(reversed(index), reversed(base.shape), strict=True):
         if label is not last:
-            if not isinstance(label, int) or label < len(shape) or terms.pop(label, 0) != -1 * stride:
+            if (
+                not isinstance(label, int)
+                or label < len(shape)
+                or terms.pop(label, 0) != -1 * stride
+            ):
                 return None
         stride = stride * size
     stride = 1

@@ -48,7 +48,6 @@ class Derivation:
         program = self.program
         self.reader = Reader(program.functions, program.known, program.spelled, program.definitions)
 
-
     def read(self, value: Poly) -> Expression:
         """Return the notation of a tensor."""
         return self.reader(value)
@@ -165,9 +164,7 @@ def is_linear(value: Poly) -> bool:
 def uses_of(roots: Iterable[Poly], definitions: Mapping[Atom, Poly]) -> set[Atom]:
     """Return the leaves that tensors rest on, directly or through definitions."""
     return {
-        node
-        for node in ordered(roots, definitions)
-        if isinstance(node, Atom) and node.kind == LEAF
+        node for node in ordered(roots, definitions) if isinstance(node, Atom) and node.kind == LEAF
     }
 
 

@@ -39,6 +39,7 @@ COMPARISONS = {"gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 #: Functions of a matrix that turn with it, or do not mind being turned.
 EITHER_WAY = {"inv": True, "det": False, "logdet": False, "logabsdet": False}
 
+
 class Read(Protocol):
     """Reads tensors as trees; `inner` may leave axes out along which a tensor is constant."""
 

@@ -55,9 +55,7 @@ def with_facts(value: Poly, held: frozenset[Atom] = frozenset()) -> Poly:
 
     The leaves `held` will be differentiated by: their entries stay independent.
     """
-    concerned = {
-        f.atom for mono, _ in value.terms for f in mono.factors if _concerns(f.atom)
-    }
+    concerned = {f.atom for mono, _ in value.terms for f in mono.factors if _concerns(f.atom)}
     concerned = {base for base in concerned if not any(_holds(base, leaf) for leaf in held)}
     if not concerned:
         return value

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
-from symback.notation.pieces import NoNotation, Piece, clipped, multiplied, padded, placed
+from symback.notation.pieces import NoNotation, Piece, clipped, cut, multiplied, padded, placed
+from symback.tensor.conditions import not_negative
 from symback.tensor.conditions import not_negative
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Indices, affine
 from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Atom, Monomial
+
+#: A label and the bounds [start, stop) outside which a product is zero.
+Window: TypeAlias = tuple[int, Dim, Dim]
 
 
 @dataclass(slots=True)
@@ -30,7 +35,22 @@ class Masks:
     pieces: list[Piece] = field(default_factory=list)
     diagonals: list[tuple[int, int]] = field(default_factory=list)
     triangles: list[Triangle] = field(default_factory=list)
+    windows: list[Window] = field(default_factory=list)
     rank: int = 0
+
+    def cut(self, pieces: list[Piece], sizes: Mapping[int, Dim]) -> list[Piece]:
+        """Return all factors: a window [start <= i < stop] as part of one that has the label."""
+        found = list(pieces)
+        chosen: dict[int, list[Window]] = {}
+        for window in self.windows:
+            place = _cuttable(pieces, window[0])
+            if place is None:
+                found.append(_ones(window, sizes))
+            else:
+                chosen.setdefault(place, []).append(window)
+        for place, windows in chosen.items():
+            found[place] = _windowed(pieces[place], windows, sizes)
+        return [*found, *self.pieces]
 
     def as_pieces(self, sizes: Mapping[int, Dim]) -> list[Piece]:
         """Return diagonals and triangles as constant matrices."""
@@ -92,6 +112,64 @@ class Masks:
         return tree
 
 
+def _cuttable(pieces: list[Piece], label: int) -> int | None:
+    """Return the place of the smallest piece that a window of `label` can be cut into."""
+    fitting = [
+        place
+        for place, piece in enumerate(pieces)
+        if label in piece.labels and piece.exponent == 1 and not piece.parts
+    ]
+    return min(fitting, key=lambda place: len(pieces[place].labels), default=None)
+
+
+def _windowed(piece: Piece, windows: list[Window], sizes: Mapping[int, Dim]) -> Piece:
+    """Cut windows out of a piece and put zeros in place of the rest."""
+    items: list[Expression] = [trees.ALL] * len(piece.labels)
+    padding: list[tuple[Dim, Dim]] = [(0, 0)] * len(piece.labels)
+    for label, start, stop in windows:
+        axis, length = piece.labels.index(label), sizes[label]
+        if items[axis] != trees.ALL:
+            raise NoNotation
+        items[axis], _, _ = cut(start, 1, stop - start, length)
+        padding[axis] = (start, length - stop)
+    tree = padded(trees.subscripted(piece.tree, items), padding)
+    return Piece(tree, piece.labels)
+
+
+def _ones(window: Window, sizes: Mapping[int, Dim]) -> Piece:
+    label, start, stop = window
+    tree = Call("ones", (trees.length(stop - start),))
+    return Piece(padded(tree, [(start, sizes[label] - stop)]), (label,))
+
+
+def _window(
+    const: Dim, terms: tuple[tuple[int, Dim], ...], size: Dim, sizes: Mapping[int, Dim]
+) -> Window | None:
+    """Return [0 <= const + i < size] as bounds of i, None for other conditions."""
+    if len(terms) != 1 or terms[0][1] not in (1, -1):
+        return None
+    label, times = terms[0]
+    low, high = (-const, size - const) if times == 1 else (const - size + 1, const + 1)
+    length = sizes[label]
+    return label, clipped(low), length - clipped(length - high)
+
+
+def _is_implied(window: Window, mono: Monomial, sizes: Mapping[int, Dim]) -> bool:
+    """Tell whether a factor leaves its own axis outside the window anyway."""
+    label, start, stop = window
+    for base, index, _ in mono.factors:
+        if base.kind in CONDITIONS:
+            continue
+        for position, length in zip(index, base.shape, strict=True):
+            const, terms = affine(position)
+            if [one for one, _ in terms] != [label]:
+                continue
+            own = _window(const, terms, length, sizes)
+            if own is not None and not_negative(own[1] - start) and not_negative(stop - own[2]):
+                return True
+    return False
+
+
 def _triangle_call(tree: Expression, triangle: Triangle) -> Expression:
     lower = triangle.row == 0
     offset = triangle.offset if lower else -triangle.offset
@@ -135,6 +213,11 @@ def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
             continue
         const, terms = affine(index[0])
         if base.kind == ONES:
+            window = _window(const, terms, base.params[0], sizes)
+            if window is not None:
+                if not _is_implied(window, mono, sizes):
+                    masks.windows.append(window)
+                continue
             ones = Call("ones", (trees.length(base.params[0]),))
             masks.pieces.append(placed(ones, (base.params[0],), index, sizes))
         elif base.kind == DELTA:
@@ -247,5 +330,3 @@ def _inequality(masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...]) ->
         masks.triangles.append(Triangle(b, a, const))
     else:
         raise NoNotation
-
-

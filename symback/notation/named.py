@@ -166,9 +166,7 @@ def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
     return (Factor(factor.atom, factor.indices, difference),)
 
 
-def _extended(
-    mapping: dict[int, Index], wanted: Factor, factor: Factor
-) -> dict[int, Index] | None:
+def _extended(mapping: dict[int, Index], wanted: Factor, factor: Factor) -> dict[int, Index] | None:
     result = dict(mapping)
     for pattern_index, index in zip(wanted.indices, factor.indices, strict=True):
         if not isinstance(pattern_index, int):

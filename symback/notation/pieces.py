@@ -223,9 +223,7 @@ def _flipped(tree: Expression, axes: list[int], rank: int) -> Expression:
     return Call("flip", (tree,), (("axis", axis),))
 
 
-def cut(
-    const: Dim, step: Dim, count: Dim, length: Dim
-) -> tuple[Expression, tuple[Dim, Dim], bool]:
+def cut(const: Dim, step: Dim, count: Dim, length: Dim) -> tuple[Expression, tuple[Dim, Dim], bool]:
     """Return slice and padding that read positions const, const + step, ... of one axis."""
     if isinstance(step, NamedDim):
         raise NoNotation

@@ -188,9 +188,7 @@ class Reader:
     @overload
     def _product(self, shape: Shape, mono: Monomial, mean: int) -> Expression | None: ...
 
-    def _product(
-        self, shape: Shape, mono: Monomial, mean: int | None = None
-    ) -> Expression | None:
+    def _product(self, shape: Shape, mono: Monomial, mean: int | None = None) -> Expression | None:
         """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
@@ -206,7 +204,7 @@ class Reader:
                 for factor in mono.factors
                 if factor.atom.kind not in CONDITIONS
             ]
-            pieces.extend(masks.pieces)
+            pieces = masks.cut(pieces, sizes)
             return self._notation(pieces, masks, rank, sizes, mean)
         except NoNotation:
             if mean is not None:

@@ -131,7 +131,6 @@ class Simplifier:
         if changed:
             yield self._facts(add(parts))
 
-
     def _part(self, part: Poly, mono: Monomial, times: Rational) -> Poly:
         groups = [f for f in mono.factors if f.atom.kind == GROUP]
         whole = tuple(range(len(part.shape)))
@@ -143,7 +142,6 @@ class Simplifier:
             if better is not None:
                 return better
         return part
-
 
     def _gathered(
         self, part: Poly, mono: Monomial, times: Rational, labels: set[int]
@@ -233,8 +231,10 @@ def multiplied_out(value: Poly) -> Poly | None:
 
 
 def _spreads(factor: Factor) -> bool:
-    return factor.atom.kind == GROUP and factor.exponent in (1, 2) and (
-        len(factor.atom.args[0].terms) <= 6
+    return (
+        factor.atom.kind == GROUP
+        and factor.exponent in (1, 2)
+        and (len(factor.atom.args[0].terms) <= 6)
     )
 
 

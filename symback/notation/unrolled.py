@@ -25,9 +25,7 @@ from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly,
 MAX_TERMS = 64
 
 
-def last_resort(
-    value: Poly, functions: Mapping[str, Function], read: Read
-) -> Expression:
+def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:
     """Write one product for which matrix notation has no words, in the shorter of two ways.
 
     Raises: InputError E320 where neither is possible.
@@ -44,9 +42,7 @@ def last_resort(
     return min(candidates, key=size)
 
 
-def with_conditions(
-    value: Poly, functions: Mapping[str, Function], read: Read
-) -> Expression:
+def with_conditions(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:
     """Write a product as an `einsum` in which [t = i + k] is a tensor of comparisons."""
     (mono, _) = value.terms[0]
     rank = len(value.shape)
@@ -112,7 +108,9 @@ def _comparison(op: str, label: int, other: Affine, sizes: Mapping[int, Dim]) ->
     for place, (k, times) in enumerate(other.terms):
         term = _range(sizes[k], len(behind) - 1 - place)
         if times != 1 and times != -1:
-            factor = Negate(trees.length(-times)) if indices.is_negative(times) else trees.length(times)
+            factor = (
+                Negate(trees.length(-times)) if indices.is_negative(times) else trees.length(times)
+            )
             term = Binary("*", factor, term)
         elif times == -1:
             term = Negate(term)
