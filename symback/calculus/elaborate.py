@@ -29,9 +29,9 @@ from symback.language.tree import (
 )
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, multiply
-from symback.tensor.powers import power
 from symback.tensor.dims import Dim, NamedDim, dim, show
 from symback.tensor.poly import CONSTANT, Poly, add, as_number, atom, from_atom, number, scale
+from symback.tensor.powers import power
 
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 CONSTANTS = ("pi",)
@@ -44,7 +44,7 @@ class Elaborator:
     `known` maps tensors that have a name to that name's leaf; sums are noted in `spelled`.
     """
 
-    def __init__(  # noqa: PLR0913 - what names mean
+    def __init__(
         self,
         functions: Mapping[str, Function],
         names: Mapping[str, Poly],

@@ -14,6 +14,7 @@ from symback.explain.expected import components_expected
 from symback.explain.graph import in_order, placed, program_of
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
+from symback.explain.sizes import curable, sizes_note, with_sizes
 from symback.explain.solution import Component, Line, Result, Solution
 from symback.explain.values import Quantities
 from symback.explain.verbs import derive
@@ -45,10 +46,17 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     """Derive and evaluate everything that a problem asks for.
 
     Where a value is undefined only because of how its closed form is written, as at a kink or
-    behind a branch, forms are derived that follow the convention there.
+    behind a branch, forms are derived that follow the convention there. Where there is no form in
+    named dimensions, the sizes that the problem gives are put in, and a note says so.
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
-    solution = _solve(problem, functions)
+    try:
+        solution = _solve(problem, functions)
+    except InputError as error:
+        if not curable(error, problem):
+            raise
+        found = solve(with_sizes(problem), functions)
+        return replace(found, notes=(sizes_note(problem), *found.notes))
     if _undefined(solution) or any(note.code == "kink" for note in solution.notes):
         token = GUARDED.set(_norms(program_of(problem, functions)))
         try:

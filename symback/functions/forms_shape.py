@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symback.functions.forms import ShapeFault, axes_of
+from symback.functions.forms import ShapeFault, UnknownLength, axes_of
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.dims import Dim, NamedDim, Shape, show
@@ -71,7 +71,7 @@ def _sliced(item: Range, size: Dim) -> tuple[Dim, int, Dim]:
     stop = size if item.stop is None else _from_end(item.stop, size)
     if step == 1:
         return start, step, stop - start
-    raise ShapeFault(f"a slice with step {step} needs an axis of known length, not {size}")
+    raise UnknownLength(f"a slice with step {step} needs an axis of known length, not {size}")
 
 
 def _from_end(value: Dim, size: Dim) -> Dim:
@@ -213,7 +213,7 @@ def _out_length(size: Dim, kernel: Dim, stride: int, padding: int) -> Dim:
     if stride == 1:
         return span + 1
     if not isinstance(span, int):
-        raise ShapeFault(f"a stride of {stride} needs axes of known length, not {size}")
+        raise UnknownLength(f"a stride of {stride} needs axes of known length, not {size}")
     return span // stride + 1
 
 
@@ -226,7 +226,7 @@ def windows(x: Poly, k: int | Sequence[int]) -> Poly:
     shape: list[Dim] = list(x.shape[:lead])
     for size, side in zip(x.shape[lead:], sides, strict=True):
         if not isinstance(size, int):
-            raise ShapeFault(f"pooling needs axes of known length, not {size}")
+            raise UnknownLength(f"pooling needs axes of known length, not {size}")
         shape.append(size // side)
     index: list[Index] = [*range(lead)]
     for n, side in enumerate(sides):

@@ -72,7 +72,7 @@ def _eigenvalues(settings: Mapping[str, Any]) -> str:
     known = {name: size for name, size in settings.get("sizes", {}).items() if size is not None}
     n = side.at(known) if isinstance(side, NamedDim) else side
     if n is None:
-        raise forms.ShapeFault("`eigvalsh` is differentiated for matrices of known size only")
+        raise forms.UnknownLength("its matrix must be of a known size")
     terms = []
     for i in range(n):
         others = [j for j in range(n) if j != i]

@@ -135,9 +135,17 @@ OWN_KINDS: Mapping[tuple[str, str], Kind] = {
 def check_settings(
     function: Function, settings: Mapping[str, Any], written: Mapping[str, Expression]
 ) -> None:
-    """Raise InputError E302 at the first setting that is not of its kind; `written` has places."""
+    """Raise InputError at the first setting that is not of its kind; `written` has places.
+
+    Its code is E311 if a named dimension stands where a number is needed, else E302.
+    """
     for name, value in settings.items():
         kind = OWN_KINDS.get((function.name, name)) or KINDS.get(name)
         if kind is not None and not kind[0](value):
+            code = "E311" if _is_named(value) else "E302"
             message = f"`{name}` of `{function.name}` must be {kind[1]}"
-            raise InputError(Diagnostic("E302", message, span=written[name].span))
+            raise InputError(Diagnostic(code, message, span=written[name].span))
+
+
+def _is_named(value: Any) -> bool:
+    return isinstance(value, NamedDim) or (isinstance(value, tuple) and any(map(_is_named, value)))

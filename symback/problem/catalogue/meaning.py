@@ -80,6 +80,15 @@ ENTRIES = (
         stage="",
     ),
     Entry(
+        code="E311",
+        title="a length that must be known",
+        why="Strides, windows, the steps of slices and such need numbers, not named dimensions.\n"
+        "With values beside the shapes their sizes are put in, and a note says so.",
+        wrong="given: {x: {shape: [n]}}\ndefine: {L: 'sum(x[::2])'}\n",
+        right="given: {x: {value: [1, 2, 3], shape: [n]}}\ndefine: {L: 'sum(x[::2])'}\n",
+        stage="solve",
+    ),
+    Entry(
         code="E320",
         title="a result without a closed form",
         why="The result needs the sizes of its dimensions: give the dimensions values.",
