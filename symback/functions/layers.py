@@ -62,7 +62,7 @@ def _avg_pool(x: Poly, k: Any) -> Poly:
     return _pool(x, k, forms.mean)
 
 
-def _composite(  # noqa: PLR0913 - the columns of a row
+def _composite(
     name: str, signature: str, arrays: int, summary: str, body: Rule, **columns: Any
 ) -> Function:
     return Function(

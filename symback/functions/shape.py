@@ -9,7 +9,7 @@ from symback.functions.entry import Function, Kind
 from symback.functions.late import late
 
 
-def _shape_row(  # noqa: PLR0913 - the columns of a row
+def _shape_row(
     name: str, signature: str, summary: str, build: Any, samples: tuple[str, ...], numpy: str = ""
 ) -> Function:
     return Function(

@@ -1,4 +1,4 @@
-"""Which argument of a call is which: `mean(x, 0, keepdims=True)` against `x, axis=None, keepdims=False`."""
+"""Which argument of a call is which: `mean(x, 0)` against `x, axis=None, keepdims=False`."""
 
 from __future__ import annotations
 

@@ -58,9 +58,7 @@ def assert_close(expected: mpmath.mpf, actual: mpmath.mpf, tolerance: object = T
     assert abs(expected - actual) <= tolerance * max(1, abs(expected))
 
 
-def rule_value(
-    entry: Function, k: int, point: list[Fraction], guarded: bool = False
-) -> mpmath.mpf:
+def rule_value(entry: Function, k: int, point: list[Fraction], guarded: bool = False) -> mpmath.mpf:
     """Evaluate a derivative rule by the oracle, `out` by the oracle too."""
     with mpmath.workdps(DIGITS):
         out = ENTRIES[entry.name](*map(number, point))

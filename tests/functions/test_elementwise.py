@@ -24,7 +24,9 @@ def slopes_at(name, *point):
     entry = table()[name]
     out = ENTRIES[name](*map(number, point))
     env = dict(zip(parameters(entry), point, strict=True)) | {"out": out}
-    return [evaluate_mp(parse(slope_rule(entry, k, guarded=True)), env) for k in range(entry.arrays)]
+    return [
+        evaluate_mp(parse(slope_rule(entry, k, guarded=True)), env) for k in range(entry.arrays)
+    ]
 
 
 @pytest.mark.parametrize(
