@@ -13,7 +13,7 @@ from typing import TypeAlias
 from symback.calculus.program import Program, operands, ordered
 from symback.calculus.rules import pulled, slope
 from symback.tensor import indices
-from symback.tensor.algebra import contract, renamed
+from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import Index
 from symback.tensor.poly import (
@@ -192,21 +192,3 @@ def _to_factor(shape: Shape, mono: Monomial, times: Rational, place: int, cotang
     at = (*range(lead), *(mapping[label] for label in range(len(shape))))
     found = contract(target, [(cotangent, at)], bound, factors)
     return scale(found, rational(times * exponent))
-
-
-def substitute_leaf(value: Poly, old: Atom, new: Poly) -> Poly:
-    """Replace the leaf `old`, which occurs linearly, by `new`, whose extra axes come first."""
-    lead = len(new.shape) - len(old.shape)
-    shape = (*new.shape[:lead], *value.shape)
-    parts = []
-    for mono, times in value.terms:
-        fresh = count(len(shape))
-        bound: dict[int, Dim] = {}
-        at = tuple(range(lead, len(shape)))
-        factors = list(renamed(mono, value, at, fresh, bound))
-        spots = [f for f in factors if f.atom is old]
-        rest = [f for f in factors if f.atom is not old]
-        (spot,) = spots
-        index = (*range(lead), *spot.indices)
-        parts.append(scale(contract(shape, [(new, index)], bound, rest), times))
-    return add(parts) if parts else zero(shape)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from itertools import product
-from typing import Any
 
 from symback.calculus.elaborate import Elaborator
+from symback.calculus.linear import distribute, substitute_leaf
 from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
-from symback.functions.entry import Rule
 from symback.functions.forms import delta
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
-from symback.tensor.poly import GROUP, Atom, Poly, add, from_atom, leaf, poly, scale, zero
+from symback.tensor.poly import Atom, Poly, add, from_atom, leaf, zero
 
 #: Slopes of the comparisons and other atoms that the function table does not list.
 CONSTANT_PIECEWISE = frozenset({"gt", "ge", "eq", "ne"})
@@ -100,8 +99,6 @@ def _linear(
     program: Program, text: str, environment: Mapping[str, Poly], node: Atom, cotangent: Poly
 ) -> Poly:
     """Apply a rule, linear in its cotangent, to one with axes of its own in front."""
-    from symback.calculus.reverse import substitute_leaf
-
     name = "#ct"
     plain = leaf(name, node.shape)
     base = plain.terms[0][0].factors[0].atom
@@ -133,61 +130,3 @@ def _by_entries(
         shape = (*cotangent.shape[: len(lead)], *found.shape)
         parts.append(contract(shape, [(cotangent, picked), (found, axes)]))
     return add(parts)
-
-
-def distribute(value: Poly, base: Atom) -> Poly:
-    """Multiply out the sums that contain `base`, so that each term has it as a factor."""
-    pending, done = [value], []
-    while pending:
-        current = pending.pop()
-        for mono, times in current.terms:
-            place = next(
-                (
-                    k
-                    for k, f in enumerate(mono.factors)
-                    if f.atom.kind == GROUP and mentions(f.atom.args[0], base)
-                ),
-                None,
-            )
-            if place is None:
-                done.append(_term(current, mono, times))
-                continue
-            pending.append(_opened(current, mono, times, place))
-    return add(done) if done else zero(value.shape)
-
-
-def _term(owner: Poly, mono: Any, times: Any) -> Poly:
-    return poly(owner.shape, {mono: times})
-
-
-def _opened(owner: Poly, mono: Any, times: Any, place: int) -> Poly:
-    """Multiply one group of a product out."""
-    rank = len(owner.shape)
-    bound = {rank + k: size for k, size in enumerate(mono.bound)}
-    inner = mono.factors[place]
-    rest = [f for k, f in enumerate(mono.factors) if k != place]
-    parts = []
-    for term, coefficient in inner.atom.args[0].terms:
-        piece = _term(inner.atom.args[0], term, coefficient)
-        parts.append(contract(owner.shape, [(piece, inner.indices)], bound, rest))
-    return scale(add(parts), times)
-
-
-def mentions(value: Poly, base: Atom) -> bool:
-    """Tell whether a tensor contains an atom, at any depth."""
-    stack: list[Poly] = [value]
-    seen: set[Poly] = set()
-    while stack:
-        current = stack.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        for atom in _atoms(current):
-            if atom is base:
-                return True
-            stack.extend(atom.args)
-    return False
-
-
-def _atoms(value: Poly) -> Iterable[Atom]:
-    return (f.atom for mono, _ in value.terms for f in mono.factors)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from symback.calculus.program import ordered
 from symback.calculus.reverse import pull_back
-from symback.calculus.rules import mentions
+from symback.calculus.linear import mentions
 from symback.errors import Diagnostic, InputError
 from symback.explain.requests import (
     Derived,

@@ -10,11 +10,12 @@ from symback.language.tree import Binary, Call, Expression, Slice, Subscript
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.factors import Read, tree_of
-from symback.notation.pieces import NoNotation, Piece, cut, multiplied, padded
-from symback.tensor.conditions import not_negative
+from symback.notation.pieces import NoNotation, Piece, multiplied
+from symback.notation.slices import cut, padded
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Affine
 from symback.tensor.poly import CONDITIONS, Factor, Monomial
+from symback.tensor.ranges import not_negative
 
 
 @dataclass(frozen=True, slots=True)

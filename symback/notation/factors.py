@@ -14,7 +14,8 @@ from symback.language.tree import Binary, Call, Compare, Expression, Literal, Na
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.facts import is_symmetric
-from symback.notation.pieces import Piece, placed
+from symback.notation.pieces import Piece
+from symback.notation.slices import placed
 from symback.tensor.algebra import contract, transpose
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Index

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from symback.calculus.rules import mentions
+from symback.calculus.linear import mentions
 from symback.tensor import indices
 from symback.tensor.algebra import monomial, transpose
 from symback.tensor.dims import Dim

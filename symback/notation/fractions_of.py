@@ -14,7 +14,6 @@ from typing import Any
 
 from symback.tensor import indices
 from symback.tensor.algebra import contract, group, monomial, multiply, renamed
-from symback.tensor.powers import power
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices
 from symback.tensor.poly import (
@@ -33,6 +32,7 @@ from symback.tensor.poly import (
     scale,
     zero,
 )
+from symback.tensor.powers import power
 
 MAX_UNKNOWNS = 24
 MAX_TERMS = 300

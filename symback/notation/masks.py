@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
-from symback.notation.pieces import NoNotation, Piece, clipped, cut, multiplied, padded, placed
-from symback.tensor.conditions import not_negative
-from symback.tensor.conditions import not_negative
+from symback.notation.pieces import NoNotation, Piece, multiplied
+from symback.notation.slices import clipped, cut, padded, placed
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Indices, affine
 from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Atom, Monomial
+from symback.tensor.ranges import not_negative
 
 #: A label and the bounds [start, stop) outside which a product is zero.
 Window: TypeAlias = tuple[int, Dim, Dim]

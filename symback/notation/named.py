@@ -24,7 +24,6 @@ from symback.tensor.poly import (
     rational,
 )
 
-
 #: Partial matches looked at before a pattern is given up.
 MAX_STATES = 200
 

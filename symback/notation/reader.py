@@ -12,8 +12,8 @@ from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Binary, Call, Expression, Number
 from symback.notation import trees
-from symback.notation.cost import shared_size
 from symback.notation.convolutions import convolution, flattened, kronecker
+from symback.notation.cost import shared_size
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks, split_conditions
 from symback.notation.pieces import NoNotation, Piece, multiplied
@@ -28,12 +28,12 @@ from symback.tensor.poly import (
     DIM,
     GROUP,
     LEAF,
+    Atom,
     Factor,
     Monomial,
     Poly,
     Rational,
     as_atom,
-    Atom,
     as_number,
     atom,
     poly,

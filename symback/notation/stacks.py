@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import permutations
 
-
 from symback.language.tree import Call, Expression
 from symback.language.tree import Sequence as ListTree
 from symback.tensor import indices

@@ -128,11 +128,29 @@ def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
 
 
 #: Functions that are linear in their first argument, through which a sign may pass.
-LINEAR_CALLS = frozenset("sum mean trace diag tril triu outer pad flip cumsum dot".split())
+LINEAR_CALLS = frozenset(
+    ["sum", "mean", "trace", "diag", "tril", "triu", "outer", "pad", "flip", "cumsum", "dot"]
+)
 
 
 #: Functions with f(-x) = -f(x).
-ODD_CALLS = frozenset("sign sin tan sinh tanh asin atan asinh atanh erf erfi cbrt softsign".split())
+ODD_CALLS = frozenset(
+    [
+        "sign",
+        "sin",
+        "tan",
+        "sinh",
+        "tanh",
+        "asin",
+        "atan",
+        "asinh",
+        "atanh",
+        "erf",
+        "erfi",
+        "cbrt",
+        "softsign",
+    ]
+)
 
 
 def flipped(tree: Expression) -> Expression | None:

@@ -12,8 +12,9 @@ from symback.language.tree import Binary, Call, Compare, Expression, Negate, Sub
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.factors import Read, tree_of
-from symback.notation.pieces import NoNotation, Piece, placed
+from symback.notation.pieces import NoNotation, Piece
 from symback.notation.products import einsum_of
+from symback.notation.slices import placed
 from symback.notation.stacks import entry
 from symback.tensor import indices
 from symback.tensor.algebra import monomial
@@ -57,7 +58,7 @@ def with_conditions(value: Poly, functions: Mapping[str, Function], read: Read) 
     return einsum_of(pieces, rank, sizes)
 
 
-def _opened(  # noqa: PLR0913 - what reading a factor needs
+def _opened(
     factor: Factor,
     sizes: dict[int, Dim],
     fresh: count[int],

@@ -1,0 +1,72 @@
+"""Equations between labels, [i + 1 = k], solved for a summed label or put into the other factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symback.tensor import indices
+from symback.tensor.dims import NamedDim, Shape
+from symback.tensor.indices import Affine, Index, affine
+from symback.tensor.poly import DELTA, ONES, Factor, atom
+from symback.tensor.ranges import Bound, certainly_within
+
+
+def solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | None:
+    """Use one equation; an empty list means that it cannot hold, None that none is left to use."""
+    for place, (base, index, _) in enumerate(factors):
+        if base.kind != DELTA:
+            continue
+        equation = affine(index[0])
+        rest = [*factors[:place], *factors[place + 1 :]]
+        if not equation.terms:
+            return [*rest, _true()] if equation.const == 0 else []
+        label = _solvable(equation, free, bound)
+        if label is None:
+            continue
+        if label not in bound and free[label] == 1 and len(equation.terms) == 1:
+            return [*rest, _true()] if equation.const == 0 else []
+        solution = _solution(equation, label)
+        if label in bound:
+            size = bound.pop(label)
+            rest = replace_label(rest, label, solution)
+            if not certainly_within(solution, size, free, bound):
+                rest.append(Factor(atom(ONES, params=(size,)), (solution,), 1))
+            return rest or [_true()]
+        if not certainly_within(solution, free[label], free, bound):
+            size = free[label]
+            if not affine(solution).terms and not isinstance(size, NamedDim):
+                return []
+        if any(label in indices.labels(i) for _, more, _ in rest for i in more):
+            replaced = replace_label(rest, label, solution)
+            return [*replaced[:place], factors[place], *replaced[place:]]
+    return None
+
+
+def _true() -> Factor:
+    return Factor(atom(ONES, params=(1,)), (indices.constant(0),), 1)
+
+
+def _solvable(equation: Affine, free: Shape, bound: Bound) -> int | None:
+    """Return the label to solve for: a bound one, else the last free one if all are free."""
+    ones = [label for label, times in equation.terms if times in (1, -1)]
+    for label in ones:
+        if label in bound:
+            return label
+    if ones and all(label < len(free) for label, _ in equation.terms):
+        return max(ones)
+    return None
+
+
+def _solution(equation: Affine, label: int) -> Index:
+    times = dict(equation.terms)[label]
+    others = {other: -count * times for other, count in equation.terms if other != label}
+    return indices.combine(-equation.const * times, others)
+
+
+def replace_label(factors: Iterable[Factor], label: int, solution: Index) -> list[Factor]:
+    """Put an index in the place of a label."""
+    mapping = {label: solution}
+    return [
+        Factor(base, tuple(indices.substitute(i, mapping) for i in index), exponent)
+        for base, index, exponent in factors
+    ]

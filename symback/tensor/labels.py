@@ -1,0 +1,123 @@
+"""Summed labels counted in the one way that equal sums share: from 0, forwards, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symback.tensor import indices
+from symback.tensor.dims import Dim, Shape
+from symback.tensor.equations import replace_label, solve_one
+from symback.tensor.indices import affine
+from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Factor, atom
+from symback.tensor.ranges import Bound, not_negative, range_of
+
+
+def without_single_labels(factors: list[Factor], bound: Bound) -> list[Factor]:
+    """Put 0 for every summed label that has no other value."""
+    for label in [label for label, size in bound.items() if size == 1]:
+        del bound[label]
+        factors = replace_label(factors, label, indices.constant(0))
+    return factors
+
+
+def forwards(factors: list[Factor], bound: Bound) -> list[Factor]:
+    """Count a summed label forwards where it is only read backwards, as x[n - 1 - k]."""
+    for label, size in bound.items():
+        backwards = False
+        for base, index, _ in factors:
+            if base.kind in CONDITIONS:
+                continue
+            for position in index:
+                if label in indices.labels(position):
+                    if position != indices.combine(size - 1, {label: -1}):
+                        break
+                    backwards = True
+            else:
+                continue
+            break
+        else:
+            if backwards:
+                factors = replace_label(factors, label, indices.combine(size - 1, {label: -1}))
+    return factors
+
+
+def in_blocks(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
+    """Sum over positions inside a block: z - n*i with 0 <= z - n*i < n becomes a label of its own.
+
+    Then z' + n*i - n*j can only be within an axis of length n if i = j.
+    """
+    for base, index, _ in factors:
+        sizes = base.params if base.kind == ONES else base.shape
+        for position, size in zip(index, sizes, strict=False):
+            if isinstance(position, int) or position.const != 0 or len(position.terms) != 2:
+                continue
+            for (label, once), (other, times) in (position.terms, position.terms[::-1]):
+                if label not in bound or once != 1 or other == label or times != -size:
+                    continue
+                blocks = range_of(other, free, bound)
+                if bound[label] != size * blocks:
+                    continue
+                bound[label] = size
+                whole = indices.combine(0, {label: 1, other: size})
+                return in_blocks(
+                    _carried(replace_label(factors, label, whole), free, bound), free, bound
+                )
+    return factors
+
+
+def _carried(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
+    """Turn a + n*i - n*j on an axis of length n, with 0 <= a < n, into a and [i = j]."""
+    result: list[Factor] = []
+    for base, index, exponent in factors:
+        kept = list(index)
+        for axis, (position, size) in enumerate(zip(index, base.shape, strict=False)):
+            if isinstance(position, int) or position.const != 0 or len(position.terms) != 3:
+                continue
+            inner = [label for label, times in position.terms if times == 1]
+            up = [label for label, times in position.terms if times == size]
+            down = [label for label, times in position.terms if times == -size]
+            if len(inner) == len(up) == len(down) == 1 and range_of(inner[0], free, bound) == size:
+                kept[axis] = inner[0]
+                equation = indices.combine(0, {up[0]: 1, down[0]: -1})
+                result.append(Factor(atom(DELTA), (equation,), 1))
+        result.append(Factor(base, tuple(kept), exponent))
+    solved: list[Factor] | None = result
+    while solved is not None:
+        result = solved
+        solved = solve_one(result, free, bound)
+    return result
+
+
+def tighten(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | None:
+    """Start each bound label at the first value at which no factor vanishes."""
+    for label in list(bound):
+        low: Dim = 0
+        high: Dim = bound[label]
+        for lower, upper in _intervals(factors, label):
+            if lower is not None and not_negative(lower - low):
+                low = lower
+            if upper is not None and not_negative(high - upper):
+                high = upper
+        if high != bound[label] or low != 0:
+            if not_negative(low - high):
+                return None
+            bound[label] = high - low
+            if low != 0:
+                factors = replace_label(factors, label, indices.shift(label, low))
+    return factors
+
+
+def _intervals(factors: Iterable[Factor], label: int) -> Iterable[tuple[Dim | None, Dim | None]]:
+    """Yield the half-open ranges outside which a factor with only this label is zero."""
+    for base, index, _ in factors:
+        sizes = base.params if base.kind == ONES else base.shape
+        for place, position in enumerate(index):
+            const, terms = affine(position)
+            if len(terms) != 1 or terms[0][0] != label or terms[0][1] not in (1, -1):
+                continue
+            sign = terms[0][1]
+            if base.kind == AT_LEAST:
+                yield (-const, None) if sign == 1 else (None, const + 1)
+            elif base.kind != DELTA:
+                size = sizes[place]
+                yield (-const, size - const) if sign == 1 else (const - size + 1, const + 1)
