@@ -57,12 +57,12 @@ def stack(parts: Operand, axis: Setting = 0) -> Array:
 
 def pad(x: Operand, width: Setting) -> Array:
     """Zeros before and after along each axis: `[(1, 1), (0, 2)]`, or one number for all sides."""
-    x = array_of(x)
-    sides = list(zip(x.shape, _widths(width, x.ndim), strict=True))
+    inner: Array = array_of(x)
+    sides = list(zip(inner.shape, _widths(width, inner.ndim), strict=True))
     if not sides:
-        return x
-    result = filled(tuple(before + n + after for n, (before, after) in sides), 0, x)
-    result[tuple(slice(before, before + n) for n, (before, _) in sides)] = x
+        return inner
+    result = filled(tuple(before + n + after for n, (before, after) in sides), 0, inner)
+    result[tuple(slice(before, before + n) for n, (before, _) in sides)] = inner
     return result
 
 
