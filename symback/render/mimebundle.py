@@ -8,16 +8,19 @@ from symback.explain.solution import Solution
 from symback.render.chapters import MAX_NODES
 from symback.render.drawing.svg import svg
 from symback.render.drawn import drawing_of
+from symback.render.html import fragment
 from symback.render.latex_document import latex_of
 from symback.render.markdown import markdown_of
+from symback.render.paged import page_of
 from symback.render.text import text_of
 
 
 def mimebundle(solution: Solution) -> dict[str, str]:
-    """Return what Jupyter shows: Markdown with the graph, LaTeX for export, text for consoles."""
+    """Return what Jupyter shows: HTML or Markdown with the graph, LaTeX for export, plain text."""
     text = markdown_of(solution, drawing=False)
     return {
         "text/plain": text_of(solution),
+        "text/html": fragment(page_of(solution)),
         "text/markdown": f"{text}\n{_picture(solution)}".rstrip() + "\n",
         "text/latex": latex_of(solution, fragment=True),
     }
