@@ -220,7 +220,8 @@ class Elaborator:
         size = self._length(node)
         if size is not None:
             return size
-        known = as_number(self(node))
+        value = self(node)
+        known = None if value.shape else as_number(value)
         if known is None:
             raise fault("E302", "this setting must be a number", node.span)
         return known
