@@ -21,7 +21,7 @@ MAX_SHARED = 6
 LONG = 300
 MAX_SHARED_LONG = 50
 #: Forms with more nodes than this in all are not searched for common parts.
-MAX_NODES = 4_000
+MAX_NODES = 20_000
 
 NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
 
