@@ -1,0 +1,83 @@
+"""Reading tensors back: what is written denotes the tensor, and is what people write."""
+
+import pytest
+
+from symback.calculus.reverse import pull_back
+from symback.language import parse, size, write
+from symback.notation.derivation import Derivation
+from symback.tensor.poly import number
+from tests.tensor.forms import program, tensor
+
+ROUND_TRIPS = [
+    "A @ x", "A.T @ x", "x @ A @ y", "A @ B.T", "outer(x, y)", "x*y", "x/y", "X*x", "X*z[:, None]",
+    "sum(X, axis=0)", "sum(X, axis=1)", "mean(x)", "trace(A)", "trace(A @ B)", "diag(x)", "diag(A)",
+    "tril(A)", "triu(A, 1)", "cumsum(x)", "flip(x)", "roll(u, 1)", "x[1:]", "x[:-1]", "u[::2]",
+    "u[1:3]", "x[0]", "A[0]", "A[:, 0]", "A[1:, :2]", "pad(x, [(1, 2)])", "reshape(M, (4, 3))",
+    "reshape(X, (-1,))", "kron(x, z)", "concat([x, z])", "stack([x, y])",
+    "[u[2], u[3], u[0]]", "einsum(\"ijk->kj\", T)", "einsum(\"ijk,jl->ilk\", T, M)", "conv1d(x, u)",
+    "conv1d(u, v[:2], stride=2)", "max_pool(u, 2)", "softmax(x)", "softmax(X, axis=0)", "x**3",
+    "norm(x)", "norm(X, axis=1)", "var(x)", "sum(x**2)/n", "inv(A) @ x", "det(A)*inv(A).T",
+    "exp(-x**2/2)", "x > 0", "where(x > 0, x, 0*x)", "sum(X, axis=1, keepdims=True)",
+    "sum(T, axis=1, keepdims=True)", "T*M", "T @ M.T", "eye(n)", "onehot(1, n)",
+    "ones(n, m)", "zeros(3)", "a*ones(2, 2)", "sum(M[:2])", "outer(ones(m), x)", "A + A.T",
+    "a - b", "-x", "X @ x[:, None]", "(x - mean(x))/std(x)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ROUND_TRIPS)
+def test_what_is_written_denotes_the_tensor(text):
+    """Formula to tensor to formula to tensor: the same object and shape."""
+    within = program()
+    value = tensor(text, within)
+
+    written = write(Derivation(within).read(value))
+    again = tensor(written, within)
+
+    assert again.shape == value.shape
+    assert again is value, written
+
+
+@pytest.mark.parametrize("text", ROUND_TRIPS)
+def test_the_shortest_form_denotes_the_tensor_and_is_no_longer(text):
+    """Simplifying keeps the value's shape and never lengthens."""
+    within = program()
+    derivation = Derivation(within)
+    value = tensor(text, within)
+
+    best = derivation.read(derivation.shortest(value))
+
+    assert size(best) <= size(derivation.read(value))
+    assert tensor(write(best), within).shape == value.shape
+
+
+#: Scalar, variable, the form in which its gradient is written.
+GRADIENTS = [
+    ("sum((X @ x - z)**2)", "x", "2*(X.T @ (X @ x - z))"),
+    ("x @ A @ x", "x", "(A + A.T) @ x"),
+    ("x @ S @ x", "x", "2*(S @ x)"),
+    ("logdet(A)", "A", "inv(A).T"),
+    ("trace(A @ B)", "A", "B.T"),
+    ("norm(x)", "x", "x/norm(x)"),
+    ("logsumexp(x)", "x", "softmax(x)"),
+    ("mean(x)", "x", "ones(n)/n"),
+    ("sum(X)", "X", "ones(m, n)"),
+    ("sum(relu(x))", "x", "step(x)"),
+    ("sum(cumsum(x)*y)", "x", "flip(cumsum(flip(y)))"),
+    ("sum(flip(x)*y)", "x", "flip(y)"),
+    ("sum(tril(A)*B)", "A", "tril(B)"),
+    ("sum(x[1:]*y[1:])", "x", "pad(y[1:], [(1, 0)])"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "form"), GRADIENTS)
+def test_gradients_are_written_like_this(text, name, form):
+    """No longer than the textbook's form, and equal to it."""
+    within = program()
+    derivation = Derivation(within)
+    base = within.leaves[name]
+    value = pull_back(within, tensor(text, within), number(1), {base: None})[base]
+
+    written = derivation.read(derivation.shortest(value))
+
+    assert size(written) <= size(parse(form)), write(written)
+    assert tensor(write(written), within) is tensor(form, within)
