@@ -17,10 +17,11 @@ from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
 class Program:
     """Named tensors in the order of definition.
 
-    `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of each step, and of each named cotangent, to what it is equal to;
-    a leaf without definition is given. With `guarded`, rules are used that avoid
-    dividing by 0. `derivatives` are derivatives of steps that have names,
-    `spelled` the sums that occur in definitions, as they were written. `known` maps tensors back to the names they have.
+    `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of
+    each step, and of each named cotangent, to what it is equal to; a leaf without definition is
+    given. `known` maps tensors back to the names they have, `spelled` the sums that occur in
+    definitions to how they were written; `derivatives` are those of steps that have names.
+    With `guarded`, rules are used that follow the conventions at kinks.
     """
 
     functions: Mapping[str, Function]

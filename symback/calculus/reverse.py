@@ -87,7 +87,7 @@ def pull_back(
 def _by_known_gradient(
     program: Program, node: Atom, cotangent: Poly, wrt: Mapping[Atom, object]
 ) -> tuple[Atom, Poly] | None:
-    """Pass a step by whose derivative in the only variable has a name: the variable gets its part."""
+    """Pass a step by whose derivative in the only variable has a name; return that one's part."""
     if len(wrt) != 1:
         return None
     (variable,) = wrt
@@ -186,8 +186,8 @@ def _to_factor(shape: Shape, mono: Monomial, times: Rational, place: int, cotang
     if exponent != 1:
         here = tuple(indices.substitute(i, mapping) for i in own)
         factors.append(Factor(base, here, exponent - 1))
-    for axis, index in equations:
-        difference = indices.difference(axis, indices.substitute(index, mapping))
+    for axis_label, place_index in equations:
+        difference = indices.difference(axis_label, indices.substitute(place_index, mapping))
         factors.append(Factor(atom(DELTA), (difference,), 1))
     at = (*range(lead), *(mapping[label] for label in range(len(shape))))
     found = contract(target, [(cotangent, at)], bound, factors)

@@ -126,7 +126,7 @@ def _by_entries(
         unit = contract(node.shape, [], {}, spot)
         found = _elaborate(program, text, {**environment, "ct": unit})
         axes = tuple(range(len(lead), len(lead) + len(found.shape)))
-        picked = (*lead, *(indices.constant(at) for at in place))
+        picked: indices.Indices = (*lead, *(indices.constant(at) for at in place))
         shape = (*cotangent.shape[: len(lead)], *found.shape)
         parts.append(contract(shape, [(cotangent, picked), (found, axes)]))
     return add(parts)

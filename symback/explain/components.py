@@ -61,8 +61,8 @@ def _at(index: indices.Indices, names: Mapping[int, indices.Index]) -> indices.I
 def _length(mono: Monomial) -> int:
     """Return the number of terms that a sum has when it is written out."""
     count = 1
-    for size in mono.bound:
-        count *= size if isinstance(size, int) else MAX_TERMS + 1
+    for length in mono.bound:
+        count *= length if isinstance(length, int) else MAX_TERMS + 1
     plain = all(f.atom.kind == LEAF or not mono.bound for f in mono.factors)
     return count if plain else MAX_TERMS + 1
 

@@ -14,11 +14,11 @@ def components_expected(one: Derived) -> tuple[tuple[int, ...], ...]:
     found = []
     for expectation in one.request.expect:
         key = expectation.key.tree if expectation.key is not None else None
-        if isinstance(key, Subscript) and isinstance(key.value, Name):
-            if key.value.id in (variable, one.name, one.whole):
-                place = _place(key.items)
-                if place is not None and len(place) == len(one.value.shape):
-                    found.append(place)
+        if not isinstance(key, Subscript) or not isinstance(key.value, Name):
+            continue
+        place = _place(key.items) if key.value.id in (variable, one.name, one.whole) else None
+        if place is not None and len(place) == len(one.value.shape):
+            found.append(place)
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
@@ -24,13 +25,13 @@ def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
     program = Program(functions, dict(problem.dims))
     faults: list[Diagnostic] = []
     for given in problem.given.values():
-        with_place(lambda given=given: _give(program, given), given, faults)
+        with_place(partial(_give, program, given), given, faults)
     broken: set[str] = set()
     for step in in_order(problem.define):
         if names(step.formula.tree) & broken:
             broken.add(step.name)
             continue
-        if not with_place(lambda step=step: _define(program, step), step, faults):
+        if not with_place(partial(_define, program, step), step, faults):
             broken.add(step.name)
     if faults:
         raise InputError(faults)
@@ -40,7 +41,7 @@ def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
 def with_place(
     work: Callable[[], object], item: Step | Given | Formula | Request, faults: list[Diagnostic]
 ) -> bool:
-    """Do some work; note the faults that it raises, each with its place, and tell if there are none.
+    """Do some work; note the faults that it raises with their places; tell if there are none.
 
     Raises: LimitError with its place; no more work is done then.
     """
@@ -134,7 +135,8 @@ def _define(program: Program, step: Step) -> None:
             raise InputError(Diagnostic("E303", f"`{name}` is not defined"))
         base = program.leaves[name]
         derivation = Derivation(program)
-        return derivation.pull_back(scalar, number(1), [base], held=frozenset(program.leaves.values()))[base]
+        held = frozenset(program.leaves.values())
+        return derivation.pull_back(scalar, number(1), [base], held=held)[base]
 
     elaborate = Elaborator(
         program.functions,

@@ -76,9 +76,7 @@ class Scope:
         return [self._target(formula) for formula in request.targets]
 
     def _default_target(self, request: Request) -> Target:
-        scalars = [
-            name for name in self.problem.define if not self.program.tensors[name].shape
-        ]
+        scalars = [name for name in self.problem.define if not self.program.tensors[name].shape]
         if not scalars:
             message = "there is no scalar step whose gradient could be asked"
             hint = "add `find:` with what is asked, such as `jacobian: F`"

@@ -20,8 +20,8 @@ from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
 from symback.functions.values_entries import Undefined
-from symback.language.tree import Call, Expression, Name
 from symback.language import names, walk
+from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
 from symback.problem.model import Formula, Problem, Request
@@ -94,9 +94,7 @@ def _undefined(solution: Solution) -> int:
     )
 
 
-def _solve(
-    problem: Problem, functions: Mapping[str, Function], guarded: bool = False
-) -> Solution:
+def _solve(problem: Problem, functions: Mapping[str, Function], guarded: bool = False) -> Solution:
     program = program_of(problem, functions)
     program.guarded = guarded
     scope = Scope(problem, program)
@@ -110,7 +108,8 @@ def _solve(
         try:
             _answer(work, request, quantities)
         except SymbackError as error:
-            found = [placed(diagnostic, _item(problem, request)) for diagnostic in error.diagnostics]
+            item = _item(problem, request)
+            found = [placed(diagnostic, item) for diagnostic in error.diagnostics]
             if not isinstance(error, InputError):
                 raise type(error)(found) from error
             faults.extend(found)
@@ -123,7 +122,7 @@ def _item(problem: Problem, request: Request) -> Request | Formula:
     """Return where faults of a request are shown: the last step where there is no `find`."""
     if request.node is not None or not problem.define:
         return request
-    return next(reversed(problem.define.values())).formula
+    return list(problem.define.values())[-1].formula
 
 
 def _forward(problem: Problem, program: Program) -> list[Line]:
@@ -280,4 +279,3 @@ def _with_value(line: Line, values: Mapping[str, Value]) -> Line:
 
 def _valued(result: Result, values: Mapping[str, Value]) -> Result:
     return replace(result, value=values.get(result.key))
-

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from symback.calculus.linear import mentions
 from symback.calculus.program import ordered
 from symback.calculus.reverse import pull_back
-from symback.calculus.linear import mentions
 from symback.errors import Diagnostic, InputError
 from symback.explain.requests import (
     Derived,
@@ -141,8 +141,9 @@ def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
         scope.program.derivatives[scalar, first.base] = named
     short = _second_of(scope, derivation, named, second)
     scope.program.derivatives.clear()
-    length = derivation.reader.cost(gradient) if mentions(short, base) else 0
-    return short if derivation.reader.cost(short) + length < derivation.reader.cost(plain) else plain
+    cost = derivation.reader.cost
+    length = cost(gradient) if mentions(short, base) else 0
+    return short if cost(short) + length < cost(plain) else plain
 
 
 def _name_velocities(scope: Scope, derivation: Derivation, target: Target, wrt: Wrt) -> None:

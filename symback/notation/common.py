@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from symback.tensor import indices
@@ -125,13 +125,13 @@ def _combined(
     touched = [_labels(rest) for rest in rests]
     kept = set(range(rank)) | outer_labels
     interface = sorted(set().union(*touched) & kept)
-    outer_bound = {l: s for l, s in renamed[0][1].items() if l in outer_labels}
+    outer_bound = {k: s for k, s in renamed[0][1].items() if k in outer_labels}
     sizes: dict[int, Dim] = {**dict(enumerate(value.shape)), **outer_bound}
     place: dict[int, indices.Index] = {label: n for n, label in enumerate(interface)}
     shape = tuple(sizes[label] for label in interface)
     parts = []
     for (_, times), (_, bound), rest in zip(terms, renamed, rests, strict=True):
-        inner_bound = {l: s for l, s in bound.items() if l not in outer_labels}
+        inner_bound = {k: s for k, s in bound.items() if k not in outer_labels}
         moved = [
             Factor(f.atom, tuple(indices.substitute(i, place) for i in f.indices), f.exponent)
             for f in rest
@@ -156,8 +156,8 @@ def _connected(mono: Monomial, rank: int) -> bool:
     return 1 in reached
 
 
-def _labels(factors: object) -> set[int]:
-    return {l for f in factors for i in f.indices for l in indices.labels(i)}  # type: ignore[attr-defined]
+def _labels(factors: Iterable[Factor]) -> set[int]:
+    return {label for f in factors for i in f.indices for label in indices.labels(i)}
 
 
 def sorted_factors(factors: set[Factor]) -> list[Factor]:

@@ -15,7 +15,7 @@ from typing import Any
 from symback.tensor import indices
 from symback.tensor.algebra import contract, group, monomial, multiply, renamed
 from symback.tensor.dims import Dim
-from symback.tensor.indices import Indices
+from symback.tensor.indices import Indices, labels
 from symback.tensor.poly import (
     CONDITIONS,
     DIM,
@@ -114,12 +114,8 @@ class _Unknowns:
         factors = list(renamed(mono, owner, at, fresh, bound))
         if not bound:
             return factors
-        inner = [
-            f for f in factors if any(l in bound for i in f.indices for l in indices.labels(i))
-        ]
-        outer = [
-            f for f in factors if not any(l in bound for i in f.indices for l in indices.labels(i))
-        ]
+        inner = [f for f in factors if any(k in bound for i in f.indices for k in labels(i))]
+        outer = [f for f in factors if f not in inner]
         whole = monomial(self.shape, inner, 1, bound)
         if len(whole.terms) != 1 or whole.terms[0][1] != 1 or not whole.terms[0][0].bound:
             raise TooLarge
@@ -137,7 +133,7 @@ class _Unknowns:
         return inner if len(inner.terms) > 1 else None
 
     def _collect(self, value: Poly) -> None:
-        stack = [(value, tuple(range(len(self.shape))))]
+        stack: list[tuple[Poly, Indices]] = [(value, tuple(range(len(self.shape))))]
         while stack:
             current, at = stack.pop()
             for mono, _ in current.terms:

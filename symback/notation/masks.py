@@ -296,11 +296,11 @@ def _selection(
     if isinstance(stride, NamedDim) or stride <= 0:
         raise NoNotation
     length = sizes[row]
-    if not all(isinstance(x, int) for x in (start, count, length)):
+    if isinstance(start, NamedDim) or isinstance(count, NamedDim) or isinstance(length, NamedDim):
         raise NoNotation
-    last = start + stride * (count - 1)  # type: ignore[operator]
-    wide = max(length, last + 1)  # type: ignore[type-var]
-    if start < 0:  # type: ignore[operator]
+    last = start + stride * (count - 1)
+    wide = max(length, last + 1)
+    if start < 0:
         raise NoNotation
     eye: Expression = Call("eye", (trees.length(wide),))
     rows = trees.ALL if wide == length else Slice(None, trees.length(length))

@@ -50,9 +50,9 @@ def pattern_of(name: Atom, value: Poly) -> Pattern | None:
     wide = [f for f in mono.factors if f.atom.kind != DIM]
     if any(f.atom.kind in CONDITIONS for f in mono.factors) or not wide:
         return None
-    if len(mono.factors) == 1 and mono.factors[0].atom.kind == LEAF and not mono.bound:
-        if mono.factors[0].exponent == 1:
-            return None
+    (first, *others) = mono.factors
+    if not others and first.atom.kind == LEAF and first.exponent == 1 and not mono.bound:
+        return None
     used = {label for f in mono.factors for i in f.indices for label in indices.labels(i)}
     if not used.issuperset(range(len(value.shape))):
         return None
@@ -122,7 +122,7 @@ def _power(mono: Monomial, pattern: Pattern) -> list[Factor] | None:
 class _State(NamedTuple):
     """A partial match: how many of the pattern's factors, by which ones, what is left of these."""
 
-    count: int
+    matched: int
     used: frozenset[int]
     mapping: dict[int, Index]
     left: tuple[Factor, ...]
@@ -154,7 +154,7 @@ def _matched(
 
 
 def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
-    """Return what remains of a power when the wanted one is taken out, None if it has too little."""
+    """Return what remains of a power without the wanted one, None if it has too little."""
     if factor.exponent == wanted.exponent:
         return ()
     difference = rational(Fraction(factor.exponent) - wanted.exponent)

@@ -42,7 +42,8 @@ class Piece:
 
     def powered(self) -> Expression:
         """Return the tree with its exponent's size; the sign says on which side it stands."""
-        return trees.raised(self.tree, abs(self.exponent))
+        exponent = -self.exponent if self.exponent < 0 else self.exponent
+        return trees.raised(self.tree, exponent)
 
     def oriented(self, *order: int) -> Expression:
         """Return the tree with its axes in this order of labels."""

@@ -38,12 +38,11 @@ def contracted(
         rest = [piece for piece in work if label not in piece.labels]
         pair = {other for piece in touching for other in piece.labels}
         double = len(touching) == 1 and len(touching[0].labels) == 2 and pair <= open_labels
-        if double and mean is None:
-            if not any(pair & set(piece.labels) for piece in rest):
-                rest.append(Piece(_sum(touching[0].oriented(*touching[0].labels)), ()))
-                open_labels -= pair
-                work = rest
-                continue
+        alone = not any(pair & set(piece.labels) for piece in rest)
+        if double and alone and mean is None:
+            work = [*rest, Piece(_sum(touching[0].oriented(*touching[0].labels)), ())]
+            open_labels -= pair
+            continue
         if label == mean:
             work = [*rest, _average(touching, label)]
         else:

@@ -121,7 +121,7 @@ class Reader:
             self._averaged(value.shape, mono, times) or plain[k]
             for k, (mono, times) in enumerate(monomials)
         ]
-        candidates = []
+        candidates: list[Expression] = []
         for terms in (plain, averaged) if averaged != plain else (plain,):
             terms.sort(key=lambda term: _term_order(term[1]))
             contents = {Fraction(1), _content([times for times, _ in terms])}

@@ -116,14 +116,12 @@ def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
     ordered = sorted(terms, key=lambda term: term[0] < 0)
     result: Expression | None = None
     for times, tree in ordered:
+        size = -times if times < 0 else times
         if result is None:
-            turned = flipped(tree) if times < 0 else None
-            if turned is not None:
-                times, tree = -times, turned
-            term = scaled(abs(times), tree)
+            term = scaled(size, tree)
             result = negated(term) if times < 0 else term
         else:
-            result = Binary("-" if times < 0 else "+", result, scaled(abs(times), tree))
+            result = Binary("-" if times < 0 else "+", result, scaled(size, tree))
     return result if result is not None else Number(Fraction(0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 
 from symback.errors import Diagnostic, InputError
@@ -31,12 +32,11 @@ def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> E
 
     Raises: InputError E320 where neither is possible.
     """
-    candidates = []
-    for attempt in (lambda: with_conditions(value, functions, read), lambda: unrolled(value, read)):
-        try:
-            candidates.append(attempt())
-        except NoNotation:
-            continue
+    candidates: list[Expression] = []
+    with suppress(NoNotation):
+        candidates.append(with_conditions(value, functions, read))
+    with suppress(NoNotation):
+        candidates.append(unrolled(value, read))
     if not candidates:
         message = f"no closed form is known for a product of shape {show(value.shape)}"
         raise InputError(Diagnostic("E320", message, "give its dimensions values"))

@@ -60,13 +60,14 @@ def contract(
             sums.append((part, index))
     signed = without_sign(factors)
     if signed is not None:
-        kept, argument, index, exponent = signed
-        if exponent == 1:
-            return scale(contract(shape, [*sums, (argument, index)], bound, kept), times)
-        base, content, axes = group(argument)
+        if signed.exponent == 1:
+            sums.append((signed.argument, signed.at))
+            return scale(contract(shape, sums, bound, signed.kept), times)
+        base, content, axes = group(signed.argument)
         times = rational(times / Fraction(content))
-        below = Factor(as_atom(argument) or base, tuple(index[axis] for axis in axes), -1)
-        return scale(contract(shape, sums, bound, [*kept, below]), times)
+        spot = tuple(signed.at[axis] for axis in axes)
+        below = Factor(as_atom(signed.argument) or base, spot, -1)
+        return scale(contract(shape, sums, bound, [*signed.kept, below]), times)
     if len(sums) == 1 and not factors:
         return _linear(shape, sums[0], times, bound, fresh)
     for part, index in sums:
@@ -171,7 +172,7 @@ def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:
 
 
 def scalars_out(value: Poly) -> tuple[Poly, list[Factor]]:
-    """Split a sum into what its terms have in common as scalars, such as 1/(x @ x), and the rest."""
+    """Split a sum into the rest and the scalars that its terms share, such as 1/(x @ x)."""
     if len(value.terms) < 2:
         return value, []
     common: dict[Atom, Rational] | None = None
@@ -181,7 +182,7 @@ def scalars_out(value: Poly) -> tuple[Poly, list[Factor]]:
             common = own
             continue
         common = {
-            base: min(times, own[base], key=abs)
+            base: times if abs(times) <= abs(own[base]) else own[base]
             for base, times in common.items()
             if base in own and times * own[base] > 0
         }

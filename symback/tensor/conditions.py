@@ -67,7 +67,10 @@ def _single_entries(factors: Iterable[Factor], free: Shape, bound: Bound) -> Ite
 
 
 def merge_settled(factors: Iterable[Factor], free: Shape, bound: Bound) -> list[Factor]:
-    """Add the exponents of equal bases, leaving [0 <= index < size] where a factor cancels that may be out of range."""
+    """Add the exponents of equal bases.
+
+    Where a factor cancels that may be out of range, [0 <= index < size] is left of it.
+    """
     total: dict[tuple[Atom, Indices], Rational] = {}
     for base, index, exponent in factors:
         old = total.get((base, index), 0)

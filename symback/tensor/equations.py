@@ -1,4 +1,4 @@
-"""Equations between labels, [i + 1 = k], solved for a summed label or put into the other factors."""
+"""Equations between labels, [i + 1 = k]: solved for a summed label, or used in other factors."""
 
 from __future__ import annotations
 
@@ -27,11 +27,7 @@ def solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] 
             return [*rest, _true()] if equation.const == 0 else []
         solution = _solution(equation, label)
         if label in bound:
-            size = bound.pop(label)
-            rest = replace_label(rest, label, solution)
-            if not certainly_within(solution, size, free, bound):
-                rest.append(Factor(atom(ONES, params=(size,)), (solution,), 1))
-            return rest or [_true()]
+            return _summed(rest, label, solution, free, bound)
         if not certainly_within(solution, free[label], free, bound):
             size = free[label]
             if not affine(solution).terms and not isinstance(size, NamedDim):
@@ -40,6 +36,17 @@ def solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] 
             replaced = replace_label(rest, label, solution)
             return [*replaced[:place], factors[place], *replaced[place:]]
     return None
+
+
+def _summed(
+    rest: list[Factor], label: int, solution: Index, free: Shape, bound: Bound
+) -> list[Factor]:
+    """Put the solution for a summed label, which must stay within its range."""
+    size = bound.pop(label)
+    rest = replace_label(rest, label, solution)
+    if not certainly_within(solution, size, free, bound):
+        rest.append(Factor(atom(ONES, params=(size,)), (solution,), 1))
+    return rest or [_true()]
 
 
 def _true() -> Factor:

@@ -34,11 +34,11 @@ def simplified(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
 
 
 class Signed(NamedTuple):
-    """What is left of a product, and `argument[index] ** exponent` that belongs to it."""
+    """What is left of a product, and `argument[at] ** exponent` that belongs to it."""
 
     kept: list[Factor]
     argument: Poly
-    index: Indices
+    at: Indices
     exponent: Rational
 
 
@@ -97,7 +97,9 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 continue
             for mine, theirs in ((0, 1), (1, 0)):
                 label = factor.indices[mine]
-                if label != other.indices[theirs] or label not in bound:
+                if not isinstance(label, int) or label not in bound:
+                    continue
+                if label != other.indices[theirs]:
                     continue
                 rest = [f for f in factors if f is not factor and f is not other]
                 if any(label in indices.labels(i) for f in rest for i in f.indices):
@@ -106,7 +108,7 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 if label in ends:
                     continue
                 same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
-                del bound[label]  # type: ignore[arg-type]
+                del bound[label]
                 return _without_inverses([*rest, same], bound)
     return factors
 
@@ -159,7 +161,9 @@ def _without_totals(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor
             continue
         axis = dict(factor.atom.params)["axis"]
         label = factor.indices[axis]
-        if label not in bound or not all(isinstance(i, int) for i in factor.indices):
+        if not isinstance(label, int) or label not in bound:
+            continue
+        if not all(isinstance(i, int) for i in factor.indices):
             continue
         rest = [f for f in factors if f is not factor]
         others = [i for k, i in enumerate(factor.indices) if k != axis]
@@ -167,6 +171,6 @@ def _without_totals(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor
         if bound[label] == factor.atom.shape[axis] and not any(
             label in indices.labels(i) for i in inside
         ):
-            del bound[label]  # type: ignore[arg-type]
+            del bound[label]
             return _without_totals(rest, bound)
     return factors

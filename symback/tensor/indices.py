@@ -14,7 +14,7 @@ from symback.tensor.dims import Dim, NamedDim
 
 
 class Affine(NamedTuple):
-    """`const + sum(coefficient * label)`; `terms` is sorted by label and has no zero coefficient."""
+    """`const + sum(coefficient * label)`; `terms` is sorted by label, without coefficients 0."""
 
     const: Dim
     terms: tuple[tuple[int, Dim], ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from itertools import permutations, product
+from typing import Any
 
 from symback.tensor import indices
 from symback.tensor.conditions import settle
@@ -83,12 +85,12 @@ def _needs_settling(factors: Sequence[Factor], free: Shape, bound: dict[int, Dim
 def length_factors(size: Dim, exponent: Rational = 1) -> tuple[list[Factor], Rational]:
     """Return a length as factors and a rational: `2*n` is ([n], 2)."""
     if not isinstance(size, NamedDim):
-        return [], rational(size**exponent)
+        return [], rational(Fraction(size) ** int(exponent))
     if len(size.terms) > 1:
         return [Factor(atom(DIM, params=(size,)), (), exponent)], 1
     names, count = size.terms[0]
     named = [Factor(atom(DIM, params=(NamedDim({(name,): 1}),)), (), exponent) for name in names]
-    return named, rational(count**exponent)
+    return named, rational(Fraction(count) ** int(exponent))
 
 
 def _drop_unused(
@@ -116,7 +118,7 @@ def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
         factors.sort(key=factor_key)
         return Monomial(tuple(factors), (size,))
     groups = _order(factors, rank, bound)
-    best: tuple[object, list[Factor], list[int]] | None = None
+    best: tuple[list[tuple[Any, ...]], list[Factor], list[int]] | None = None
     for count, choice in enumerate(product(*(permutations(group) for group in groups))):
         if count >= MAX_ORDERS:
             break
@@ -124,7 +126,7 @@ def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
         renamed = _rename(factors, {old: rank + new for new, old in enumerate(order)})
         renamed.sort(key=factor_key)
         key = [factor_key(factor) for factor in renamed]
-        if best is None or key < best[0]:  # type: ignore[operator]
+        if best is None or key < best[0]:
             best = (key, renamed, order)
     assert best is not None
     return Monomial(tuple(best[1]), tuple(bound[label] for label in best[2]))

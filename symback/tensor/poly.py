@@ -215,9 +215,9 @@ def as_atom(value: Poly) -> Atom | None:
         (factors, bound), coefficient = value.terms[0]
         if coefficient == 1 and len(factors) == 1 and not bound:
             base, indices, exponent = factors[0]
-            if exponent == 1 and base.shape == value.shape:
-                if indices == tuple(range(len(base.shape))):
-                    return base
+            whole = base.shape == value.shape and indices == tuple(range(len(base.shape)))
+            if exponent == 1 and whole:
+                return base
     return None
 
 

@@ -71,7 +71,7 @@ def _separated(value: Poly) -> Poly | None:
     parts: list[tuple[set[int], list[Factor]]] = []
     rest = []
     for factor in factors:
-        own = {l for i in factor.indices for l in indices.labels(i) if l >= rank}
+        own = {k for i in factor.indices for k in indices.labels(i) if k >= rank}
         if not own:
             rest.append(factor)
             continue
@@ -193,11 +193,11 @@ def _grouped_power(value: Poly, exponent: Rational) -> Poly:
     content = content_of(inner) if inner.terms else 1
     if not isinstance(exponent, int):
         content = abs(content)
-    known, roots = (
-        number_power(content, exponent) if content > 0 or isinstance(exponent, int) else (1, [])
-    )
-    if roots:
-        known, roots, content = 1, [], 1
+    known: Rational = 1
+    if content > 0 or isinstance(exponent, int):
+        known, roots = number_power(content, exponent)
+        if roots:
+            known, content = 1, 1
     inner = scale(inner, Fraction(1) / content)
     base = atom(GROUP, shape=inner.shape, args=(inner,))
     return monomial(value.shape, [Factor(base, kept, exponent)], known, {})
