@@ -89,18 +89,22 @@ class Elaborator:
                     return elementwise.compare(COMPARISONS[op], *_matched(self(left), self(right)))
             case Transpose(value):
                 return transpose(self(value))
-            case Subscript(value, items):
-                with located(node.span):
-                    return subscript(self(value), [self.item(item) for item in items])
-            case Sequence(items):
-                if not items:
-                    raise fault("E302", "a list needs an entry", node.span)
-                with located(node.span):
-                    return stack([self(item) for item in items])
             case Call():
                 return self._call(node)
             case _:
-                raise fault("E302", "this stands where a number is needed", node.span)
+                return self._bracketed(node)
+
+    def _bracketed(self, node: Expression) -> Poly:
+        with located(node.span):
+            match node:
+                case Subscript(value, items):
+                    return subscript(self(value), [self.item(item) for item in items])
+                case Sequence(items) if items:
+                    return stack([self(item) for item in items])
+                case Sequence():
+                    raise fault("E302", "a list needs an entry", node.span)
+                case _:
+                    raise fault("E302", "this stands where a number is needed", node.span)
 
     def _name(self, node: Name) -> Poly:
         if node.id in self.names:

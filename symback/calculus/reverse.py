@@ -21,7 +21,6 @@ from symback.tensor.poly import (
     FUNCTION,
     GROUP,
     LEAF,
-    PRIMITIVE,
     Atom,
     Factor,
     Monomial,
@@ -123,19 +122,15 @@ def _contributions(
 ) -> Iterator[tuple[Node, Poly]]:
     if isinstance(node, Poly):
         yield from _through_sum(node, cotangent, active)
-    elif node.kind == LEAF:
-        if node in program.definitions:
-            definition = program.definitions[node]
-            yield definition, cotangent
+    elif node in program.definitions:
+        yield program.definitions[node], cotangent
     elif node.kind == GROUP:
         yield node.args[0], cotangent
-    elif node.kind == FUNCTION:
+    else:
         for k, argument in enumerate(node.args):
-            if argument in active:
+            if argument in active and node.kind == FUNCTION:
                 yield argument, _times(cotangent, slope(program, node, k))
-    elif node.kind == PRIMITIVE:
-        for k, argument in enumerate(node.args):
-            if argument in active:
+            elif argument in active:
                 yield argument, pulled(program, node, k, cotangent)
 
 

@@ -13,7 +13,7 @@ from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.slices import cut, padded
 from symback.tensor.dims import Dim, NamedDim, Shape
-from symback.tensor.indices import Affine
+from symback.tensor.indices import Affine, Index
 from symback.tensor.poly import CONDITIONS, Factor, Monomial
 from symback.tensor.ranges import not_negative
 
@@ -249,13 +249,8 @@ def flattened(
     terms = dict(last.terms)
     stride: Dim = 1
     for label, size in zip(reversed(index), reversed(base.shape), strict=True):
-        if label is not last:
-            if (
-                not isinstance(label, int)
-                or label < len(shape)
-                or terms.pop(label, 0) != -1 * stride
-            ):
-                return None
+        if label is not last and not _counts_down(label, terms, len(shape), stride):
+            return None
         stride = stride * size
     stride = 1
     for axis in reversed(range(len(shape))):
@@ -271,6 +266,11 @@ def flattened(
         if not f.indices
     ]
     return multiplied([Piece(call, ()), *rest])
+
+
+def _counts_down(label: Index, terms: dict[int, Dim], rank: int, stride: Dim) -> bool:
+    """Tell whether a summed label is taken from the position with its stride, and take it out."""
+    return isinstance(label, int) and label >= rank and terms.pop(label, 0) == -1 * stride
 
 
 def _entries(shape: Shape) -> Dim:

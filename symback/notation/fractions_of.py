@@ -44,7 +44,7 @@ class TooLarge(Exception):
 
 
 def lowest_terms(value: Poly) -> Iterator[Poly]:
-    """Yield equal tensors: quotients in lowest terms, factorised, and with the top multiplied out."""
+    """Yield equal tensors: quotients in lowest terms, factorised or with the top multiplied out."""
     if not _worthwhile(value):
         return
     try:

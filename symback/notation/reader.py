@@ -14,6 +14,7 @@ from symback.language.tree import Binary, Call, Expression, Number
 from symback.notation import trees
 from symback.notation.convolutions import convolution, flattened, kronecker
 from symback.notation.cost import shared_size
+from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks, split_conditions
 from symback.notation.pieces import NoNotation, Piece, multiplied
@@ -108,9 +109,9 @@ class Reader:
         value = rolled(value)
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
-        other = stacked(value, self)
-        if other is not None:
-            candidates.append(other)
+        for other in (stacked(value, self), crossed(value, self)):
+            if other is not None:
+                candidates.append(other)
         return min(candidates, key=size)
 
     def _plain_sum(self, value: Poly) -> Expression:

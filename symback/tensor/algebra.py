@@ -182,7 +182,7 @@ def scalars_out(value: Poly) -> tuple[Poly, list[Factor]]:
             common = own
             continue
         common = {
-            base: times if abs(times) <= abs(own[base]) else own[base]
+            base: times if times * times <= own[base] * own[base] else own[base]
             for base, times in common.items()
             if base in own and times * own[base] > 0
         }

@@ -192,7 +192,7 @@ def _grouped_power(value: Poly, exponent: Rational) -> Poly:
         return contract(value.shape, [(whole, kept)], {}, _spread(below, kept))
     content = content_of(inner) if inner.terms else 1
     if not isinstance(exponent, int):
-        content = abs(content)
+        content = -content if content < 0 else content
     known: Rational = 1
     if content > 0 or isinstance(exponent, int):
         known, roots = number_power(content, exponent)
