@@ -7,7 +7,18 @@ from itertools import count
 
 from symback.tensor.algebra import contract, renamed
 from symback.tensor.dims import Dim
-from symback.tensor.poly import GROUP, Atom, Monomial, Poly, Rational, add, poly, scale, zero
+from symback.tensor.poly import (
+    GROUP,
+    Atom,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    poly,
+    rational,
+    scale,
+    zero,
+)
 
 
 def distribute(value: Poly, base: Atom) -> Poly:
@@ -38,14 +49,17 @@ def _term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
 def _opened(owner: Poly, mono: Monomial, times: Rational, place: int) -> Poly:
     """Multiply one group of a product out."""
     rank = len(owner.shape)
-    bound = {rank + k: size for k, size in enumerate(mono.bound)}
     inner = mono.factors[place]
     rest = [f for k, f in enumerate(mono.factors) if k != place]
+    whole = inner.atom.args[0]
     parts = []
-    for term, coefficient in inner.atom.args[0].terms:
-        piece = _term(inner.atom.args[0], term, coefficient)
-        parts.append(contract(owner.shape, [(piece, inner.indices)], bound, rest))
-    return scale(add(parts), times)
+    for term, coefficient in whole.terms:
+        bound = {rank + k: size for k, size in enumerate(mono.bound)}
+        fresh = count(rank + len(mono.bound))
+        factors = list(renamed(term, whole, inner.indices, fresh, bound))
+        found = contract(owner.shape, [], bound, [*factors, *rest])
+        parts.append(scale(found, rational(coefficient * times)))
+    return add(parts)
 
 
 def mentions(value: Poly, base: Atom) -> bool:

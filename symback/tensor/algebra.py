@@ -14,6 +14,7 @@ from symback.tensor.identities import simplified, without_sign
 from symback.tensor.indices import Affine, Index, Indices
 from symback.tensor.monomial import canonical, length_factors
 from symback.tensor.poly import (
+    CONDITIONS,
     FUNCTION,
     GROUP,
     ONES,
@@ -134,7 +135,10 @@ def _slides(value: Poly) -> bool:
     """Tell whether a product is a convolution, which is better left as one factor."""
     mono, _ = value.terms[0]
     return bool(mono.bound) and any(
-        isinstance(i, Affine) and len(i.terms) > 1 for f in mono.factors for i in f.indices
+        isinstance(i, Affine) and len(i.terms) > 1
+        for f in mono.factors
+        if f.atom.kind not in CONDITIONS
+        for i in f.indices
     )
 
 
