@@ -12,7 +12,6 @@ from typing import Any, TypeAlias
 
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply
-from symback.tensor.powers import power
 from symback.tensor.dims import Dim, NamedDim, Shape, dim, show
 from symback.tensor.indices import Affine, Index
 from symback.tensor.poly import (
@@ -27,6 +26,7 @@ from symback.tensor.poly import (
     scale,
     zero,
 )
+from symback.tensor.powers import power
 
 Axes: TypeAlias = int | Sequence[int] | None
 
@@ -188,7 +188,7 @@ def square(x: Poly, name: str) -> Dim:
 
 def _short_side(rows: Dim, columns: Dim, name: str) -> Dim:
     if rows == columns or (isinstance(rows, int) and isinstance(columns, int)):
-        return rows if rows == columns else min(rows, columns)  # type: ignore[type-var]
+        return min(rows, columns) if isinstance(rows, int) and isinstance(columns, int) else rows
     raise UnknownLength(f"`{name}` needs to know which of {rows} and {columns} is smaller")
 
 
@@ -363,15 +363,14 @@ def quotient(whole: Dim, part: Dim) -> Dim | None:
     """Divide lengths exactly, `6*n` by `2*n`; None where that leaves no length."""
     if part == 0:
         return None
-    if isinstance(part, int):
-        parts, names = part, ()
-    elif len(part.terms) == 1:
-        names, parts = part.terms[0]
-    else:
+    own_terms, part_terms = (
+        size.terms if isinstance(size, NamedDim) else (((), size),) for size in (whole, part)
+    )
+    if len(part_terms) > 1:
         return 1 if whole == part else None
-    terms = whole.terms if isinstance(whole, NamedDim) else (((), whole),)
+    ((names, parts),) = part_terms
     total: Dim = 0
-    for own, count in terms:
+    for own, count in own_terms:
         left = list(own)
         for name in names:
             if name not in left:

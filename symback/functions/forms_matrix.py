@@ -10,9 +10,9 @@ from symback.functions.forms_shape import transpose
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply
+from symback.tensor.dims import Dim, show
+from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number
 from symback.tensor.powers import power
-from symback.tensor.dims import Dim, NamedDim, show
-from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, rational
 
 
 def zeros(*shape: Poly | list[Poly]) -> Poly:
@@ -26,12 +26,15 @@ def ones(*shape: Poly | list[Poly]) -> Poly:
 
 
 def _sizes(shape: tuple[Poly | list[Poly], ...]) -> tuple[Dim, ...]:
-    parts = shape[0] if len(shape) == 1 and isinstance(shape[0], list) else shape
+    first = shape[0] if len(shape) == 1 else None
+    parts = first if isinstance(first, list) else shape
     return tuple(map(_size, parts))
 
 
-def _size(value: Poly) -> Dim:
+def _size(value: Poly | list[Poly]) -> Dim:
     """Read a length back from a scalar."""
+    if isinstance(value, list):
+        raise ShapeFault("a shape is a list of lengths, not of lists")
     if value.shape:
         raise ShapeFault(f"a length must be a scalar, not shape {show(value.shape)}")
     total: Dim = 0
@@ -56,7 +59,9 @@ def scalar_out(value: Poly) -> tuple[Poly, Poly]:
         return number(1), value
     (factors, bound), times = value.terms[0]
     rank = len(value.shape)
-    labels = {label: size for label, size in zip(range(rank, rank + len(bound)), bound, strict=True)}
+    labels = {
+        label: size for label, size in zip(range(rank, rank + len(bound)), bound, strict=True)
+    }
     scalars = [Factor(f.atom, f.indices, f.exponent) for f in factors if not f.indices]
     rest = [f for f in factors if f.indices]
     return monomial((), scalars, times, {}), monomial(value.shape, rest, 1, labels)
@@ -85,11 +90,8 @@ def inverse(A: Poly) -> Poly:
     """Return the inverse; inv(c*A) is inv(A)/c, inv(inv(A)) is A, inv(A.T) is inv(A).T."""
     square(A, "inv")
     by, A = scalar_out(A)
-    if A == identity(A.shape[0]):
-        found = A
-    else:
-        found = _inverse(A)
-    return _scaled(found, power(by, -1))
+    unit = identity(A.shape[0])
+    return _scaled(A if unit == A else _inverse(A), power(by, -1))
 
 
 def _inverse(A: Poly) -> Poly:
@@ -197,7 +199,7 @@ def _log_determinant(name: str, A: Poly) -> Poly:
 def matrix_power(A: Poly, exponent: Any) -> Poly:
     """Return A multiplied `exponent` times; powers of the inverse for negative exponents."""
     size = square(A, "matrix_power")
-    if isinstance(exponent, NamedDim) or exponent != rational(exponent) or not isinstance(exponent, int):
+    if not isinstance(exponent, int):
         raise ShapeFault("`matrix_power` needs a whole number as exponent")
     if exponent < 0:
         A, exponent = inverse(A), -exponent
@@ -247,5 +249,3 @@ def singular_values(settings: Mapping[str, Any]) -> str:
     wide = isinstance(rows, int) and isinstance(columns, int) and rows < columns
     gram = "X@X.T" if wide or rows == columns else "X.T@X"
     return f"flip(sqrt(eigvalsh({gram})))"
-
-

@@ -174,7 +174,9 @@ def broadcast_to(x: Poly, shape: Shape | Dim) -> Poly:
     return broadcast(x, shape)
 
 
-def convolution(x: Poly, w: Poly, stride: int | Sequence[int], padding: int | Sequence[int], axes: int) -> Poly:
+def convolution(
+    x: Poly, w: Poly, stride: int | Sequence[int], padding: int | Sequence[int], axes: int
+) -> Poly:
     """Return the valid cross-correlation over the last `axes` axes.
 
     Shapes: (L) with (K), or (N, C, L) with (O, C, K), and likewise for more axes.
@@ -183,7 +185,8 @@ def convolution(x: Poly, w: Poly, stride: int | Sequence[int], padding: int | Se
     if not plain and (len(x.shape) != axes + 2 or len(w.shape) != axes + 2):
         raise ShapeFault(f"`conv{axes}d` cannot combine {show(x.shape)} with {show(w.shape)}")
     if not plain and x.shape[1] != w.shape[1]:
-        raise ShapeFault(f"`conv{axes}d` needs as many channels in {show(x.shape)} as in {show(w.shape)}")
+        message = f"`conv{axes}d` needs as many channels in {show(x.shape)} as in {show(w.shape)}"
+        raise ShapeFault(message)
     strides = (stride,) * axes if isinstance(stride, int) else tuple(stride)
     paddings = (padding,) * axes if isinstance(padding, int) else tuple(padding)
     sides = [

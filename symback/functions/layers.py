@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from symback.functions import forms, forms_shape, reductions
@@ -46,12 +46,14 @@ def _normalised(axis: int) -> Rule:
     return f"{centred}/{spread}*gamma + beta"
 
 
-def _pool(x: Poly, k: Any, reduce: Any) -> Poly:
+def _pool(x: Poly, k: Any, reduce: Callable[..., Any] | None) -> Poly:
     if isinstance(k, int):
         k = (k,) * max(1, min(len(x.shape), 2))
     pieces = forms_shape.windows(x, k)
     axes = tuple(range(len(x.shape), len(x.shape) + len(k)))
-    return reduce(pieces, axes)  # type: ignore[no-any-return]
+    assert reduce is not None
+    found: Poly = reduce(pieces, axes)
+    return found
 
 
 def _max_pool(x: Poly, k: Any) -> Poly:

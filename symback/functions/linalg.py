@@ -15,7 +15,7 @@ def _value(name: str) -> Any:
     return late("values_linalg", name)
 
 
-def _index(  # noqa: PLR0913 - the columns of a row
+def _index(
     name: str, signature: str, arrays: int, summary: str, build: Any, latex: str, **columns: Any
 ) -> Function:
     return Function(
@@ -31,7 +31,7 @@ def _index(  # noqa: PLR0913 - the columns of a row
     )
 
 
-def _primitive(  # noqa: PLR0913 - the columns of a row
+def _primitive(
     name: str, signature: str, summary: str, vjp: Rule, build: Any, latex: str, **columns: Any
 ) -> Function:
     return Function(
@@ -143,7 +143,9 @@ ROWS: tuple[Function, ...] = (
         lambda i, n: forms.onehot(i, n),
         r"\operatorname{onehot}",
     ),
-    _index("arange", "n", 0, "0, 1, ..., n - 1", lambda n: forms.arange(n), r"\operatorname{arange}"),
+    _index(
+        "arange", "n", 0, "0, 1, ..., n - 1", lambda n: forms.arange(n), r"\operatorname{arange}"
+    ),
     _index(
         "einsum",
         "spec, *operands",
@@ -225,7 +227,9 @@ ROWS: tuple[Function, ...] = (
     _primitive(
         "expm", "A", "matrix exponential", _block("expm"), forms_matrix.expm, r"\exp", text="expm"
     ),
-    _primitive("cosm", "A", "matrix cosine", _block("cosm"), forms_matrix.cosm, r"\cos", text="cosm"),
+    _primitive(
+        "cosm", "A", "matrix cosine", _block("cosm"), forms_matrix.cosm, r"\cos", text="cosm"
+    ),
     _primitive("sinm", "A", "matrix sine", _block("sinm"), forms_matrix.sinm, r"\sin", text="sinm"),
     _primitive(
         "cholesky",

@@ -10,8 +10,8 @@ from symback.functions import forms
 from symback.functions.entry import Function, Kind
 from symback.functions.late import late
 from symback.functions.primitives import primitive
-from symback.tensor.powers import power
 from symback.tensor.poly import Poly
+from symback.tensor.powers import power
 
 AXES = "axis=None, keepdims=False"
 
@@ -119,7 +119,8 @@ def _smallest(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
 
 
 def _prod(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
-    known = [size for place, size in enumerate(x.shape) if place in forms.axes_of(axis, len(x.shape))]
+    reduced = forms.axes_of(axis, len(x.shape))
+    known = [size for place, size in enumerate(x.shape) if place in reduced]
     if not x.terms or not known:
         return x
     return _reduction("prod", x, axis, keepdims)
