@@ -12,6 +12,7 @@ import typer
 from symback import __version__
 from symback.cli.check import check
 from symback.cli.explain import explain
+from symback.cli.functions import functions
 from symback.cli.grade import grade
 from symback.cli.graph import graph
 from symback.cli.new import new
@@ -28,7 +29,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 
-for command in (solve, check, grade, graph, new, schema, explain, why):
+for command in (solve, check, grade, graph, new, schema, functions, explain, why):
     app.command()(command)
 
 

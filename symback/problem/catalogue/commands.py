@@ -88,6 +88,14 @@ ENTRIES = (
         stage="command",
     ),
     Entry(
+        code="E616",
+        title="no such function",
+        why="`symback functions` lists all that can be called, `symback functions NAME` one.",
+        wrong="symback functions sigmiod",
+        right="symback functions sigmoid",
+        stage="command",
+    ),
+    Entry(
         code="E617",
         title="no PDF could be made",
         why="`--pdf` runs pdflatex: it is missing, or it refused the document.",
