@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.guard import INTERRUPTED, failure, report
+from symback.cli.limits import time_limit
 from symback.cli.options import DOCUMENTS, Format, SolveOptions
 from symback.cli.outputs import rendered
+from symback.cli.waiting import Waiting
 from symback.errors import Diagnostic, InputError, Place
 from symback.problem.faults import did_you_mean
 
@@ -30,17 +32,20 @@ def solve_files(files: list[str], options: SolveOptions) -> int:
     pieces: list[str] = []
     for name in files:
         try:
-            solution = solve_file(name, options)
+            with time_limit():
+                solution = solve_file(name, options)
+                text = "" if options.form in DOCUMENTS else rendered([solution], options)
             solutions.append(solution)
-            if options.form not in DOCUMENTS:
-                _put(rendered([solution], options), pieces, options)
+            _put(text, pieces, options)
         except BaseException as error:
             code = _failed(name, error, pieces, options)
             codes.append(code)
             if code == INTERRUPTED:
                 return code
     if solutions and options.form in DOCUMENTS:
-        _put(rendered(solutions, options), pieces, options)
+        with time_limit():
+            text = rendered(solutions, options)
+        _put(text, pieces, options)
     if solutions and options.pdf is not None:
         write_whole(options.pdf, _pdf(solutions, options))
     if options.output is not None and pieces:
@@ -65,7 +70,9 @@ def solve_file(name: str, options: SolveOptions) -> Solution:
     problem = _selected(load(name, names(), dict(options.values)), options)
     gc.freeze()
     gc.enable()
-    return _restricted(solve(problem, table()), options)
+    with Waiting(f"solving {name}"):
+        solution = solve(problem, table())
+    return _restricted(solution, options)
 
 
 def _put(text: str, pieces: list[str], options: SolveOptions) -> None:
