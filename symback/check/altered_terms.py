@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symback.check.alterations import Alteration, Scene
+from symback.check.slips import elementwise
 from symback.language.tree import (
     Binary,
     Call,
@@ -155,6 +156,13 @@ def operands_(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Name(other)
 
 
+def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A function of the forward pass not applied."""
+    match node:
+        case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
+            yield inner
+
+
 def _is_signal(name: str, scene: Scene) -> bool:
     place = scene.script.index.get(name)
     return place is not None and scene.script.lines[place].of is not None
@@ -195,6 +203,7 @@ TERMS = (
     Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 4, node=cosines),
     Alteration("power_rule", "an exponent is wrong: `{old}`, not `{new}`", 4, node=powers),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 3, node=left_out),
     Alteration("missing_derivative", "a derivative in `{old}` is left out", 3, node=lost_slope),
     Alteration("missing_derivative", "a factor of `{old}` is left out", 6, node=lost_factor),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,15 +12,17 @@ from symback.check.running import evaluated
 from symback.check.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import names, parse
+from symback.language import names, parse, walk
 from symback.language.latex import read_latex
-from symback.language.tree import Expression, Name, Negate, Number, Sequence, Subscript
+from symback.language.tree import Call, Expression, Name, Negate, Number, Sequence, Subscript
 from symback.problem.answers import Answer, answer_reference, answer_value
 from symback.problem.indices import from_one
 from symback.problem.model import Tolerance, Value
 
 #: What a formula may name besides quantities.
 CONSTANTS = frozenset({"pi"})
+#: Names that can only be meant as derivatives.
+DERIVATIVE = re.compile(r"d2?[^_]+_d[^_]+")
 
 
 @dataclass
@@ -53,6 +56,7 @@ def read_claim(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Claim:
         claim.tree = _tree(truth, answer, own)
     except SymbackError as error:
         claim.fault = error.diagnostics[0]
+    if claim.fault is not None or claim.tree is None:
         return claim
     used = names(claim.tree) - CONSTANTS
     dims = set(truth.problem.dims)
@@ -62,7 +66,12 @@ def read_claim(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Claim:
         for name in sorted(used - dims - own.keys())
         if name not in truth.program.tensors and truth.find(name, answer.part) is None
     ]
-    if unknown:
+    calls = (node for node in walk(claim.tree) if isinstance(node, Call))
+    foreign = next((c.function for c in calls if c.function not in truth.functions), None)
+    if foreign is not None:
+        hint = "`symback functions` lists the functions"
+        claim.fault = Diagnostic("E504", f"there is no function `{foreign}`", hint)
+    elif unknown:
         message = f"`{unknown[0]}` is not a name of the problem, nor of an answer before"
         claim.fault = Diagnostic("E501", message, f"write `- {unknown[0]}: ...` before it")
     return claim
@@ -82,8 +91,11 @@ def _set_quantity(truth: TrueValues, claim: Claim) -> None:
         return
     tree = answer_reference(answer, base).tree
     claim.quantity = resolve(truth, tree, answer.part)
-    if claim.quantity is None and isinstance(tree, Name):
+    if claim.quantity is None and isinstance(tree, Name) and not DERIVATIVE.match(tree.id):
         claim.own = tree.id
+    elif claim.quantity is None:
+        message = f"`{answer.quantity}` is not a quantity of the problem"
+        claim.fault = Diagnostic("E502", message)
 
 
 def resolve(truth: TrueValues, tree: Expression, part: str | None) -> Quantity | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from symback.check.alterations import Change
 from symback.check.case import Case
-from symback.check.changing import Bank, together
+from symback.check.changing import Bank, Fixed, together
 from symback.check.claims import Claim, slack
 from symback.check.comparing import shaped
 from symback.check.fits import Fit
@@ -26,6 +26,8 @@ from symback.language.tree import Expression, Number, Subscript
 
 #: Seconds for alterations in two places.
 PAIR_SECONDS = 2.0
+#: Banks of altered values kept for the next sheets.
+MAX_BANKS = 200
 #: Significant digits of a number below which it says little, and from which on it says much.
 FEW_DIGITS, MANY_DIGITS = 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
@@ -42,7 +44,7 @@ class Diagnostician:
     def __init__(self, truth: TrueValues) -> None:
         self.truth = truth
         self.speaker = Speaker(truth)
-        self._banks: dict[tuple[int, str], Bank] = {}
+        self._banks: dict[tuple[object, ...], Bank] = {}
 
     def formula(self, quantity: Quantity) -> Expression | None:
         """Return the right formula, as short as the solution has it."""
@@ -74,11 +76,17 @@ class Diagnostician:
                         return component.formula
         return None
 
-    def bank(self, quantity: Quantity) -> Bank:
-        """Return the values of a quantity under every alteration."""
-        key = (id(quantity.chain), quantity.name)
+    def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:
+        """Return the values of a quantity under every alteration, with some lines as `fixed`."""
+        known = (
+            tuple((name, value.tobytes()) for name, value in sorted(values.items()))
+            for values in fixed
+        )
+        key = (id(quantity.chain), quantity.name, *known)
         if key not in self._banks:
-            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name)
+            if len(self._banks) >= MAX_BANKS:
+                self._banks.pop(next(iter(self._banks)))
+            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name, fixed)
         return self._banks[key]
 
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
@@ -110,7 +118,7 @@ class Diagnostician:
             true[k] = np.asarray(value, dtype=float)
         other = replace(case, true=true)
         fits = [*plain_fits(other, self.truth)]
-        bank = Bank(self.truth, case.quantity.chain, case.quantity.name, fixed)
+        bank = self.bank(case.quantity, fixed)
         fits += list(self._single(other, judge, bank))
         for fit in fits:
             fit.detail["after"] = True
@@ -140,7 +148,8 @@ class Diagnostician:
         """Return the explanations that fit, the most telling first."""
         fits = list(plain_fits(case, self.truth))
         fits += list(self._single(case, judge, self.bank(case.quantity)))
-        fits += list(copied(case, judge))
+        if not any(fit.rank <= CERTAIN for fit in fits):
+            fits += list(copied(case, judge))
         if not fits:
             fits = list(self._composed(case, judge))
         if not fits:

@@ -145,6 +145,8 @@ class Student:
     def record(self, claim: Claim, values: list[Array | None], right: bool) -> None:
         """Keep an answer for those after it."""
         if claim.quantity is not None and claim.quantity.items is not None:
+            if not right:
+                self._record_entries(claim.quantity, claim, values)
             return
         name = claim.quantity.name if claim.quantity is not None else f"own#{claim.own}"
         one = self.stated.setdefault(name, Stated())
@@ -158,6 +160,35 @@ class Student:
                 one.right_number = right
             return
         one.formula, one.right_formula, one.tree = values, right, claim.tree
+
+    def _record_entries(self, quantity: Quantity, claim: Claim, values: list[Array | None]) -> None:
+        """Keep wrong entries: the rest of the quantity is as it was."""
+        place = []
+        for item in quantity.items or ():
+            if not isinstance(item, Number):
+                return
+            place.append(int(item.value))
+        changed: list[Array | None] = []
+        for k, point in enumerate(self.points()):
+            known = self.stated.get(quantity.name)
+            whole = None if known is None else self._meaning(known, k, claim.numeric)
+            if whole is None:
+                whole = np.asarray(self.truth.value(quantity, point))
+            entry = values[k]
+            if entry is None or whole.dtype == object or np.ndim(entry):
+                changed.append(None)
+                continue
+            new = np.array(whole, dtype=float)
+            try:
+                new[tuple(place)] = entry
+            except IndexError:
+                return
+            changed.append(new)
+        one = self.stated.setdefault(quantity.name, Stated())
+        if not claim.numeric:
+            one.formula, one.right_formula = changed, False
+        elif changed and changed[-1] is not None:
+            one.number, one.right_number = changed[-1], False
 
 
 def reached(script: Script, target: str, chosen: Iterable[str]) -> list[str]:

@@ -22,14 +22,16 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician) -> None:
     """Set the quantity that a name stands for, if it stands for one."""
     if claim.own is None or claim.tree is None:
         return
-    named = _by_name(claim.own, judge, claim.answer.part)
+    claim.quantity = _by_name(claim.own, judge, claim.answer.part)
+    if claim.quantity is not None:
+        return
     candidates = _candidates(judge)
-    for quantity in [*([named] if named else []), *candidates]:
+    for quantity in candidates:
         claim.quantity = quantity
         if judge.judge(claim).verdict != WRONG:
             return
-    claim.quantity = named
-    if named is None and SIGNAL.match(claim.own):
+    claim.quantity = None
+    if SIGNAL.match(claim.own):
         claim.quantity = _explained(claim, judge, diagnostician, candidates)
 
 

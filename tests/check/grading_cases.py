@@ -271,6 +271,49 @@ SHEETS = [
     (SCALARS, [{"p": 10.648}, {"dp_dx": 14.52}, {"dq_dx": "0.5"}], [C, C, W]),
 ]
 PROBLEMS = [MLP, REGRESSION, SOFTMAX, QUADRATIC, LOGDET, CONV, SCALARS, BATCH, GATHER]
+SHEETS += [
+    (
+        MLP,
+        [
+            {"dL_dz2[0]": "y[0] - t[0]"},
+            {"dL_dW2[0,0]": "dL_dz2[0]*h[0]"},
+            {"dL_dW2[1,0]": "dL_dz2[1]*h[0]"},
+        ],
+        [W, F, C],
+    ),
+    (MLP, [{"h": "z1"}, {"dL_dW2": "outer(dL_dz2, h)"}, {"dL_dh": "W2.T @ dL_dz2"}], [W, F, C]),
+    (MLP, [{"dL_dz2": "y - t"}, {"dL_dW2": "outer(dL_dz2, h)/2"}], [W, C]),
+    (
+        MLP,
+        [
+            {"dL_dz2": [-0.4507, 0.4517]},
+            {"dL_dW2": [[-0.1623, 0, -0.0090], [0.1626, 0, 0.0090]]},
+            {"dL_dh": [-0.3158, 0.4963, 0.2260]},
+            {"dL_dz1": [-0.3158, 0, 0.2260]},
+        ],
+        [W, F, F, F],
+    ),
+    (
+        MLP,
+        [
+            {"delta2": "$y - t$"},
+            {"delta1": r"$(W_2^T \delta_2) \odot h$"},
+            {"dL_dW1": r"$\delta_1 x^T$"},
+        ],
+        [W, W, F],
+    ),
+    (
+        MLP,
+        [{"dz2": "(y - t)/2"}, {"dh": "W2.T @ dz2"}, {"dz1": "dh"}, {"db1": "dz1"}],
+        [C, C, W, F],
+    ),
+    (MLP, [{"y": [0.55, 0.45]}, {"L": 0.5978}], [C, R]),
+    (
+        MLP,
+        [{"z2": [0.189, -0.194]}, {"y": [0.5471, 0.4517]}, {"dL_dz2": [-0.2264, 0.2258]}],
+        [W, F, F],
+    ),
+]
 TWO = [
     (MLP, "dL_dW1", "outer((W2.T @ (y - t))*h, x)", ["`h` stands", "factor 1/2 is missing"]),
     (MLP, "dL_dz1", "(W2.T @ (t - y))*h/2", ["`h` stands", "the sign is wrong"]),
