@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from symback.cli.guard import user_errors
-from symback.cli.options import MAX_DIGITS
-
-
-class Picture(StrEnum):
-    """How a graph is drawn."""
-
-    TEXT = "text"
-    SVG = "svg"
-    DOT = "dot"
-    TIKZ = "tikz"
-    MERMAID = "mermaid"
-
+from symback.cli.limits import time_limit
+from symback.cli.options import MAX_DIGITS, Picture
 
 Form = Annotated[Picture, typer.Option("--format", "-f", help="How to draw.")]
 Of = Annotated[str | None, typer.Option("--of", metavar="NAME", help="Only what this rests on.")]
@@ -49,7 +38,7 @@ def graph(  # noqa: PLR0913 - Typer reads an argument for every option
 
     The gradients are those of what the problem differentiates, or of the scalar written last.
     """
-    with user_errors():
+    with user_errors(), time_limit():
         from symback.cli.graphing import GraphOptions, draw
         from symback.cli.options import assignments
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symback.cli.files import refuse_inputs, write_whole
-from symback.cli.graph import Picture
-from symback.cli.options import SolveOptions
+from symback.cli.options import Picture, SolveOptions
 from symback.cli.outputs import MIN_WIDTH, WIDTH
 from symback.cli.solving import solve_file
 from symback.errors import Diagnostic, InputError

@@ -21,6 +21,16 @@ class Format(StrEnum):
     HTML = "html"
 
 
+class Picture(StrEnum):
+    """How a graph is drawn."""
+
+    TEXT = "text"
+    SVG = "svg"
+    DOT = "dot"
+    TIKZ = "tikz"
+    MERMAID = "mermaid"
+
+
 #: Formats that put several problems into one document.
 DOCUMENTS = frozenset((Format.LATEX, Format.MARKDOWN, Format.HTML))
 

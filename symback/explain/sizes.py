@@ -36,50 +36,56 @@ def curable(error: InputError, problem: Problem) -> bool:
 
 def with_sizes(problem: Problem) -> Problem:
     """Return the problem with numbers in place of its dimensions, all of which have sizes."""
-    sizes = {name: size for name, size in problem.dims.items() if size is not None}
-    numbers: dict[str, Expression] = {n: Number(Fraction(size)) for n, size in sizes.items()}
-
-    def tree(one: Expression) -> Expression:
-        return substitute(one, numbers)
-
-    def formula(one: Formula) -> Formula:
-        return replace(one, tree=tree(one.tree))
-
-    def formulas(some: tuple[Formula, ...] | None) -> tuple[Formula, ...] | None:
-        return None if some is None else tuple(map(formula, some))
-
-    def value(one: Value) -> Value:
-        return tuple(map(value, one)) if isinstance(one, tuple) else tree(one)
-
-    def given(one: Given) -> Given:
-        entries = one.value
-        if entries is not None and not isinstance(entries, ArrayFile):
-            entries = value(entries)
-        return replace(one, value=entries, shape=_shape(one.shape, sizes))
-
-    def expectation(one: Expectation) -> Expectation:
-        return replace(one, value=value(one.value), key=one.key and formula(one.key))
-
-    def request(one: Request) -> Request:
-        return replace(
-            one,
-            targets=formulas(one.targets),
-            wrt=formulas(one.wrt),
-            expect=tuple(map(expectation, one.expect)),
-            cotangent=one.cotangent and formula(one.cotangent),
-            tangent=one.tangent and formula(one.tangent),
-            vector=one.vector and formula(one.vector),
-        )
-
+    sized = _Sized({name: size for name, size in problem.dims.items() if size is not None})
     return replace(
         problem,
-        given={name: given(one) for name, one in problem.given.items()},
+        given={name: sized.given(one) for name, one in problem.given.items()},
         define={
-            name: replace(step, formula=formula(step.formula))
+            name: replace(step, formula=sized.formula(step.formula))
             for name, step in problem.define.items()
         },
-        find=tuple(map(request, problem.find)),
+        find=tuple(map(sized.request, problem.find)),
     )
+
+
+class _Sized:
+    """Puts sizes in for names of dimensions, whatever these stand in."""
+
+    def __init__(self, sizes: Mapping[str, int]) -> None:
+        self.sizes = sizes
+        self.numbers: dict[str, Expression] = {n: Number(Fraction(k)) for n, k in sizes.items()}
+
+    def tree(self, one: Expression) -> Expression:
+        return substitute(one, self.numbers)
+
+    def formula(self, one: Formula) -> Formula:
+        return replace(one, tree=self.tree(one.tree))
+
+    def formulas(self, some: tuple[Formula, ...] | None) -> tuple[Formula, ...] | None:
+        return None if some is None else tuple(map(self.formula, some))
+
+    def value(self, one: Value) -> Value:
+        return tuple(map(self.value, one)) if isinstance(one, tuple) else self.tree(one)
+
+    def given(self, one: Given) -> Given:
+        entries = one.value
+        if entries is not None and not isinstance(entries, ArrayFile):
+            entries = self.value(entries)
+        return replace(one, value=entries, shape=_shape(one.shape, self.sizes))
+
+    def expectation(self, one: Expectation) -> Expectation:
+        return replace(one, value=self.value(one.value), key=one.key and self.formula(one.key))
+
+    def request(self, one: Request) -> Request:
+        return replace(
+            one,
+            targets=self.formulas(one.targets),
+            wrt=self.formulas(one.wrt),
+            expect=tuple(map(self.expectation, one.expect)),
+            cotangent=one.cotangent and self.formula(one.cotangent),
+            tangent=one.tangent and self.formula(one.tangent),
+            vector=one.vector and self.formula(one.vector),
+        )
 
 
 def sizes_note(problem: Problem) -> Note:
