@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import typer
 
+from symback.cli.limits import TimeIsUp
 from symback.errors import Diagnostic, SymbackError
 from symback.render.diagnostics import render_diagnostics
 
@@ -45,6 +46,11 @@ def failure(error: BaseException) -> tuple[int, tuple[Diagnostic, ...]]:
     match error:
         case SymbackError():
             return error.exit_code, error.diagnostics
+        case TimeIsUp():
+            return 3, (error.diagnostic,)
+        case RecursionError():
+            hint = "split long formulas into steps"
+            return 3, (Diagnostic("E692", "the problem is nested too deeply", hint),)
         case KeyboardInterrupt():
             return INTERRUPTED, ()
         case BrokenPipeError():

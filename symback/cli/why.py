@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from symback.cli.guard import user_errors
+from symback.cli.limits import time_limit
 from symback.cli.options import MAX_DIGITS
 
 Quantity = Annotated[str, typer.Argument(metavar="NAME", help="What to explain: dL_dW1, z1.")]
@@ -29,7 +30,7 @@ def why(
     output: Output = None,
 ) -> None:
     """Explain one quantity to a learner: from L back to it, every factor with shape and number."""
-    with user_errors():
+    with user_errors(), time_limit():
         from symback.cli.files import refuse_inputs, write_whole
         from symback.cli.options import assignments
         from symback.cli.outputs import terminal_style

@@ -102,6 +102,12 @@ ENTRIES = (
         stage="",
     ),
     Entry(
+        code="E618",
+        title="a time limit that is no number",
+        why="SYMBACK_TIME_LIMIT holds the seconds that a file may take; 0 is no limit.",
+        stage="",
+    ),
+    Entry(
         code="E620",
         title="nothing to check or to grade",
         why="The paths hold no problem that expects something, or no answer sheet. A check that\n"
@@ -130,8 +136,15 @@ ENTRIES = (
     Entry(
         code="E691",
         title="a file was stopped",
-        why="It took more time or memory than `--timeout` and `--memory` allow. The other files\n"
-        "were done all the same.",
+        why="It took more time or memory than `--timeout` and `--memory` of `check` allow, or more\n"
+        "than the seconds in SYMBACK_TIME_LIMIT (60 if it is not set, 0 for no limit). The other\n"
+        "files were done all the same.",
+        stage="",
+    ),
+    Entry(
+        code="E692",
+        title="nested too deeply",
+        why="Formulas inside formulas inside formulas; give parts of them names in `define`.",
         stage="",
     ),
     Entry(
