@@ -41,7 +41,7 @@ class Meaning:
         program = program_of(solution.problem, self.functions)
         context = Context(program, self._variables(), {})
         formulas = {line.name: line.formula for line in solution.forward}
-        for step in in_order(solution.problem.define):
+        for step in in_order(solution.problem):
             context.definitions[step.name] = formulas[step.name]
         self._define(context, {line.name: line.formula for line in lines_of(solution, part)})
         return context

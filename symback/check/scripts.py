@@ -181,7 +181,7 @@ def _unshared(
 def forward_steps(problem: Problem, program: Program) -> list[Step]:
     """Return the steps of a problem in the order of computation, without `grad`."""
     steps = []
-    for step in in_order(problem.define):
+    for step in in_order(problem):
         tree = step.formula.tree
         if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
             tree = Derivation(program).read(program.definitions[program.leaves[step.name]])

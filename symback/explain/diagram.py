@@ -169,7 +169,7 @@ def _evaluated(diagram: Diagram, solution: Solution, scope: Scope) -> Diagram:
     """Return the diagram with the values of cotangents and of steps that had none."""
     quantities = Quantities(solution.problem, scope.program)
     formulas = {line.name: line.formula for line in solution.forward}
-    for step in in_order(solution.problem.define):
+    for step in in_order(solution.problem):
         quantities.define(step.name, formulas[step.name])
     for line in (*diagram.steps, *diagram.signals, *diagram.cotangents.values()):
         quantities.define(line.name, line.formula)

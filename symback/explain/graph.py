@@ -9,9 +9,10 @@ from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, LimitError, SymbackError
 from symback.functions.entry import Function
-from symback.language import fold, names, parse
-from symback.language.tree import Binary, Expression, Name, Negate, Number
+from symback.language import fold, names, parse, substitute
+from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
 from symback.notation.derivation import Derivation
+from symback.problem.derived import readings
 from symback.problem.model import ArrayFile, Formula, Given, Problem, Request, Step, Value, place_of
 from symback.tensor.dims import Dim, Shape, dim
 from symback.tensor.poly import Poly, number
@@ -27,11 +28,12 @@ def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
     for given in problem.given.values():
         with_place(partial(_give, program, given), given, faults)
     broken: set[str] = set()
-    for step in in_order(problem.define):
-        if names(step.formula.tree) & broken:
+    for step in in_order(problem):
+        tree = formula_of(problem, step.name)
+        if names(tree) & broken:
             broken.add(step.name)
             continue
-        if not with_place(partial(_define, program, step), step, faults):
+        if not with_place(partial(_define, program, step, tree), step, faults):
             broken.add(step.name)
     if faults:
         raise InputError(faults)
@@ -108,8 +110,9 @@ def length(one: int | str) -> Dim:
     return fold(parse(one), combine)
 
 
-def in_order(define: Mapping[str, Step]) -> list[Step]:
+def in_order(problem: Problem) -> list[Step]:
     """Return the steps so that each stands after those that it uses."""
+    define = problem.define
     order: list[Step] = []
     state: dict[str, bool] = {}
     place = {name: k for k, name in enumerate(define)}
@@ -124,12 +127,24 @@ def in_order(define: Mapping[str, Step]) -> list[Step]:
                     order.append(define[name])
                 continue
             state[name] = False
-            used = [n for n in names(define[name].formula.tree) if n in place and n not in state]
+            used = [n for n in names(formula_of(problem, name)) if n in place and n not in state]
             stack.extend(sorted(used, key=lambda n: place[n]))
     return order
 
 
-def _define(program: Program, step: Step) -> None:
+def formula_of(problem: Problem, name: str) -> Expression:
+    """Return a step's formula, with `dL_dW` written as `grad(L, W)` where it is no name itself."""
+    tree = problem.define[name].formula.tree
+    declared = {*problem.given, *problem.define}
+    derived: dict[str, Expression] = {}
+    for used in names(tree) - declared - problem.dims.keys():
+        found = readings(used, declared)
+        if len(found) == 1 and len(found[0].wrt) == 1 and found[0].along is None:
+            derived[used] = Call("grad", (Name(found[0].of), Name(found[0].wrt[0])))
+    return substitute(tree, derived) if derived else tree
+
+
+def _define(program: Program, step: Step, tree: Expression) -> None:
     def gradient(scalar: Poly, name: str) -> Poly:
         if name not in program.leaves:
             raise InputError(Diagnostic("E303", f"`{name}` is not defined"))
@@ -146,4 +161,4 @@ def _define(program: Program, step: Step) -> None:
         gradient,
         program.spelled,
     )
-    program.define(step.name, elaborate(step.formula.tree))
+    program.define(step.name, elaborate(tree))

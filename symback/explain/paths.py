@@ -62,14 +62,14 @@ def local_slopes(
     Slopes are derivatives of one formula each, at the values given; without these no value.
     """
     program = program_of(problem, functions if functions is not None else table())
-    steps = [step for step in in_order(problem.define) if not program.tensors[step.name].shape]
+    steps = [step for step in in_order(problem) if not program.tensors[step.name].shape]
     if len(steps) > MAX_STEPS:
         return {}
     bare = replace(program, definitions={})
     quantities = Quantities(problem, program)
-    for step in in_order(problem.define):
+    for step in in_order(problem):
         quantities.define(step.name, step.formula.tree)
-    uses = {step.name: names(step.formula.tree) for step in in_order(problem.define)}
+    uses = {step.name: names(step.formula.tree) for step in in_order(problem)}
     found: dict[Edge, Slope] = {}
     for step in steps:
         for operand, formula in _slopes_of(bare, program, step.name, uses[step.name]):

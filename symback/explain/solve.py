@@ -11,7 +11,7 @@ from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.components import component_of, expand
 from symback.explain.expected import components_expected
-from symback.explain.graph import in_order, placed, program_of
+from symback.explain.graph import formula_of, in_order, placed, program_of
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
 from symback.explain.sizes import curable, sizes_note, with_sizes
@@ -127,11 +127,11 @@ def _item(problem: Problem, request: Request) -> Request | Formula:
 
 def _forward(problem: Problem, program: Program) -> list[Line]:
     lines = []
-    for step in in_order(problem.define):
+    for step in in_order(problem):
         base = program.leaves[step.name]
-        tree = step.formula.tree
+        tree = formula_of(problem, step.name)
         if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
-            tree = Derivation(program).read(program.definitions[base])
+            tree = Derivation(program).reader.defined(program.definitions[base])
         lines.append(Line(step.name, tree, base.shape, note=step.note))
     return lines
 

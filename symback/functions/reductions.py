@@ -32,6 +32,12 @@ def spread(text: str, settings: Mapping[str, Any]) -> str:
 
 def _extremum(settings: Mapping[str, Any]) -> str:
     out, ct = spread("out", settings), spread("ct", settings)
+    return f"{ct}*(x == {out})"
+
+
+def _shared_extremum(settings: Mapping[str, Any]) -> str:
+    """Share the cotangent among the entries that tie."""
+    out, ct = spread("out", settings), spread("ct", settings)
     axis = settings["axis"]
     return f"{ct}*(x == {out})/sum(x == {out}, axis={axis}, keepdims=True)"
 
@@ -192,6 +198,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\max",
         text="max",
         vjps=(_extremum,),
+        guarded=(_shared_extremum,),
         kinks="sum(x == max(x, axis=axis, keepdims=True), axis=axis) > 1",
         convention="entries that share the maximum share its gradient equally",
         build=_largest,
@@ -207,6 +214,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\min",
         text="min",
         vjps=(_extremum,),
+        guarded=(_shared_extremum,),
         kinks="sum(x == min(x, axis=axis, keepdims=True), axis=axis) > 1",
         convention="entries that share the minimum share its gradient equally",
         build=_smallest,

@@ -108,11 +108,14 @@ class Derivation:
             return cotangent
         self._learn()
         owner = self.arguments.get(argument)
-        cotangent = self.shortest(cotangent)
-        if owner is None or self.reader.cost(cotangent) < WORTH_A_NAME:
+        if owner is None and not _multiplies(argument):
             return cotangent
-        name = f"delta_{owner}"
-        return cotangent if name in self.program.leaves else self._named(name, cotangent)
+        cotangent = self.shortest(cotangent)
+        if self.reader.cost(cotangent) < WORTH_A_NAME:
+            return cotangent
+        name = "delta" if owner is None else f"delta_{owner}"
+        taken = name in self.program.leaves or name in self.program.dims
+        return cotangent if taken else self._named(name, cotangent)
 
     def _deserves_name(self, step: Atom, cotangent: Poly, uses: int) -> bool:
         base = as_atom(cotangent)
@@ -151,6 +154,13 @@ def unit_seed(shape: Shape) -> Poly:
         Factor(atom(DELTA), (indices.difference(axis, rank + axis),), 1) for axis in range(rank)
     ]
     return contract((*shape, *shape), [], {}, conditions) if rank else number(1)
+
+
+def _multiplies(value: Poly) -> bool:
+    """Tell whether an array has a matrix product among its terms, as `W @ x + b`."""
+    return bool(value.shape) and any(
+        mono.bound and sum(bool(f.indices) for f in mono.factors) > 1 for mono, _ in value.terms
+    )
 
 
 def is_linear(value: Poly) -> bool:

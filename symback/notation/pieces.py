@@ -67,15 +67,29 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
         conditions = [tree for piece in ordered if (tree := _condition(piece, norms)) is not None]
         ordered = [piece for piece in ordered if not _is_truth(piece)]
     ordered = _roots_joined(ordered)
-    top = trees.product([piece.powered() for piece in ordered if piece.exponent > 0])
-    bottom = trees.product([piece.powered() for piece in ordered if piece.exponent < 0])
-    tree = trees.quotient(top, bottom)
+    turned = [_exponential_above(piece) for piece in ordered]
+    tree = min(_quotient(turned), _quotient(ordered), key=size)
     if not conditions:
         return tree
     condition = trees.product(conditions)
     if tree == trees.ONE:
         return condition
     return Call("where", (condition, tree, Number(Fraction(0))))
+
+
+def _quotient(pieces: list[Piece]) -> Expression:
+    top = trees.product([piece.powered() for piece in pieces if piece.exponent > 0])
+    bottom = trees.product([piece.powered() for piece in pieces if piece.exponent < 0])
+    return trees.quotient(top, bottom)
+
+
+def _exponential_above(piece: Piece) -> Piece:
+    """Write 1/exp(u) as exp(-u)."""
+    match piece.tree:
+        case Call("exp", (argument,)) if piece.exponent == -1:
+            return Piece(Call("exp", (trees.negated(argument),)), piece.labels)
+        case _:
+            return piece
 
 
 def _roots_joined(pieces: list[Piece]) -> list[Piece]:
