@@ -18,19 +18,19 @@ def run_on_cluster(
     """Return the results in the order of the items.
 
     `function` is a module's function that the workers can import.
-    Raises: InputError E616 without joblib and dask, or for a cluster that does not answer.
+    Raises: InputError E623 without joblib and dask, or for a cluster that does not answer.
     """
     try:
         joblib: Any = import_module("joblib")
         distributed: Any = import_module("distributed")
     except ImportError as error:
         hint = "`pip install symback[dask]`"
-        raise InputError(Diagnostic("E616", "dask and joblib are not installed", hint)) from error
+        raise InputError(Diagnostic("E623", "dask and joblib are not installed", hint)) from error
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         message = f"there is no Dask cluster at `{address}`"
-        raise InputError(Diagnostic("E616", message, "check the address")) from error
+        raise InputError(Diagnostic("E623", message, "check the address")) from error
     try:
         with client.as_current(), joblib.parallel_config(backend="dask"):
             return list(joblib.Parallel()(joblib.delayed(function)(item) for item in items))

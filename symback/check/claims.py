@@ -70,7 +70,7 @@ def read_claim(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Claim:
     foreign = next((c.function for c in calls if c.function not in truth.functions), None)
     if foreign is not None:
         hint = "`symback functions` lists the functions"
-        claim.fault = Diagnostic("E504", f"there is no function `{foreign}`", hint)
+        claim.fault = Diagnostic("E501", f"there is no function `{foreign}`", hint)
     elif unknown:
         message = f"`{unknown[0]}` is not a name of the problem, nor of an answer before"
         claim.fault = Diagnostic("E501", message, f"write `- {unknown[0]}: ...` before it")

@@ -61,7 +61,7 @@ ENTRIES = (
     Entry(
         code="E501",
         title="an answer or expectation about something that is not there",
-        why="It uses a name, or is about a result, that neither the problem nor an answer before\n"
+        why="It uses a name or a function, or is about a result, that neither the problem nor an answer before\n"
         "it has.",
         stage="",
     ),
@@ -69,12 +69,6 @@ ENTRIES = (
         code="E502",
         title="an answer of another shape, or with a meaning that the problem does not have",
         why="A gradient has the shape of its variable; `means` names a quantity of the problem.",
-        stage="",
-    ),
-    Entry(
-        code="E503",
-        title="an answer whose shapes do not fit together",
-        why="The formula cannot be evaluated at the problem's values.",
         stage="",
     ),
 )

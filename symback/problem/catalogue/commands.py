@@ -128,6 +128,13 @@ ENTRIES = (
         stage="",
     ),
     Entry(
+        code="E623",
+        title="no Dask cluster",
+        why="`grade --dask ADDRESS` needs joblib and dask here, and a scheduler at the address,\n"
+        "`tcp://127.0.0.1:8786`.",
+        stage="",
+    ),
+    Entry(
         code="E690",
         title="the memory is exhausted",
         why="The problem needs more memory than there is.",
