@@ -1,7 +1,8 @@
 # Everything here works in a fresh clone with python3 (3.11 or newer) and make.
 PYTHON ?= python3
 FILE ?= problems/7_1.yaml
-# Extra arguments of pytest: `make test ARGS="-k softmax"`; `make test SLOW=1` takes the slow tests too.
+# Extra arguments: `make test ARGS="-k softmax"`, `make bench ARGS=depth`; `make test SLOW=1` takes
+# the slow tests too.
 ARGS ?=
 SLOW ?=
 
@@ -42,6 +43,7 @@ golden: $(VENV)/test  ## write the golden files and the generated tables anew
 
 bench: $(VENV)/test  ## measure against SymPy, and whichever peers are installed
 	$(BIN)/python -m tests.benchmarks $(ARGS)
+	$(if $(ARGS),,$(BIN)/python -m tests.benchmarks.grading)
 
 bench-peers: $(VENV)/test  ## install the peers that `make bench` compares with
 	$(PIP) casadi pytensor jax

@@ -1,5 +1,6 @@
 """README.md: its console blocks show what is printed, and its picture is drawn by symback."""
 
+import doctest
 import os
 import re
 import subprocess
@@ -61,9 +62,18 @@ def test_the_picture_is_drawn_by_symback(shell, update_golden):
     assert PICTURE.read_text("utf-8") == drawn
 
 
+def test_python_shows_what_is_shown(monkeypatch):
+    """The lines at Python's prompt give what stands below them."""
+    monkeypatch.chdir(ROOT)
+    (session,) = re.findall(r"```python\n(>>> .*?)```", README.read_text("utf-8"), re.DOTALL)
+    example = doctest.DocTestParser().get_doctest(session, {}, "README.md", str(README), 0)
+
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
 def test_links_lead_somewhere():
     """Every relative link and picture names a file or folder of the project."""
-    links = re.findall(r"\]\(([^)#:]+)\)", README.read_text("utf-8"))
+    links = re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", README.read_text("utf-8"))
 
     assert links
     assert [link for link in links if not (ROOT / link).exists()] == []
@@ -71,7 +81,7 @@ def test_links_lead_somewhere():
 
 def test_the_entry_shown_is_a_real_one():
     """The example of a function's entry stands in the table as it is shown."""
-    (shown,) = re.findall(r"```python\n(.*?)```", README.read_text("utf-8"), re.DOTALL)
+    (shown,) = re.findall(r"```python\n( .*?)```", README.read_text("utf-8"), re.DOTALL)
     sources = (ROOT / "symback" / "functions").glob("*.py")
 
     assert any(shown in source.read_text("utf-8") for source in sources)
