@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from symback.language.tree import Call, Expression, Slice, Subscript
+from symback.language.tree import Call, Expression
 from symback.notation import trees
+from symback.notation.equalities import selection, shifted_identity
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.slices import clipped, cut, padded, placed
-from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices, affine
 from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Atom, Monomial
 from symback.tensor.ranges import not_negative
@@ -264,60 +265,9 @@ def _equation(
         masks.diagonals.append((a, b))
         return
     if (p, q) == (1, -1):
-        masks.pieces.append(_shifted_identity(a, b, const, sizes))
+        masks.pieces.append(shifted_identity(a, b, const, sizes))
         return
-    masks.pieces.append(_selection(const, ((a, p), (b, q)), sizes))
-
-
-def _shifted_identity(a: int, b: int, const: Dim, sizes: Mapping[int, Dim]) -> Piece:
-    """Return [a = b - const] as an identity matrix with zeros around it."""
-    low = clipped(const)
-    high_left = clipped(sizes[b] - const - sizes[a])
-    count = sizes[b] - low - high_left
-    before = clipped(-const)
-    around = [(before, sizes[a] - before - count), (low, high_left)]
-    return Piece(padded(Call("eye", (trees.length(count),)), around), (a, b))
-
-
-def _selection(
-    const: Dim, terms: tuple[tuple[int, Dim], tuple[int, Dim]], sizes: Mapping[int, Dim]
-) -> Piece:
-    """Return [i = step*k + start] as columns of an identity matrix."""
-    (a, p), (b, q) = terms
-    if abs_one(p) and not (abs_one(q) and _steps(p, q) < 0):
-        row, column, sign, step = a, b, p, q
-    elif abs_one(q):
-        row, column, sign, step = b, a, q, p
-    else:
-        raise NoNotation
-    # sign*row + step*column + const = 0, so row = -sign*(step*column + const)
-    start, stride = -sign * const, -sign * step
-    count = sizes[column]
-    if isinstance(stride, NamedDim) or stride <= 0:
-        raise NoNotation
-    length = sizes[row]
-    if isinstance(start, NamedDim) or isinstance(count, NamedDim) or isinstance(length, NamedDim):
-        raise NoNotation
-    last = start + stride * (count - 1)
-    wide = max(length, last + 1)
-    if start < 0:
-        raise NoNotation
-    eye: Expression = Call("eye", (trees.length(wide),))
-    rows = trees.ALL if wide == length else Slice(None, trees.length(length))
-    step_tree = None if stride == 1 else trees.length(stride)
-    stop = None if last + stride >= wide else trees.length(last + 1)
-    first = None if start == 0 else trees.length(start)
-    columns = Slice(first, stop, step_tree)
-    return Piece(Subscript(eye, (rows, columns)), (row, column))
-
-
-def abs_one(value: Dim) -> bool:
-    """Tell whether a coefficient is 1 or -1."""
-    return value in (1, -1)
-
-
-def _steps(p: Dim, q: Dim) -> int:
-    return 1 if p == q else -1
+    masks.pieces.append(selection(const, ((a, p), (b, q)), sizes))
 
 
 def _inequality(masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...]) -> None:

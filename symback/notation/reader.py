@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
-from math import gcd, lcm
 from typing import overload
 
 from symback.functions.entry import Function
 from symback.language import size
-from symback.language.tree import Binary, Call, Expression, Number
+from symback.language.tree import Binary, Call, Expression
 from symback.notation import trees
 from symback.notation.convolutions import convolution, flattened, kronecker
 from symback.notation.cost import shared_size
@@ -19,24 +17,21 @@ from symback.notation.factors import piece_of
 from symback.notation.masks import Masks, split_conditions
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
+from symback.notation.spelling import Spelling
 from symback.notation.stacks import rolled, stacked
+from symback.notation.sums import content, term_order, with_content, without_length
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
-from symback.tensor.algebra import group, restrict, without_unused
+from symback.tensor.algebra import restrict
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
-    DIM,
-    GROUP,
     LEAF,
     Atom,
-    Factor,
     Monomial,
     Poly,
-    Rational,
     as_atom,
     as_number,
-    atom,
     poly,
     scale,
 )
@@ -55,11 +50,9 @@ class Reader:
     ) -> None:
         self.functions = functions
         self.definitions = definitions if definitions is not None else {}
-        self.spelled = spelled if spelled is not None else {}
+        self.spelling = Spelling(spelled if spelled is not None else {})
         self.known = known if known is not None else {}
         self._read: dict[Poly, Expression] = {}
-        self._scaled: dict[Poly, tuple[Poly, Rational]] = {}
-        self._learnt = 0
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
@@ -82,18 +75,11 @@ class Reader:
                 found = piece_of(named.terms[0][0].factors[0], _sizes(named), {}, self).tree
             else:
                 found = self._sum(named)
-                written = self._spelled(value)
+                written = self.spelling.tree(value)
                 if written is not None and size(written) <= size(found):
                     found = written
             self._read[value] = found
         return found
-
-    def _spelled(self, value: Poly) -> Expression | None:
-        """Return a sum, or its negative, as the user wrote it."""
-        if value in self.spelled:
-            return self.spelled[value]
-        turned = self.spelled.get(scale(value, -1)) if len(value.terms) > 1 else None
-        return None if turned is None else trees.negated(turned)
 
     def cost(self, value: Poly) -> int:
         """Return the number of nodes of the tensor's notation."""
@@ -116,7 +102,7 @@ class Reader:
 
     def _plain_sum(self, value: Poly) -> Expression:
         """Read term by term, with sums or with means, and the common number in front or not."""
-        monomials = [self._respelled(mono, times) for mono, times in value.terms]
+        monomials = [self.spelling.respelled(mono, times) for mono, times in value.terms]
         plain = [(times, self._product(value.shape, mono)) for mono, times in monomials]
         averaged = [
             self._averaged(value.shape, mono, times) or plain[k]
@@ -124,9 +110,9 @@ class Reader:
         ]
         candidates: list[Expression] = []
         for terms in (plain, averaged) if averaged != plain else (plain,):
-            terms.sort(key=lambda term: _term_order(term[1]))
-            contents = {Fraction(1), _content([times for times, _ in terms])}
-            candidates.extend(_with_content(terms, content) for content in sorted(contents))
+            terms.sort(key=lambda term: term_order(term[1]))
+            contents = {Fraction(1), content([times for times, _ in terms])}
+            candidates.extend(with_content(terms, content) for content in sorted(contents))
         return min(candidates, key=size)
 
     def _complement(self, value: Poly) -> Expression | None:
@@ -176,7 +162,7 @@ class Reader:
                     if tree is not None:
                         return times * length, tree
                 continue
-            factors = _without_length(mono.factors, length)
+            factors = without_length(mono.factors, length)
             if factors is not None:
                 tree = self._product(shape, Monomial(factors, mono.bound), mean=label)
                 if tree is not None:
@@ -211,32 +197,6 @@ class Reader:
             if mean is not None:
                 return None
             return last_resort(poly(shape, {mono: 1}), self.functions, self)
-
-    def _respelled(self, mono: Monomial, times: Rational) -> tuple[Monomial, Fraction]:
-        """Write sums inside a product in the user's direction and scale: x - mean(x)."""
-        value = Fraction(times)
-        if not any(f.atom.kind == GROUP for f in mono.factors):
-            return mono, value
-        self._learn()
-        factors = []
-        for factor in mono.factors:
-            base, index, exponent = factor
-            known = self._scaled.get(base.args[0]) if base.kind == GROUP else None
-            if known is not None and isinstance(exponent, int):
-                whole, content = known
-                value /= Fraction(content) ** exponent
-                base = atom(GROUP, shape=base.shape, args=(whole,))
-            factors.append(Factor(base, index, exponent))
-        return Monomial(tuple(factors), mono.bound), value
-
-    def _learn(self) -> None:
-        """Take note of the sums that the user has written since."""
-        for whole in list(islice(self.spelled, self._learnt, None)):
-            if len(whole.terms) > 1:
-                base, content, _ = group(whole)
-                spelled, _ = without_unused(whole)
-                self._scaled.setdefault(base.args[0], (spelled, content))
-        self._learnt = len(self.spelled)
 
     def _notation(
         self,
@@ -300,35 +260,3 @@ def _axes(value: Poly) -> set[int]:
         for i in f.indices
         for label in indices.labels(i)
     }
-
-
-def _small(value: Fraction) -> Rational:
-    return value.numerator if value.denominator == 1 else value
-
-
-def _content(coefficients: list[Fraction]) -> Fraction:
-    top = gcd(*(c.numerator for c in coefficients))
-    bottom = lcm(*(c.denominator for c in coefficients))
-    return Fraction(top, bottom) * (-1 if all(c < 0 for c in coefficients) else 1)
-
-
-def _with_content(terms: list[tuple[Fraction, Expression]], content: Fraction) -> Expression:
-    tree = trees.total((_small(times / content), term) for times, term in terms)
-    if content == 1:
-        return tree
-    scaled = trees.scaled(abs(content), tree)
-    return trees.negated(scaled) if content < 0 else scaled
-
-
-def _without_length(factors: tuple[Factor, ...], length: Dim) -> tuple[Factor, ...] | None:
-    """Take one division by a length out of a product."""
-    for place, (base, index, exponent) in enumerate(factors):
-        if base.kind == DIM and base.params == (length,) and exponent < 0:
-            rest = (*factors[:place], *factors[place + 1 :])
-            return rest if exponent == -1 else (*rest, Factor(base, index, exponent + 1))
-    return None
-
-
-def _term_order(tree: Expression) -> int:
-    """Put plain numbers behind and long terms before short ones of the same kind."""
-    return 1 if isinstance(tree, Number) else 0

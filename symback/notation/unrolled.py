@@ -133,6 +133,8 @@ def unrolled(value: Poly, read: Read) -> Expression:
     if mono.bound:
         return _summed(value, mono, read)
     if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= MAX_TERMS:
+        if value.shape[0] == 1:  # the reader adds axes of length 1
+            return read(entry(value, 0))
         slices = tuple(read(entry(value, place)) for place in range(value.shape[0]))
         return Call("stack", (ListTree(slices),))
     raise NoNotation

@@ -1,0 +1,54 @@
+"""Sums in the direction and on the scale in which the user wrote them: x - mean(x)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from itertools import islice
+
+from symback.language.tree import Expression
+from symback.notation import trees
+from symback.tensor.algebra import group, without_unused
+from symback.tensor.poly import GROUP, Factor, Monomial, Poly, Rational, atom, scale
+
+
+class Spelling:
+    """What the user has written so far: sums and their trees; `spelled` may grow."""
+
+    def __init__(self, spelled: Mapping[Poly, Expression]) -> None:
+        self.spelled = spelled
+        self._scaled: dict[Poly, tuple[Poly, Rational]] = {}
+        self._learnt = 0
+
+    def tree(self, value: Poly) -> Expression | None:
+        """Return a sum, or its negative, as the user wrote it."""
+        if value in self.spelled:
+            return self.spelled[value]
+        turned = self.spelled.get(scale(value, -1)) if len(value.terms) > 1 else None
+        return None if turned is None else trees.negated(turned)
+
+    def respelled(self, mono: Monomial, times: Rational) -> tuple[Monomial, Fraction]:
+        """Write sums inside a product in the user's direction and scale: x - mean(x)."""
+        value = Fraction(times)
+        if not any(f.atom.kind == GROUP for f in mono.factors):
+            return mono, value
+        self._learn()
+        factors = []
+        for factor in mono.factors:
+            base, index, exponent = factor
+            known = self._scaled.get(base.args[0]) if base.kind == GROUP else None
+            if known is not None and isinstance(exponent, int):
+                whole, content = known
+                value /= Fraction(content) ** exponent
+                base = atom(GROUP, shape=base.shape, args=(whole,))
+            factors.append(Factor(base, index, exponent))
+        return Monomial(tuple(factors), mono.bound), value
+
+    def _learn(self) -> None:
+        """Take note of the sums that the user has written since."""
+        for whole in list(islice(self.spelled, self._learnt, None)):
+            if len(whole.terms) > 1:
+                base, content, _ = group(whole)
+                spelled, _ = without_unused(whole)
+                self._scaled.setdefault(base.args[0], (spelled, content))
+        self._learnt = len(self.spelled)

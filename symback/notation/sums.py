@@ -1,0 +1,46 @@
+"""Sums of read terms: the number in front of them, and their order."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, lcm
+
+from symback.language.tree import Expression, Number
+from symback.notation import trees
+from symback.tensor.dims import Dim
+from symback.tensor.poly import DIM, Factor, Rational
+
+
+def small(value: Fraction) -> Rational:
+    """Return a whole number as an `int`."""
+    return value.numerator if value.denominator == 1 else value
+
+
+def content(coefficients: list[Fraction]) -> Fraction:
+    """Return the number that all coefficients share, with their sign if that is one."""
+    top = gcd(*(c.numerator for c in coefficients))
+    bottom = lcm(*(c.denominator for c in coefficients))
+    return Fraction(top, bottom) * (-1 if all(c < 0 for c in coefficients) else 1)
+
+
+def with_content(terms: list[tuple[Fraction, Expression]], content: Fraction) -> Expression:
+    """Add terms up with a number in front."""
+    tree = trees.total((small(times / content), term) for times, term in terms)
+    if content == 1:
+        return tree
+    scaled = trees.scaled(abs(content), tree)
+    return trees.negated(scaled) if content < 0 else scaled
+
+
+def without_length(factors: tuple[Factor, ...], length: Dim) -> tuple[Factor, ...] | None:
+    """Take one division by a length out of a product."""
+    for place, (base, index, exponent) in enumerate(factors):
+        if base.kind == DIM and base.params == (length,) and exponent < 0:
+            rest = (*factors[:place], *factors[place + 1 :])
+            return rest if exponent == -1 else (*rest, Factor(base, index, exponent + 1))
+    return None
+
+
+def term_order(tree: Expression) -> int:
+    """Put plain numbers behind and long terms before short ones of the same kind."""
+    return 1 if isinstance(tree, Number) else 0
