@@ -42,6 +42,9 @@ def reason(one: Statement, steps: Mapping[str, Expression], voice: Voice) -> str
     if one.kind == "given":
         return "the upstream gradient, which is given"
     if one.kind == "shared":
+        step = one.name.removeprefix("delta_")
+        if step != one.name and step in steps:
+            return f"the error signal inside {_step(step, steps, voice)}"
         return "a part that occurs several times"
     what = _what(one, voice)
     why = _through(one, steps, voice)
