@@ -61,8 +61,8 @@ ENTRIES = (
     Entry(
         code="E501",
         title="an answer or expectation about something that is not there",
-        why="It uses a name or a function, or is about a result, that neither the problem nor an answer before\n"
-        "it has.",
+        why="It uses a name or a function, or is about a result, that neither the problem nor an\n"
+        "answer before it has.",
         stage="",
     ),
     Entry(

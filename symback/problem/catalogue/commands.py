@@ -143,9 +143,9 @@ ENTRIES = (
     Entry(
         code="E691",
         title="a file was stopped",
-        why="It took more time or memory than `--timeout` and `--memory` of `check` allow, or more\n"
-        "than the seconds in SYMBACK_TIME_LIMIT (60 if it is not set, 0 for no limit). The other\n"
-        "files were done all the same.",
+        why="It took more time or memory than `--timeout` and `--memory` of `check` allow, or\n"
+        "more than the seconds in SYMBACK_TIME_LIMIT (60 if it is not set, 0 for no limit). The\n"
+        "other files were done all the same.",
         stage="",
     ),
     Entry(
