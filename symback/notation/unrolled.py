@@ -157,4 +157,4 @@ def _summed(value: Poly, mono: Monomial, read: Read) -> Expression:
             for f in mono.factors
         ]
         parts.append(monomial(value.shape, factors, 1, bound))
-    return read(add(parts))
+    return read.inner(add(parts))
