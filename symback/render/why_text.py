@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from symback.explain.scene import Factor, WhyStep
 from symback.explain.statement import Statement
-from symback.explain.why import Factor, Why, WhyStep
+from symback.explain.why import Why
 from symback.language.tree import Expression, Transpose
 from symback.render.layout import padded, prose, wrapped
 from symback.render.matrices import block_of, shape_text
