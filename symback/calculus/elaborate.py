@@ -167,7 +167,8 @@ class Elaborator:
                 return self._composite(function, bound.arrays, settings)
             assert function.build is not None
             operands = self._operands(function, bound.arrays, node)
-            return function.build(*operands, **settings)  # type: ignore[no-any-return]
+            built: Poly = function.build(*operands, **settings)
+            return built
 
     def _operands(
         self, function: Function, values: tuple[Expression, ...], node: Call
@@ -193,7 +194,8 @@ class Elaborator:
         names = [parameter.name for parameter in parameters(function.signature)]
         rule = function.body
         values = {name: self(array) for name, array in zip(names, arrays, strict=False)}
-        text = rule if isinstance(rule, str) else rule({**settings, **values})  # type: ignore[misc]
+        assert rule is not None
+        text = rule if isinstance(rule, str) else rule({**settings, **values})
         inner = dict(zip(names, arrays, strict=False))
         for name, value in settings.items():
             if isinstance(value, int | Fraction) and not isinstance(value, bool):

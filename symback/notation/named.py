@@ -94,7 +94,8 @@ def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) ->
     if len(gone) != len(pattern.product.bound):
         return None
     for k, size in enumerate(pattern.product.bound):
-        if sizes[mapping[free + k]] != size:  # type: ignore[index]
+        label = mapping[free + k]
+        if not isinstance(label, int) or sizes[label] != size:
             return None
     kept = {label: size for label, size in sizes.items() if label not in gone}
     coefficient = rational(Fraction(times) / Fraction(pattern.coefficient))

@@ -130,8 +130,9 @@ def cut(const: Dim, step: Dim, count: Dim, length: Dim) -> tuple[Expression, tup
     if not not_negative(const) or not not_negative(length - 1 - const - step * (count - 1)):
         raise NoNotation
     start_tree = None if const == 0 else trees.length(const)
-    full = isinstance(length, int) and isinstance(const, int) and isinstance(count, int)
-    natural = full and len(range(const, length, step)) == count  # type: ignore[arg-type]
+    natural = False
+    if isinstance(length, int) and isinstance(const, int):
+        natural = len(range(const, length, step)) == count
     stop_tree = None if natural else trees.length(const + step * (count - 1) + 1)
     return Slice(start_tree, stop_tree, trees.integer(step)), (0, 0), False
 

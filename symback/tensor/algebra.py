@@ -10,7 +10,7 @@ from math import gcd, lcm
 
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
-from symback.tensor.identities import simplified, without_sign
+from symback.tensor.identities import Signed, simplified, without_sign
 from symback.tensor.indices import Affine, Index, Indices
 from symback.tensor.monomial import canonical, length_factors
 from symback.tensor.poly import (
@@ -61,14 +61,7 @@ def contract(
             sums.append((part, index))
     signed = without_sign(factors)
     if signed is not None:
-        if signed.exponent == 1:
-            sums.append((signed.argument, signed.at))
-            return scale(contract(shape, sums, bound, signed.kept), times)
-        base, content, axes = group(signed.argument)
-        times = rational(times / Fraction(content))
-        spot = tuple(signed.at[axis] for axis in axes)
-        below = Factor(as_atom(signed.argument) or base, spot, -1)
-        return scale(contract(shape, sums, bound, [*signed.kept, below]), times)
+        return scale(_unsigned(shape, sums, signed, bound), times)
     if len(sums) == 1 and not factors:
         return _linear(shape, sums[0], times, bound, fresh)
     for part, index in sums:
@@ -78,6 +71,19 @@ def contract(
         times = rational(times * value)
         factors.append(Factor(base, tuple(index[axis] for axis in kept), 1))
     return monomial(shape, factors, times, bound)
+
+
+def _unsigned(
+    shape: Shape, sums: list[tuple[Poly, Indices]], signed: Signed, bound: Mapping[int, Dim]
+) -> Poly:
+    """Contract what is left of a product with the argument whose sign has been taken out."""
+    if signed.exponent == 1:
+        return contract(shape, [*sums, (signed.argument, signed.at)], bound, signed.kept)
+    base, content, axes = group(signed.argument)
+    spot = tuple(signed.at[axis] for axis in axes)
+    below = Factor(as_atom(signed.argument) or base, spot, -1)
+    found = contract(shape, sums, bound, [*signed.kept, below])
+    return scale(found, 1 / Fraction(content))
 
 
 def monomial(
