@@ -6,19 +6,17 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
 from symback.check.plain_factors import factor_fits
+from symback.check.truth import TrueValues
 from symback.functions.values_arrays import Array
 from symback.language.tree import Binary, Name
-
-if TYPE_CHECKING:
-    from symback.check.case import Case
-    from symback.check.truth import TrueValues
 
 #: Factors of logarithms to another base.
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}

@@ -5,20 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
 from symback.check.running import evaluated, quiet
+from symback.check.truth import TrueValues
 from symback.errors import SymbackError
 from symback.language import walk
 from symback.language.tree import Binary, Call, Number
-
-if TYPE_CHECKING:
-    from symback.check.case import Case
-    from symback.check.truth import TrueValues
 
 #: Factors of logarithms to another base.
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
+from symback.check.judging import Judge
 from symback.functions.values_arrays import Array
-
-if TYPE_CHECKING:
-    from symback.check.case import Case
-    from symback.check.judging import Judge
 
 #: Digits to which a person is taken to keep values that were not written down.
 USUAL_DECIMALS = 4

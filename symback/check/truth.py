@@ -14,9 +14,10 @@ from symback.check.scripts import Scripts, forward_steps
 from symback.check.unfolding import unfold
 from symback.errors import SymbackError
 from symback.explain.graph import program_of
+from symback.explain.solution import Line as SolutionLine
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
-from symback.language import parse, substitute, walk
+from symback.language import names, parse, substitute, walk
 from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
@@ -133,8 +134,8 @@ class TrueValues:
         prefix = f"d{scripts.scalar}_d"
         shared = self._shared(part)
         lines = []
-        for line in self.solution.backward:
-            if line.part == part and line.name not in shared:
+        for line in self._backward(part):
+            if line.name not in shared:
                 of = line.of if line.name.startswith(prefix) else None
                 lines.append(Line(line.name, (Part(substitute(line.formula, shared)),), of))
         for result in self.solution.results:
@@ -145,11 +146,28 @@ class TrueValues:
                     lines.append(Line(result.name, (Part(tree),), of))
         return Script((*forward, *lines), "solution")
 
+    def _backward(self, part: str | None) -> list[SolutionLine]:
+        """Return the lines of the backward pass of a part, and those of others that it uses."""
+        lines = self.solution.backward
+        own = [line for line in lines if line.part == part]
+        known = {line.name for line in own}
+        results = [r for r in self.solution.results if r.part == part]
+        used = [line.formula for line in own] + [result.closed_form for result in results]
+        needed = set().union(*(names(tree) for tree in used)) - known
+        chosen = []
+        for line in reversed(lines):
+            if line.part == part or (line.name in needed and line.name not in known):
+                chosen.append(line)
+                needed |= names(line.formula) - known
+                known.add(line.name)
+        return chosen[::-1]
+
     def _shared(self, part: str | None) -> dict[str, Expression]:
         """Return what the names stand for that the solution gave to common parts."""
         found: dict[str, Expression] = {}
-        for line in self.solution.backward:
-            if line.part == part and line.of is None:
+        for line in self._backward(part):
+            is_signal = line.of is not None and line.name.endswith(f"_d{line.of}")
+            if not is_signal:
                 found[line.name] = substitute(line.formula, found)
         return found
 
@@ -162,8 +180,8 @@ class TrueValues:
         for part, forward in product(parts, (fine, coarse)):
             lines = {line.name: line for line in forward}
             shared = self._shared(part)
-            for line in self.solution.backward:
-                if line.part == part and line.name not in shared:
+            for line in self._backward(part):
+                if line.name not in shared:
                     tree = substitute(line.formula, shared)
                     lines.setdefault(line.name, Line(line.name, (Part(tree),)))
             others = [r for r in self.solution.results if r.part == part]
