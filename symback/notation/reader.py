@@ -208,6 +208,8 @@ class Reader:
     ) -> Expression:
         if mean is not None:
             bound = [label for label in sizes if label >= rank]
+            if any(mean in (triangle.row, triangle.column) for triangle in masks.triangles):
+                raise NoNotation
             left = contracted(masks.running_sums(pieces, sizes), masks.open(bound), mean)
             return masks.applied(assembled, left, rank, sizes)
         bound = [label for label in sizes if label >= rank]
