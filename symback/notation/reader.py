@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 from typing import overload
 
 from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Binary, Call, Expression
 from symback.notation import trees
+from symback.notation.conditions import split_conditions
 from symback.notation.convolutions import convolution, flattened, kronecker
 from symback.notation.cost import shared_size
 from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
-from symback.notation.masks import Masks, split_conditions
+from symback.notation.masks import Masks
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.spelling import Spelling
@@ -53,6 +55,7 @@ class Reader:
         self.spelling = Spelling(spelled if spelled is not None else {})
         self.known = known if known is not None else {}
         self._read: dict[Poly, Expression] = {}
+        self._places: dict[Atom, int] = {}
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
@@ -188,7 +191,7 @@ class Reader:
             masks = split_conditions(mono, sizes)
             pieces = [
                 piece_of(factor, sizes, self.functions, self)
-                for factor in mono.factors
+                for factor in self._later_first(mono.factors)
                 if factor.atom.kind not in CONDITIONS
             ]
             pieces = masks.cut(pieces, sizes)
@@ -197,6 +200,21 @@ class Reader:
             if mean is not None:
                 return None
             return last_resort(poly(shape, {mono: 1}), self.functions, self)
+
+    def _later_first(self, factors: tuple[Factor, ...]) -> list[Factor]:
+        """Put later steps before earlier ones and these before what is given: z*f, not f*z."""
+        for base in islice(self.definitions, len(self._places), None):
+            self._places[base] = len(self._places)
+
+        def place(factor: Factor) -> tuple[int, str]:
+            base = factor.atom
+            if base.kind != LEAF:
+                return (1, "")
+            if base in self._places:
+                return (-1 - self._places[base], "")
+            return (0, base.name)
+
+        return sorted(factors, key=place)
 
     def _notation(
         self,
