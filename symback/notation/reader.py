@@ -30,6 +30,7 @@ from symback.tensor.poly import (
     CONDITIONS,
     LEAF,
     Atom,
+    Factor,
     Monomial,
     Poly,
     as_atom,
