@@ -178,6 +178,8 @@ class Diagnostician:
         """Return the rank up to which alterations count: few digits fit too many of them."""
         if not case.numeric:
             return float("inf")
+        if not any(got.any() for got in case.got.values()):
+            return LIKELY
         digits = case.digits()
         return 1.0 if digits < FEW_DIGITS else 3.0 if digits < MANY_DIGITS else 6.0
 
