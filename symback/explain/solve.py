@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -31,6 +32,8 @@ from symback.tensor.poly import GROUP
 
 #: Results of at most this many entries have all their components written.
 MAX_COMPONENTS = 64
+#: Trees of as many nodes as an expression may have are compared and hashed recursively.
+DEPTH = 12_000
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     named dimensions, the sizes that the problem gives are put in, and a note says so.
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), DEPTH))
     try:
         solution = _solve(problem, functions)
     except InputError as error:
@@ -149,28 +153,26 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
         elif trees[k] == Name(one.name):
             trees[k] = reader.reader.defined(one.value)
     named = {one.name: k for k, one in enumerate(derived)}
-    kept: list[Step] = []
     used = _used(trees, steps, reader)
     scope.reader = Derivation(scope.program)
     for step in steps:
         if step.name not in used:
             scope.program.forget(step.name)
-            continue
-        if step.name in named and trees[named[step.name]] == Name(step.name):
-            trees[named[step.name]] = reader.reader.defined(step.value)
-        else:
-            kept.append(step)
-    step_trees = [reader.reader.defined(step.value) for step in kept]
-    known = [(step.name, tree) for step, tree in zip(kept, step_trees, strict=True)]
-    shared, trees, step_trees = share(scope.program, trees, known)
+    kept = [step for step in steps if step.name in used]
+    forms = [(step.name, reader.reader.defined(step.value)) for step in kept]
+    shared, trees, step_trees = share(scope.program, trees, forms)
+    answers = {name for name, k in named.items() if trees[k] == Name(name)}
     lines = [Line(name, tree, shape, part=request.part) for name, tree, shape in shared]
     lines += [
         Line(step.name, tree, step.value.shape, part=request.part, of=step.of)
         for step, tree in zip(kept, step_trees, strict=True)
     ]
     for line in _in_order(lines):
-        work.lines.append(line)
         quantities.define(line.name, line.formula)
+        if line.name in answers:
+            trees[named[line.name]] = line.formula
+        else:
+            work.lines.append(line)
     for one, tree in zip(derived, trees, strict=True):
         work.results.append(_result(work, one, tree, quantities))
 

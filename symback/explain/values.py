@@ -44,6 +44,8 @@ class Quantities:
         """Add a result and return the key of its value."""
         if isinstance(tree, Name) and tree.id in self.program.tensors:
             return self._keys.get(tree.id, tree.id)
+        if self.definitions.get(one.name) == tree:
+            return self._keys[one.name]
         key = f"{one.name}#{len(self._steps)}"
         self._steps.append((key, self._own(tree)))
         self._keys[one.name] = key

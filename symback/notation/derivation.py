@@ -21,6 +21,8 @@ from symback.tensor.poly import DELTA, LEAF, Atom, Factor, Poly, as_atom, atom, 
 WORTH_A_NAME = 3
 #: A cotangent longer than this gets a name if it is used at all.
 TOO_LONG = 14
+#: The same for the cotangent of an elementwise step, which melts into the next one otherwise.
+FAR_TOO_LONG = 30
 
 
 @dataclass(slots=True)
@@ -124,7 +126,8 @@ class Derivation:
         length = self.reader.cost(cotangent)
         if uses >= 2:
             return length >= WORTH_A_NAME
-        return length > TOO_LONG and is_linear(self.program.definitions[step])
+        linear = is_linear(self.program.definitions[step])
+        return length > (TOO_LONG if linear else FAR_TOO_LONG)
 
     def named(self, name: str, value: Poly) -> Poly:
         """Give a gradient a name, so that it is recognised in what is derived from it."""

@@ -46,7 +46,8 @@ def contracted(
         if label == mean:
             work = [*rest, _average(touching, label)]
         else:
-            work = [*rest, _eliminated(touching, label)]
+            wanted: set[tuple[int, ...]] = {p.labels for p in rest if len(p.labels) == 2}
+            work = [*rest, _eliminated(touching, label, wanted)]
         open_labels.discard(label)
     return _merged(work, set())
 
@@ -146,8 +147,8 @@ def _average(touching: list[Piece], label: int) -> Piece:
     return Piece(Call("mean", (tree,), (("axis", trees.integer(axis)),)), (other,))
 
 
-def _eliminated(touching: list[Piece], label: int) -> Piece:
-    """Sum the pieces that have `label` over it."""
+def _eliminated(touching: list[Piece], label: int, wanted: set[tuple[int, ...]]) -> Piece:
+    """Sum the pieces that have `label` over it; of equally short ways, as `wanted`."""
     if any(len(piece.labels) > 2 for piece in touching):
         raise NoNotation
     vectors = [piece for piece in touching if len(piece.labels) == 1]
@@ -159,7 +160,7 @@ def _eliminated(touching: list[Piece], label: int) -> Piece:
         return _matrix_vector(matrices[0], vector, label)
     if len(matrices) > 2:
         raise NoNotation
-    return _matrix_matrix(matrices[0], matrices[1], vector, label)
+    return _matrix_matrix(matrices[0], matrices[1], vector, label, wanted)
 
 
 def _inner(vector: Piece) -> Expression:
@@ -198,7 +199,9 @@ def _matrix_vector(matrix: Piece, vector: Piece | None, label: int) -> Piece:
             return Piece(Binary("@", left, right), (other,))
 
 
-def _matrix_matrix(a: Piece, b: Piece, vector: Piece | None, label: int) -> Piece:
+def _matrix_matrix(
+    a: Piece, b: Piece, vector: Piece | None, label: int, wanted: set[tuple[int, ...]]
+) -> Piece:
     i, j = _other(a, label), _other(b, label)
     if i == j:
         raise NoNotation
@@ -207,7 +210,8 @@ def _matrix_matrix(a: Piece, b: Piece, vector: Piece | None, label: int) -> Piec
     forward = _chain(a, b, vector, (i, label, j))
     backward = _chain(b, a, vector, (j, label, i))
     symmetric = transposed_equal(a, b, label)
-    if size(backward) < size(forward):
+    turned = size(backward) == size(forward) and (j, i) in wanted and (i, j) not in wanted
+    if turned or size(backward) < size(forward):
         return Piece(backward, (j, i), 1, symmetric)
     return Piece(forward, (i, j), 1, symmetric)
 

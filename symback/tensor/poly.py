@@ -16,6 +16,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 from weakref import WeakValueDictionary
 
+from symback.errors import Diagnostic, LimitError
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import Affine, Index, Indices, sort_key
 
@@ -93,6 +94,9 @@ def _show_affine(index: Affine) -> str:
     return "+".join([str(index.const), *(f"{times}*{label}" for label, times in index.terms)])
 
 
+#: Longer numbers are not written out: Python refuses more than 4,300 digits.
+MAX_BITS = 14_000
+
 _ATOMS: WeakValueDictionary[tuple[Any, ...], Atom] = WeakValueDictionary()
 _POLYS: WeakValueDictionary[tuple[Any, ...], Poly] = WeakValueDictionary()
 
@@ -135,6 +139,8 @@ def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
     key = (shape, ordered)
     found = _POLYS.get(key)
     if found is None:
+        if any(map(_is_long, ordered)):
+            raise too_long()
         found = Poly()
         found.shape, found.terms = shape, ordered
         found.digest = _digest(
@@ -147,6 +153,17 @@ def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
         )
         _POLYS[key] = found
     return found
+
+
+def _is_long(term: tuple[Monomial, Rational]) -> bool:
+    value = term[1]
+    return value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS
+
+
+def too_long() -> LimitError:
+    """Return the error for a number in a formula that is too long to be written out."""
+    message = f"a number in a formula has more than {MAX_BITS:,} bits"
+    return LimitError(Diagnostic("E402", message, "use smaller exponents, or a value for the base"))
 
 
 def factor_key(factor: Factor) -> tuple[Any, ...]:

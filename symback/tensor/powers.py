@@ -23,6 +23,7 @@ from symback.tensor.poly import (
     DIM,
     FUNCTION,
     GROUP,
+    MAX_BITS,
     NUMBER,
     Atom,
     Factor,
@@ -35,6 +36,7 @@ from symback.tensor.poly import (
     poly,
     rational,
     scale,
+    too_long,
 )
 
 #: Integers up to this are factorised when a root of them is taken.
@@ -150,10 +152,16 @@ NONNEGATIVE = frozenset(
 
 
 def number_power(base: Rational, exponent: Rational) -> tuple[Rational, list[Factor]]:
-    """Return a rational to a rational power as a rational and a root: 8^(1/2) is 2 and 2^(1/2)."""
-    if isinstance(exponent, int):
-        return rational(Fraction(base) ** exponent), []
+    """Return a rational to a rational power as a rational and a root: 8^(1/2) is 2 and 2^(1/2).
+
+    Raises: LimitError E402 where that has more than `MAX_BITS` bits.
+    """
     base = Fraction(base)
+    bits = max(base.numerator.bit_length(), base.denominator.bit_length())
+    if (bits - 1) * (exponent if exponent > 0 else -exponent) > MAX_BITS:
+        raise too_long()
+    if isinstance(exponent, int):
+        return rational(base**exponent), []
     known, rest = Fraction(1), Fraction(1)
     degree = exponent.denominator
     for part, sign in ((base.numerator, 1), (base.denominator, -1)):
