@@ -8,8 +8,8 @@ from itertools import islice
 from typing import overload
 
 from symback.functions.entry import Function
-from symback.language import size
-from symback.language.tree import Binary, Call, Expression
+from symback.language import size, walk
+from symback.language.tree import Binary, Call, Expression, Transpose
 from symback.notation import trees
 from symback.notation.conditions import split_conditions
 from symback.notation.convolutions import convolution, flattened, kronecker
@@ -24,7 +24,7 @@ from symback.notation.stacks import rolled, stacked
 from symback.notation.sums import content, term_order, with_content, without_length
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
-from symback.tensor.algebra import restrict
+from symback.tensor.algebra import restrict, transpose
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
@@ -99,6 +99,8 @@ class Reader:
         value = rolled(value)
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
+        if len(value.shape) == 2 and _transposes(candidates[0]) > 2:
+            candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self)):
             if other is not None:
                 candidates.append(other)
@@ -267,6 +269,10 @@ class Reader:
         if isinstance(tree, Binary) and tree.op == "/":
             return trees.quotient(trees.product([tree.left, ones]), tree.right)
         return trees.product([tree, ones])
+
+
+def _transposes(tree: Expression) -> int:
+    return sum(isinstance(node, Transpose) for node in walk(tree))
 
 
 def _sizes(value: Poly) -> dict[int, Dim]:
