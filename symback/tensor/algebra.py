@@ -12,7 +12,7 @@ from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.identities import Signed, simplified, without_sign
 from symback.tensor.indices import Affine, Index, Indices
-from symback.tensor.monomial import canonical, length_factors
+from symback.tensor.monomial import canonical, inverted, length_factors
 from symback.tensor.poly import (
     CONDITIONS,
     FUNCTION,
@@ -262,12 +262,6 @@ def multiply(*parts: Poly) -> Poly:
     shape = parts[0].shape
     axes = tuple(range(len(shape)))
     return contract(shape, [(part, axes) for part in parts])
-
-
-def inverted(factors: Iterable[Factor]) -> Iterator[Factor]:
-    """Yield the factors of the reciprocal."""
-    for base, index, exponent in factors:
-        yield Factor(base, index, -exponent)
 
 
 def apply(name: str, args: Sequence[Poly]) -> Poly:

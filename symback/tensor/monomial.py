@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 from typing import Any
@@ -91,6 +91,12 @@ def length_factors(size: Dim, exponent: Rational = 1) -> tuple[list[Factor], Rat
     names, count = size.terms[0]
     named = [Factor(atom(DIM, params=(NamedDim({(name,): 1}),)), (), exponent) for name in names]
     return named, rational(Fraction(count) ** int(exponent))
+
+
+def inverted(factors: Iterable[Factor]) -> Iterator[Factor]:
+    """Yield the factors of the reciprocal."""
+    for base, index, exponent in factors:
+        yield Factor(base, index, -exponent)
 
 
 def _drop_unused(

@@ -11,12 +11,12 @@ from symback.tensor.algebra import (
     content_of,
     contract,
     group,
-    inverted,
     monomial,
     multiply,
     without_unused,
 )
 from symback.tensor.indices import Indices
+from symback.tensor.monomial import inverted
 from symback.tensor.poly import (
     CONDITIONS,
     CONSTANT,
