@@ -131,10 +131,10 @@ def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expres
 
 def _function(base: Atom, read: Read) -> Expression:
     args = tuple(read.inner(arg) for arg in base.args)
+    if base.name == "step":
+        return Compare(">", args[0], Number(Fraction(0)))
     if base.name in COMPARISONS:
         return _compared(COMPARISONS[base.name], args[0], args[1])
-    if base.name == "where":
-        return Call("where", (_as_comparison(args[0]), *args[1:]))
     if base.name == "power":
         return Binary("**", args[0], args[1])
     return Call(base.name, args)
@@ -146,15 +146,6 @@ def _compared(op: str, left: Expression, right: Expression) -> Expression:
         turned = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
         return Compare(turned[op], right, left)
     return Compare(op, left, right)
-
-
-def _as_comparison(condition: Expression) -> Expression:
-    """Return `x > 0` for `step(x)`, as people write conditions."""
-    match condition:
-        case Call("step", (argument,)):
-            return Compare(">", argument, Number(Fraction(0)))
-        case _:
-            return condition
 
 
 def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:

@@ -107,7 +107,7 @@ def _roots_joined(pieces: list[Piece]) -> list[Piece]:
 
 def _is_truth(piece: Piece) -> bool:
     match piece.tree:
-        case Compare() | Call("step"):
+        case Compare():
             return piece.exponent > 0
         case _:
             return False
@@ -134,7 +134,9 @@ def _reading_order(piece: Piece) -> tuple[int, int]:
         case Binary("@", _, _):
             return (1, 0)
         case Call(function, _):
-            return (3 if function not in ("step", "heaviside") else 5, 0)
+            return (3 if function != "heaviside" else 5, 0)
+        case Compare():
+            return (5, 0)
         case Binary("+" | "-", left, _):
             return (1 if isinstance(left, Subscript) else 4, 0)
         case _:
