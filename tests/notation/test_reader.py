@@ -20,7 +20,8 @@ ROUND_TRIPS = [
     "exp(-x**2/2)", "x > 0", "where(x > 0, x, 0*x)", "sum(X, axis=1, keepdims=True)",
     "sum(T, axis=1, keepdims=True)", "T*M", "T @ M.T", "eye(n)", "onehot(1, n)",
     "ones(n, m)", "zeros(3)", "a*ones(2, 2)", "sum(M[:2])", "outer(ones(m), x)", "A + A.T",
-    "mean(tril(A), axis=0)", "mean(cumsum(x))", "tril(A).T @ x/n", "a - b", "-x", "X @ x[:, None]", "(x - mean(x))/std(x)",
+    "mean(tril(A), axis=0)", "mean(cumsum(x))", "tril(A).T @ x/n", "a - b", "-x", "X @ x[:, None]",
+    "(x - mean(x))/std(x)",
 ]  # fmt: skip
 
 
