@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
-from symback.language import names, operands, rebuild, size
+from symback.language import names, operands, rebuild, size, walk
 from symback.language.tree import Call, Expression, Name, Negate, Number, Slice
 from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
@@ -42,15 +42,23 @@ def share(
 def _by_step_names(
     trees: list[Expression], steps: list[tuple[str, Expression]]
 ) -> tuple[list[Expression], list[Expression]]:
-    forms = [tree for _, tree in steps]
-    for k, (name, tree) in enumerate(steps):
-        if size(tree) >= MIN_SIZE:
-            trees = [_replaced(one, tree, Name(name)) for one in trees]
-            forms = [
-                form if n == k else _replaced(form, tree, Name(name))
-                for n, form in enumerate(forms)
-            ]
-    return trees, forms
+    forms = [*trees, *(tree for _, tree in steps)]
+    if sum(map(size, forms)) > MAX_NODES:
+        return trees, forms[len(trees) :]
+    parts = [_hashes(form) for form in forms]
+    for k, (name, tree) in enumerate(steps, len(trees)):
+        if size(tree) < MIN_SIZE:
+            continue
+        own = hash(tree)
+        for n, form in enumerate(forms):
+            if n != k and own in parts[n]:
+                forms[n] = _replaced(form, tree, Name(name))
+                parts[n] = _hashes(forms[n])
+    return forms[: len(trees)], forms[len(trees) :]
+
+
+def _hashes(form: Expression) -> frozenset[int]:
+    return frozenset(map(hash, walk(form)))
 
 
 def _share(
