@@ -119,18 +119,19 @@ def evaluation() -> dict[str, float]:
                 values[name] = evaluator.value(tree)
         return [values[result.name] for result in solution.results]
 
-    ours, theirs = best_of(closed_forms), best_of(lambda: by_hand(**given))
+    ours, theirs = best_of(closed_forms, lambda: by_hand(**given))
     worst = max(
         float(np.abs(a - b).max()) for a, b in zip(closed_forms(), by_hand(**given), strict=True)
     )
     return {"solve": solved, "closed forms": ours, "by hand": theirs, "difference": worst}
 
 
-def best_of(run: Callable[[], Any], runs: int = 30) -> float:
-    """Return the quickest of some runs in this process."""
-    times = []
+def best_of(*rivals: Callable[[], Any], runs: int = 30) -> list[float]:
+    """Return the quickest of some runs of each, in turns."""
+    best = [float("inf")] * len(rivals)
     for _ in range(runs):
-        began = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - began)
-    return min(times)
+        for place, run in enumerate(rivals):
+            began = time.perf_counter()
+            run()
+            best[place] = min(best[place], time.perf_counter() - began)
+    return best
