@@ -8,10 +8,10 @@ from tests.solved import GRAPH, solved
 
 
 def test_a_solution_has_mathematics_a_picture_and_plain_text():
-    """Markdown carries the graph as SVG; LaTeX and text are there for exports and consoles."""
+    """HTML and Markdown carry the graph as SVG; LaTeX and text are there for exports and consoles."""
     bundle = mimebundle(solved(GRAPH))
 
-    assert bundle.keys() == {"text/plain", "text/markdown", "text/latex"}
+    assert bundle.keys() == {"text/plain", "text/html", "text/markdown", "text/latex"}
     data = bundle["text/markdown"].rpartition("base64,")[2].rstrip(")\n")
     assert ElementTree.fromstring(b64decode(data)).tag.endswith("svg")
     assert bundle["text/plain"].startswith("A computational graph")
