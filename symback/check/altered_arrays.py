@@ -80,10 +80,17 @@ def swapped(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Transpose(Binary("@", left, right))
 
 
+def _are_vectors(left: Expression, right: Expression, scene: Scene) -> bool:
+    """Tell whether two operands are names of vectors: their product is a sum of products."""
+    return all(
+        isinstance(one, Name) and len(scene.shapes.get(one.id, ())) == 1 for one in (left, right)
+    )
+
+
 def entrywise(node: Expression, scene: Scene) -> Iterator[Expression]:
     """An elementwise product where a matrix product belongs."""
     match node:
-        case Binary("@", left, right):
+        case Binary("@", left, right) if not _are_vectors(left, right, scene):
             yield Binary("*", left, right)
             yield Binary("*", left, Transpose(right))
             if isinstance(left, Transpose):
@@ -107,6 +114,8 @@ def matrix(node: Expression, scene: Scene) -> Iterator[Expression]:
 def unsummed(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A sum left out."""
     match node:
+        case Binary("@", left, right) if _are_vectors(left, right, scene):
+            yield Binary("*", left, right)
         case Call("sum", (inner, *_)):
             yield inner
         case Call("trace", (inner, *_)):

@@ -60,6 +60,8 @@ def another(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         for name, slope in SLOPES.items():
             if name != own:
                 yield _with(edge, slope)
+                if "out" in slope:
+                    yield _with(edge, slope.replace("out", f"{name}(x)"))
         yield Binary("*", Name(edge.cotangent), parse("0"))
 
 
@@ -109,7 +111,11 @@ def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressi
 def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """Coefficient or exponent of the power rule wrong."""
     op = edge.op
-    if not (isinstance(op, Binary) and op.op == "**" and edge.place == 0):
+    if not (isinstance(op, Binary) and op.op == "**"):
+        return
+    if edge.place:
+        meaning = {"ct": Name(edge.cotangent), "a": op.left, "n": op.right}
+        yield substitute(parse("ct*n*a**(n - 1)"), meaning)
         return
     base, exponent = op.left, op.right
     square = isinstance(exponent, Number) and exponent.value == 2
@@ -123,7 +129,7 @@ def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
 def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """Order or square of the quotient rule wrong."""
     op = edge.op
-    if not (isinstance(op, Binary) and op.op == "/"):
+    if not (isinstance(op, Binary) and op.op == "/" and names(op.right)):
         return
     meaning = {"ct": Name(edge.cotangent), "a": op.left, "b": op.right}
     if isinstance(op.left, Number) and not edge.place:

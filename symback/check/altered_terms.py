@@ -97,6 +97,10 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("/", left, right) if not isinstance(right, Number):
             yield left
             yield Binary("*", left, right)
+        case Binary("@", Name(left), Name(right)):
+            if len(scene.shapes.get(left, ())) == len(scene.shapes.get(right, ())) == 1:
+                yield Call("sum", (node.left,))
+                yield Call("sum", (node.right,))
 
 
 def powers(node: Expression, scene: Scene) -> Iterator[Expression]:

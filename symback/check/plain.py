@@ -13,7 +13,7 @@ import numpy as np
 from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
-from symback.check.plain_factors import factor_fits
+from symback.check.plain_factors import common_ratio, factor_fits
 from symback.check.truth import TrueValues
 from symback.functions.values_arrays import Array
 from symback.language.tree import Binary, Name
@@ -114,7 +114,7 @@ def _reduces(got: Array, true: Array, reduce: Any, axis: int) -> bool:
 
 def _added(case: Case, truth: TrueValues) -> Iterator[Fit]:
     """The difference is a multiple of a quantity of the problem: a term that does not belong."""
-    if case.numeric:
+    if case.numeric or common_ratio(case) is not None:
         return
     points = truth.all_points()
     script = case.quantity.chain.main

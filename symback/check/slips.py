@@ -46,6 +46,8 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("log10", "1/x", "wrong_base"),
     ("log2", "1/(x*log(10))", "wrong_base"),
     ("log10", "1/(x*log(2))", "wrong_base"),
+    ("log2", "1/(2*x)", "wrong_base"),
+    ("log10", "1/(10*x)", "wrong_base"),
     ("log2", "log(2)/x", "wrong_base"),
     ("log10", "log(10)/x", "wrong_base"),
     ("log", "1/(x*log(2))", "wrong_base"),
@@ -70,6 +72,7 @@ POWERS = (
     ("n + 1", "n + 1"),
     ("1", "n + 1"),
     ("n", "0"),
+    ("n", "1"),
 )
 
 
