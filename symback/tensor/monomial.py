@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import permutations, product
+from itertools import permutations
 from typing import Any
 
 from symback.tensor import indices
@@ -125,7 +125,7 @@ def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
         return Monomial(tuple(factors), (size,))
     groups = _order(factors, rank, bound)
     best: tuple[list[tuple[Any, ...]], list[Factor], list[int]] | None = None
-    for count, choice in enumerate(product(*(permutations(group) for group in groups))):
+    for count, choice in enumerate(_choices(groups)):
         if count >= MAX_ORDERS:
             break
         order = [label for group in choice for label in group]
@@ -136,6 +136,16 @@ def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
             best = (key, renamed, order)
     assert best is not None
     return Monomial(tuple(best[1]), tuple(bound[label] for label in best[2]))
+
+
+def _choices(groups: list[list[int]]) -> Iterator[tuple[tuple[int, ...], ...]]:
+    """Yield all orders of the members of each group, one after the other: there may be millions."""
+    if not groups:
+        yield ()
+        return
+    for first in permutations(groups[0]):
+        for rest in _choices(groups[1:]):
+            yield (first, *rest)
 
 
 def _order(factors: Sequence[Factor], rank: int, bound: dict[int, Dim]) -> list[list[int]]:
