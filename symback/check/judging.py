@@ -10,6 +10,7 @@ import numpy as np
 from symback.check.claims import Claim, slack
 from symback.check.comparing import same
 from symback.check.follow import Student, Values, reached, subsets
+from symback.check.pinned import right_as_given
 from symback.check.rounding import rounded_values
 from symback.check.running import evaluated, quiet
 from symback.check.truth import Quantity, TrueValues
@@ -104,6 +105,8 @@ class Judge:
             ]
             if self.agree(got, implied) or self.agree(true, implied):
                 return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
+        if right_as_given(claim.tree, claim.quantity, self.truth):
+            return Verdict(CORRECT, got)
         return Verdict(WRONG, got)
 
     def _agree_where_known(self, got: Values_at, expected: Values_at) -> bool:

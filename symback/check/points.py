@@ -81,7 +81,7 @@ class _Sampler:
         self.scripts = scripts
         self.functions = functions
         self.given = given_point(problem, program)
-        self.fixed = _varied(problem)
+        self.fixed = varied(problem)
         self.rng = random.Random(1)
 
     def point(self, number: int, modes: Iterable[str]) -> Point | None:
@@ -146,7 +146,7 @@ def _finite(point: Point, script: Script, functions: Functions) -> bool:
     )
 
 
-def _varied(problem: Problem) -> frozenset[str]:
+def varied(problem: Problem) -> frozenset[str]:
     """Return the given names that something is differentiated by."""
     found: set[str] = set()
     for request in problem.find:
@@ -161,4 +161,4 @@ def _likely_facts(value: Any) -> tuple[str, ...]:
     return ("simplex",) if rows and np.allclose(value.sum(axis=-1), 1) else ()
 
 
-__all__ = ["CONTRADICTION", "disagreement", "given_point", "random_points"]
+__all__ = ["CONTRADICTION", "disagreement", "given_point", "random_points", "varied"]

@@ -109,6 +109,7 @@ def _name(sign: str) -> str:
 #: Letters by command: the spellings under which a problem may declare them.
 LETTERS: dict[str, tuple[str, ...]] = {
     **{f"\\{_name(sign)}": (_name(sign), sign) for sign in _GREEK},
+    "\\lambda": ("lambda", "lam", "λ"),
     "\\varepsilon": ("varepsilon", "epsilon", "ε"),
     "\\vartheta": ("vartheta", "theta", "θ"),
     "\\varphi": ("varphi", "phi", "φ"),
