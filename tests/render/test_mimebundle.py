@@ -8,7 +8,7 @@ from tests.solved import GRAPH, solved
 
 
 def test_a_solution_has_mathematics_a_picture_and_plain_text():
-    """HTML and Markdown carry the graph as SVG; LaTeX and text are there for exports and consoles."""
+    """HTML and Markdown carry the graph as SVG; LaTeX and text are for exports and consoles."""
     bundle = mimebundle(solved(GRAPH))
 
     assert bundle.keys() == {"text/plain", "text/html", "text/markdown", "text/latex"}
