@@ -39,6 +39,8 @@ def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         known = op.op == "**" or bool(names(op.left) and names(op.right))
     if known:
         yield Name(edge.cotangent)
+    if own in SLOPES and isinstance(op, Call) and not isinstance(op.arguments[0], Name):
+        yield _with(edge, SLOPES[own])
 
 
 def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -49,7 +51,10 @@ def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
 
 def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The function in the place of its derivative."""
-    if _is_elementwise(_unary(edge)) or (isinstance(edge.op, Binary) and edge.op.op == "**"):
+    own = _unary(edge)
+    if own == "exp":
+        return
+    if _is_elementwise(own) or (isinstance(edge.op, Binary) and edge.op.op == "**"):
         yield Binary("*", Name(edge.cotangent), Name(edge.user))
 
 

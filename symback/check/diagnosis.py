@@ -29,7 +29,7 @@ PAIR_SECONDS = 2.0
 #: Banks of altered values kept for the next sheets.
 MAX_BANKS = 200
 #: Significant digits of a number below which it says little, and from which on it says much.
-FEW_DIGITS, MANY_DIGITS = 2.5, 4.5
+FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
 #: Alterations of at most this rank are tried in pairs, at most so many of them.
@@ -181,7 +181,9 @@ class Diagnostician:
         if not any(got.any() for got in case.got.values()):
             return LIKELY
         digits = case.digits()
-        return 1.0 if digits < FEW_DIGITS else 3.0 if digits < MANY_DIGITS else 6.0
+        if digits < FEW_DIGITS:
+            return 1.0 if digits < FEWEST_DIGITS else 2.0
+        return 3.0 if digits < MANY_DIGITS else 6.0
 
     def _confirmed(self, case: Case, judge: Judge, bank: Bank, change: Change, how: int) -> int:
         for k in sorted(case.got)[1:]:

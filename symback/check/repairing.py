@@ -14,8 +14,20 @@ from symback.check.fits import Fit
 from symback.check.judging import Judge
 from symback.check.passes import Line, Part, Script
 from symback.check.truth import TrueValues
-from symback.language.tree import Expression
+from symback.language.tree import Expression, Name
 
+
+def _others(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Any quantity in the place of another, of whatever shape."""
+    if isinstance(node, Name) and node.id in scene.shapes:
+        shape = scene.shapes[node.id]
+        for other, its_shape in scene.shapes.items():
+            if its_shape != shape and len(its_shape) == len(shape):
+                yield Name(other)
+
+
+#: For answers of a wrong shape.
+ANY_OPERAND = Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=_others)
 #: What a rewrite that makes an answer right says about the answer.
 INVERSE = {
     "missing_term": "extra_term",
@@ -38,7 +50,9 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     shapes = {name: shape for name, shape in shapes.items() if "#" not in name}
     script = Script((line,), "answer")
     scene = Scene(script, line, shapes)
-    for alteration in NODES:
+    misshaped = any(e is not None and np.shape(e) != np.shape(g) for g, e in zip(
+        judge.values(claim.tree), expected, strict=True))  # fmt: skip
+    for alteration in (*NODES, *((ANY_OPERAND,) if misshaped else ())):
         for old, new, tree in rewritings(alteration, claim.tree, scene):
             got = []
             for k, environment in enumerate(environments):
