@@ -254,7 +254,7 @@ def _entries(shape: Shape) -> int:
 def _evaluated(
     problem: Problem, work: _Work, forward: list[Line], quantities: Quantities
 ) -> Solution:
-    values = quantities.evaluate()
+    values = _values(problem, quantities)
     ranks = {name: len(value.shape) for name, value in work.scope.program.tensors.items()}
     ranks.update({line.name: len(line.shape) for line in work.lines})
     ranks.update({result.name: len(result.shape) for result in work.results})
@@ -273,6 +273,20 @@ def _evaluated(
         notes=tuple(quantities.notes(values)),
         ranks=ranks,
     )
+
+
+def _values(problem: Problem, quantities: Quantities) -> dict[str, Value]:
+    """Evaluate everything; a fault is shown at the step where it occurs, or at the last one."""
+    try:
+        return quantities.evaluate()
+    except SymbackError as error:
+        notes = getattr(error, "__notes__", ())
+        step = next((problem.define[name] for name in notes if name in problem.define), None)
+        item = step or next(iter(list(problem.define.values())[::-1]), None)
+        if item is None:
+            raise
+        faults = [one if step else replace(one, span=None) for one in error.diagnostics]
+        raise type(error)(placed(one, item) for one in faults) from error
 
 
 def _with_value(line: Line, values: Mapping[str, Value]) -> Line:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
 from flint import ctx, fmpq
 
-from symback.errors import Diagnostic, InputError
+from symback.errors import Diagnostic, InputError, SymbackError
 from symback.functions.domains import Undecided
 from symback.functions.values_arrays import Array, entries_of, metered
 from symback.functions.values_entries import deciding
@@ -53,12 +54,22 @@ class Plan:
         with metered(arithmetic.max_elements) as meter, np.errstate(all="ignore"):
             for name, expression in self.steps:
                 if name not in settled:
-                    with deciding(final) as decisions:
+                    with deciding(final) as decisions, noted(name):
                         values[name] = evaluator.value(expression)
                         if decisions.ties or not run.tied.isdisjoint(names(expression)):
                             run.tied.add(name)
             run.work, run.special = meter.work, meter.special
         return run
+
+
+@contextmanager
+def noted(name: str) -> Iterator[None]:
+    """Note on an error raised inside which step it belongs to."""
+    try:
+        yield
+    except SymbackError as error:
+        error.add_note(name)
+        raise
 
 
 def solve_values(
@@ -73,7 +84,7 @@ def solve_values(
     `given` maps names to numbers, nested lists or arrays, and dimensions to integers; `steps` are
     evaluated once each, in their order, and may use what stands before them. Beyond
     MAX_EXACT_WORK operations the values are float64 numbers without proof.
-    Raises: the errors of `evaluate`.
+    Raises: the errors of `evaluate`, with the name of the step as a note.
     """
     targets = list(wanted)
     arrays = {name: entries_of(value) for name, value in given.items()}
