@@ -14,6 +14,7 @@ from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
 from symback.check.plain_factors import common_ratio, factor_fits
+from symback.check.running import value_with
 from symback.check.truth import TrueValues
 from symback.functions.values_arrays import Array
 from symback.language.tree import Binary, Name
@@ -22,6 +23,8 @@ from symback.language.tree import Binary, Name
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
 #: Factors with larger numerator or denominator than this are not taken for mistakes in a number.
 LARGEST = 64
+#: Longer vectors than this have no Jacobian made for them.
+MOST_ENTRIES = 12
 
 
 def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator[Fit]:
@@ -34,6 +37,7 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
     yield from _summed(case)
     yield from _added(case, truth)
     yield from _divided(case, truth)
+    yield from _pushed(case, truth)
 
 
 def _turned(case: Case) -> Iterator[Fit]:
@@ -160,6 +164,27 @@ def _divided(case: Case, truth: TrueValues) -> Iterator[Fit]:
             ):  # fmt: skip
                 yield Fit("quotient_rule", 3, detail={"name": tree.right.id, "by": exponent})
                 return
+
+
+def _pushed(case: Case, truth: TrueValues) -> Iterator[Fit]:
+    """The Jacobian itself times the cotangent, where its transpose belongs."""
+    script = case.quantity.chain.main
+    seeds = [line for line in script.lines if line.of is not None and "#" not in line.name]
+    if not seeds or case.numeric or case.quantity.items is not None:
+        return
+    for k, got in case.got.items():
+        values = truth.all_points()[k].environment(script, truth.functions)
+        seed = values[seeds[0].name]
+        if not 1 < seed.size <= MOST_ENTRIES or seed.shape != got.shape or seed.ndim != 1:
+            return
+        rows = [
+            value_with(script, case.quantity.name, values, {seeds[0].name: unit}, truth.functions)
+            for unit in np.eye(seed.size)
+        ]
+        jacobian = np.array([row for row in rows if row is not None and row.shape == seed.shape])
+        if jacobian.shape != (seed.size, seed.size) or not close(jacobian @ seed, got).all():
+            return
+    yield Fit("transposed", 2.5, detail={"jacobian": True})
 
 
 def _is_times(got: Array, true: Array, factor: Array) -> bool:

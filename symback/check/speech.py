@@ -110,6 +110,8 @@ class Speaker:
             return self._factor(fit.kind, ratio, quantity)
         if fit.kind == "factor":
             return f"a factor of about {ratio:.6g} too many"
+        if fit.kind == "transposed" and "jacobian" in fit.detail:
+            return "the Jacobian is multiplied by the cotangent, its transpose should be"
         if fit.kind == "transcription" and "name" in fit.detail:
             slips = " and ".join(fit.detail["slips"])
             return f"`{fit.detail['name']}` was copied wrongly: {slips}"
