@@ -50,8 +50,11 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     shapes = {name: shape for name, shape in shapes.items() if "#" not in name}
     script = Script((line,), "answer")
     scene = Scene(script, line, shapes)
-    misshaped = any(e is not None and np.shape(e) != np.shape(g) for g, e in zip(
-        judge.values(claim.tree), expected, strict=True))  # fmt: skip
+    answered = judge.values(claim.tree)
+    misshaped = any(
+        e is not None and (g is None or np.shape(e) != np.shape(g))
+        for g, e in zip(answered, expected, strict=True)
+    )
     for alteration in (*NODES, *((ANY_OPERAND,) if misshaped else ())):
         for old, new, tree in rewritings(alteration, claim.tree, scene):
             got = []
