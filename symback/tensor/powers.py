@@ -40,6 +40,7 @@ from symback.tensor.poly import (
 )
 
 #: Integers up to this are factorised when a root of them is taken.
+LARGEST_FLOAT = 2**1000
 _SMALL = 1 << 20
 
 
@@ -177,6 +178,8 @@ def number_power(base: Rational, exponent: Rational) -> tuple[Rational, list[Fac
 
 def _take_out(value: int, degree: int) -> tuple[int, int]:
     """Split a positive integer into (outside, inside) with value = outside**degree * inside."""
+    if degree >= value.bit_length() or (degree > 2 and value > LARGEST_FLOAT):
+        return 1, value
     outside, inside, divisor = 1, value, 2
     if value > _SMALL:
         root = isqrt(value) if degree == 2 else round(value ** (1 / degree))
