@@ -47,8 +47,8 @@ def _by_step_names(
         return trees, forms[len(trees) :]
     parts = [_hashes(form) for form in forms]
     for k, (name, tree) in enumerate(steps, len(trees)):
-        if size(tree) < MIN_SIZE:
-            continue
+        if size(tree) < MIN_SIZE or isinstance(forms[k], Name):
+            continue  # of two equal steps the second is the first, not each the other
         own = hash(tree)
         for n, form in enumerate(forms):
             if n != k and own in parts[n]:
