@@ -40,8 +40,9 @@ from symback.tensor.poly import (
 )
 
 #: Integers up to this are factorised when a root of them is taken.
-LARGEST_FLOAT = 2**1000
 _SMALL = 1 << 20
+#: Of larger integers only square roots are sought: a float64 cannot hold them.
+LARGEST_FLOAT = 2**1000
 
 
 def power(value: Poly, exponent: Rational) -> Poly:
