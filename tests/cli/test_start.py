@@ -1,6 +1,5 @@
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -44,18 +43,3 @@ def test_light_commands_import_nothing_heavy(arguments):
 def test_version_does_not_even_import_typer():
     """The version is answered before anything else happens."""
     assert not {"typer", "yaml", "dataclasses"} & set(modules_after("--version"))
-
-
-@pytest.mark.parametrize(("argument", "most"), [("--version", 0.06), ("--help", 0.12)])
-def test_start_is_quick(argument, most):
-    """The best of some starts, less the start of Python itself, stays within its budget."""
-
-    def best(*command):
-        times = []
-        for _ in range(5):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, *command], capture_output=True, check=True)
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    assert best("-m", "symback", argument) - best("-c", "pass") < most * 2

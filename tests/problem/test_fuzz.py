@@ -51,7 +51,7 @@ def test_mutants_are_problems_or_faults(seed):
     chance = random.Random(seed)
     for _ in range(150):
         text = mutant(chance)
-        began = time.perf_counter()
+        began = time.process_time()
         for read in (lambda text: load_text(text, "f", FUNCTIONS), load_sheet_text):
             try:
                 read(text)
@@ -60,4 +60,4 @@ def test_mutants_are_problems_or_faults(seed):
                 lines = text.count("\n") + text.count("\r") + 1
                 places = [diagnostic.place for diagnostic in error.diagnostics]
                 assert all(p.line <= lines and p.column <= len(p.text) + 1 for p in places), text
-        assert time.perf_counter() - began < 1, text
+        assert time.process_time() - began < 1, text

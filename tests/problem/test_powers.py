@@ -23,13 +23,13 @@ from symback.problem.powers import bound_powers
 )
 def test_huge_powers_are_refused_at_once(text):
     """Towers and huge exponents are named before anything is computed."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     with pytest.raises(LimitError) as caught:
         bound_powers(parse(text))
 
     assert caught.value.diagnostics[0].code == "E402"
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

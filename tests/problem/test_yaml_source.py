@@ -145,7 +145,7 @@ MERGES = "\n".join(
 )
 def test_hostile_texts_end_at_once(text, code):
     """Bombs of aliases, merges, nesting and size are refused before anything grows."""
-    began = time.perf_counter()
+    began = time.process_time()
 
     assert code in codes(text)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

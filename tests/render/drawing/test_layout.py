@@ -103,11 +103,11 @@ def test_a_thousand_nodes_take_seconds(reach):
     names = [f"n{k}" for k in range(1000)]
     edges = list(pairwise(names))
     edges += [(names[k], names[min(999, k + 2 + 7 * k % reach)]) for k in range(0, 990, 2)]
-    start = time.perf_counter()
+    start = time.process_time()
 
     layout(names, edges, dict.fromkeys(names, (90.0, 50.0)))
 
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_an_empty_drawing_has_no_size():
