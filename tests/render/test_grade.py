@@ -81,9 +81,9 @@ def test_json_has_the_fields_of_the_contract():
             "kind": "factor",
             "where": "dL_dz1",
             "message": "a factor 1/2 too many: it is in `dL_dz2` already",
-            "repair": "dL_dz1 = (W2.T @ dL_dz2)*step(z1)",
+            "repair": "dL_dz1 = (W2.T @ dL_dz2)*(z1 > 0)",
         },
-        "expected": "(W2.T @ dL_dz2)*step(z1)",
+        "expected": "(W2.T @ dL_dz2)*(z1 > 0)",
         "got": "(W2.T @ dL_dz2)/2*step(z1)",
         "points": 0,
     }
