@@ -10,7 +10,7 @@ from itertools import product
 
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
-from symback.explain.components import component_of, expand
+from symback.explain.components import MAX_NODES, component_of, expand
 from symback.explain.expected import components_expected
 from symback.explain.graph import formula_of, in_order, placed, program_of
 from symback.explain.requests import Derived, Scope
@@ -21,7 +21,7 @@ from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
 from symback.functions.values_entries import Undefined
-from symback.language import names, walk
+from symback.language import names, size, walk
 from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
@@ -30,7 +30,7 @@ from symback.tensor.dims import Shape
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import GROUP
 
-#: Results of at most this many entries have all their components written.
+#: Results of at most this many entries have all their components written, too long ones aside.
 MAX_COMPONENTS = 64
 #: Trees of as many nodes as an expression may have are compared and hashed recursively.
 DEPTH = 12_000
@@ -237,17 +237,18 @@ def _components(
         return ()
     places: Iterable[tuple[int, ...]] = asked
     if _entries(one.value.shape) <= MAX_COMPONENTS:
-        sizes = [size for size in one.value.shape if isinstance(size, int)]
-        places = product(*(range(size) for size in sizes))
-    return tuple(Component(place, component_of(scope, one.value, place)) for place in places)
+        ranges = [range(known) for known in one.value.shape if isinstance(known, int)]
+        places = product(*ranges)
+    found = (Component(place, component_of(scope, one.value, place)) for place in places)
+    return tuple(entry for entry in found if size(entry.formula) <= MAX_NODES)
 
 
 def _entries(shape: Shape) -> int:
     count = 1
-    for size in shape:
-        if not isinstance(size, int):
+    for length in shape:
+        if not isinstance(length, int):
             return MAX_COMPONENTS + 1
-        count *= size
+        count *= length
     return count
 
 
