@@ -15,6 +15,8 @@ from mpmath import mpf
 
 from symback.explain.solution import Result, Solution
 from symback.language import parse, write
+from symback.language.tokens import MAX_CHARACTERS
+from symback.language.tree import Expression
 from tests.oracle import array, evaluate_mp
 from tests.random_programs import Program
 
@@ -144,22 +146,27 @@ def wrong_forms(program: Program, solution: Solution) -> Iterator[str]:
     given = names_of(program, {})
     env = dict(given)
     for line in solution.backward:
-        env[line.name] = yield from _compared(line.name, write(line.formula), env, line.value)
+        env[line.name] = yield from _compared(line.name, line.formula, env, line.value)
     for result in solution.results:
-        yield from _compared(result.name, write(result.closed_form), env, result.value)
+        yield from _compared(result.name, result.closed_form, env, result.value)
         if result.expanded is not None:
-            yield from _compared(result.name, write(result.expanded), given, result.value)
+            yield from _compared(result.name, result.expanded, given, result.value)
         if result.value is not None:
             value = np.asarray(result.value.floats(), float)
             for component in result.components[:CHECKED_COMPONENTS]:
-                name, text = f"{result.name}{component.index}", write(component.formula)
-                yield from _compared(name, text, env, value[component.index])
+                name = f"{result.name}{component.index}"
+                yield from _compared(name, component.formula, env, value[component.index])
 
 
-def _compared(name: str, text: str, env: Mapping[str, Any], value: Any) -> Iterator[str]:
-    """Evaluate a form and yield a sentence if it differs from the value; return its value."""
+def _compared(name: str, form: Expression, env: Mapping[str, Any], value: Any) -> Iterator[str]:
+    """Evaluate a form and yield a sentence if it differs from the value; return its value.
+
+    It is written and read back, unless it is longer than anything that is read.
+    """
+    text = write(form)
     try:
-        found = evaluate_mp(parse(text), env, DIGITS)
+        read = parse(text) if len(text) <= MAX_CHARACTERS else form
+        found = evaluate_mp(read, env, DIGITS)
     except (ArithmeticError, ValueError, LookupError, TypeError) as fault:
         yield f"{name} = {text} cannot be evaluated: {fault!r}"
         return None
