@@ -99,11 +99,6 @@ def mean(x: Poly, axis: Axes = None, keepdims: bool = False) -> Poly:
     return multiply(whole, broadcast(power(count_of(x, axis), -1), whole.shape))
 
 
-def _same(left: Dim, right: Dim, what: str, shapes: tuple[Shape, Shape]) -> None:
-    if left != right:
-        raise ShapeFault(f"{what} cannot combine {show(shapes[0])} with {show(shapes[1])}")
-
-
 def matmul(a: Poly, b: Poly) -> Poly:
     """Return `a @ b` as NumPy defines it: vectors, matrices, stacks of matrices."""
     ra, rb = len(a.shape), len(b.shape)

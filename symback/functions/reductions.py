@@ -139,10 +139,6 @@ def _cumprod(x: Poly, axis: int | None = None) -> Poly:
     return primitive("cumprod", x.shape, (x,), axis=axis)
 
 
-def _mean(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
-    return forms.mean(x, axis, keepdims)
-
-
 def count(x: Poly, axis: forms.Axes) -> Poly:
     """Return one over the number of entries reduced."""
     return power(forms.count_of(x, axis), -1)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
 from symback.language import parse
-from symback.language.tree import Call, Expression, Literal, Sequence
+from symback.language.tree import Call, Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,6 @@ def _sorted(
 def show(function: Function) -> str:
     """Return the signature as it is called: `mean(x, axis=None, keepdims=False)`."""
     return f"{function.name}({function.signature})"
-
-
-def is_sequence(value: Expression) -> bool:
-    """Tell whether an argument is a list or tuple."""
-    return isinstance(value, Sequence)
-
-
-def is_none(value: Expression) -> bool:
-    """Tell whether an argument is `None`."""
-    return isinstance(value, Literal) and value.value is None
 
 
 def _fault(

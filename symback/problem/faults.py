@@ -32,11 +32,6 @@ class Faults:
         self._found.append(diagnostic)
         self._only_limits = self._only_limits and limit
 
-    def absorb(self, error: SymbackError) -> None:
-        """Note what an error carries, with the places it has."""
-        for diagnostic in error.diagnostics:
-            self.note(diagnostic, isinstance(error, LimitError))
-
     def near(self, word: str, known: Iterable[str]) -> str | None:
         """Return the hint naming known words near `word`; none once enough has been found."""
         return None if len(self._found) > MAX_FAULTS else did_you_mean(word, known)

@@ -18,7 +18,6 @@ STRUCTURES = (
     "symmetric", "antisymmetric", "diagonal", "triangular", "lower-triangular",
     "upper-triangular", "toeplitz", "symmetric-toeplitz", "circulant", "hankel",
 )  # fmt: skip
-MAX_TEXT = 10_000
 
 _TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
 _EXPRESSION: dict[str, Any] = {"type": ["string", "number"]}

@@ -159,5 +159,3 @@ BRACKETS = {
 }
 
 MATRICES = frozenset(("pmatrix", "bmatrix", "matrix", "array", "Bmatrix", "smallmatrix"))
-
-TRANSPOSES = frozenset(("\\top", "T", "\\mathsf T", "\\mathrm T", "\\text T", "\\mathbf T"))
