@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from symback.calculus.places import SIZES, fault, located, parsed_rule
+from symback.calculus.places import SIZES, located, parsed_rule
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
 from symback.functions.settings import FILLS, JOINS, check_settings
 from symback.functions.signature import bind, parameters
 from symback.language import substitute
+from symback.language.faults import fault
 from symback.language.tree import (
     Binary,
     Call,

@@ -10,6 +10,7 @@ from functools import lru_cache
 from symback.errors import Diagnostic, InputError, Span, SymbackError
 from symback.functions.forms import ShapeFault, UnknownLength
 from symback.language import fold, parse, rebuild
+from symback.language.faults import fault
 from symback.language.tree import Expression
 
 #: What to do about a dimension that has no size.
@@ -53,8 +54,3 @@ def _in_derivative(name: str, one: Diagnostic) -> Diagnostic:
 def parsed_rule(text: str) -> Expression:
     """Read a rule or definition of a function; its nodes have no place in the user's text."""
     return fold(parse(text), lambda node, parts: replace(rebuild(node, parts), span=None))
-
-
-def fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:
-    """Return an error with one diagnostic."""
-    return InputError(Diagnostic(code, message, hint, span))

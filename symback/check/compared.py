@@ -17,8 +17,8 @@ from symback.check.outcome import Correction, Outcome
 from symback.errors import Diagnostic, InputError
 from symback.functions.values_entries import Undefined
 from symback.language import names, write
-from symback.language.tree import Expression, Number, Sequence, Subscript
-from symback.problem.model import Expectation, Request, Value
+from symback.language.tree import Expression, Number, Subscript
+from symback.problem.model import Expectation, Request, Value, tree_of
 from symback.problem.nodes import Items, Node, Scalar
 from symback.tensor.dims import show
 
@@ -52,7 +52,7 @@ def compared(
         checked = by_formula(context, request, outcome, value, answer)
         return _formula_corrected(meaning, checked, value, answer, expectation.node)
     if answer.value is None or _is_stack(value, answer):
-        tree = _tree(value)
+        tree = tree_of(value)
         return by_formula(
             meaning.resolve(request, tree, answer.tree), request, outcome, tree, answer
         )
@@ -94,10 +94,6 @@ def _is_stack(value: Value, answer: Answer) -> bool:
     return len(_shape(value)) < answer.value.ndim and any(
         written(entry.tree) is None for entry in _entries(value, None)
     )
-
-
-def _tree(value: Value) -> Expression:
-    return Sequence(tuple(map(_tree, value))) if isinstance(value, tuple) else value
 
 
 def _shape(value: Value) -> tuple[int, ...]:

@@ -10,11 +10,11 @@ from symback.explain.components import expand
 from symback.explain.requests import Derived
 from symback.explain.solution import Note
 from symback.language import names, substitute
-from symback.language.tree import Expression, Name, Negate, Number, Sequence
+from symback.language.tree import Expression, Name, Negate, Number
 from symback.numeric import kink_notes, solve_values
 from symback.numeric.value import Value
 from symback.problem.arrays import read_array
-from symback.problem.model import ArrayFile, Problem
+from symback.problem.model import ArrayFile, Problem, tree_of
 from symback.problem.model import Value as GivenValue
 
 
@@ -79,7 +79,7 @@ class Quantities:
             elif given.value is not None:
                 entries = _numbers(given.value)
                 if entries is None:
-                    constants.append((given.name, _tree(given.value)))
+                    constants.append((given.name, tree_of(given.value)))
                 else:
                     numbers[given.name] = entries
         return numbers, constants
@@ -121,7 +121,3 @@ def _numbers(value: GivenValue) -> Any:
             return -number
         case _:
             return None
-
-
-def _tree(value: GivenValue) -> Expression:
-    return Sequence(tuple(map(_tree, value))) if isinstance(value, tuple) else value

@@ -7,8 +7,8 @@ import unicodedata
 from symback.errors import Diagnostic, InputError, LimitError, Span
 
 
-def fault(code: str, message: str, span: Span, hint: str | None = None) -> InputError:
-    """Return the error for text that is not an expression, at `span`."""
+def fault(code: str, message: str, span: Span | None, hint: str | None = None) -> InputError:
+    """Return an error with one diagnostic, at `span` if its place is known."""
     return InputError(Diagnostic(code, message, hint, span))
 
 

@@ -66,3 +66,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     near = [other for other in words if other.lower() == word.lower()]
     near = near or difflib.get_close_matches(word, words, n=2, cutoff=0.6)
     return "did you mean " + " or ".join(f"`{other}`" for other in near) + "?" if near else None
+
+
+def shortened(text: str) -> str:
+    """Return at most 40 characters of a text, for a message."""
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from symback.errors import Diagnostic, LimitError, Span, SymbackError
 from symback.language import parse
 from symback.language.tree import Expression, Number, Sequence
-from symback.problem.faults import Faults
+from symback.problem.faults import Faults, shortened
 from symback.problem.indices import from_one
 from symback.problem.model import Formula, Value
 from symback.problem.nodes import Entries, Items, Node, Scalar, is_broken
@@ -115,7 +115,7 @@ class Reader:
             for diagnostic in error.diagnostics:
                 place = node.place(diagnostic.span)
                 if not limit and isinstance(node, Scalar) and _was_cut(node):
-                    message = f"YAML cuts this expression to `{_short(text)}`"
+                    message = f"YAML cuts this expression to `{shortened(text)}`"
                     hint = "an expression with brackets inside a YAML list or mapping: quote it"
                     diagnostic = Diagnostic("E114", message, hint, diagnostic.span)
                 self.faults.note(diagnostic.at(place), limit)
@@ -159,7 +159,3 @@ def _was_cut(node: Scalar) -> bool:
 def _quote(node: Entries) -> str:
     raw = node.source.text[node.start : node.end]
     return f"quote it: `'{raw}'`" if node.flow and "\n" not in raw else "write it on one line"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from symback.errors import Place, Span
-from symback.language.tree import Expression
+from symback.language.tree import Expression, Sequence
 from symback.problem.nodes import Node, Scalar
 
 #: A number or constant expression, or nested tuples of them: the entries of an array.
@@ -161,3 +161,8 @@ def place_of(item: Item, span: Span | None = None) -> Place | None:
     if isinstance(item, Formula):
         return item.place(span)
     return item.node.place(span) if item.node is not None else None
+
+
+def tree_of(value: Value) -> Expression:
+    """Return a value of the file as one expression, lists as sequences."""
+    return Sequence(tuple(map(tree_of, value))) if isinstance(value, tuple) else value

@@ -9,7 +9,7 @@ from symback.errors import Place, Span, SymbackError
 from symback.language import parse, walk
 from symback.language.tree import Call, Expression, Name, Number
 from symback.problem.derived import readings
-from symback.problem.faults import Faults
+from symback.problem.faults import Faults, shortened
 from symback.problem.model import ArrayFile, Formula, Problem, Value
 from symback.problem.nodes import Items, Node, Scalar
 
@@ -29,10 +29,10 @@ def check_name(key: Scalar, faults: Faults) -> bool:
     except SymbackError as error:
         hint = error.diagnostics[0].hint
         known = hint if hint and error.diagnostics[0].code in ("E201", "E205") else None
-        faults.add("E230", f"`{_shown(text)}` is not a name", key.place(), known or _NAME_RULE)
+        faults.add("E230", f"`{shortened(text)}` is not a name", key.place(), known or _NAME_RULE)
         return False
     if not isinstance(tree, Name) or tree.id != text:
-        faults.add("E230", f"`{_shown(text)}` is not a name", key.place(), _NAME_RULE)
+        faults.add("E230", f"`{shortened(text)}` is not a name", key.place(), _NAME_RULE)
         return False
     if text in CONSTANTS:
         hint = "choose another name"
@@ -42,10 +42,6 @@ def check_name(key: Scalar, faults: Faults) -> bool:
 
 
 _NAME_RULE = "a name has Latin and Greek letters, digits and `_`, and begins with a letter"
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
 
 
 @dataclass(frozen=True, slots=True)

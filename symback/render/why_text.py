@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from symback.explain.scene import Factor, WhyStep
 from symback.explain.statement import Statement
@@ -13,6 +13,7 @@ from symback.render.matrices import block_of, shape_text
 from symback.render.numbers import is_proved
 from symback.render.paint import Paint
 from symback.render.sentences import reason, sentence
+from symback.render.spoken import Spoken
 from symback.render.text import Writer
 from symback.render.visible import columns
 
@@ -35,6 +36,8 @@ class _Teller:
         self.story = why.story
         self.writer = Writer(why.story, width, digits)
         self.formulas = self.writer.formulas
+        self.voice = Spoken(self.formulas)
+        self.name = self.voice.name
         self.paint = Paint(colour, frozenset(why.story.aliases.values()))
         self.steps = {one.name: one.formula for one in why.story.forward if one.formula is not None}
 
@@ -54,7 +57,7 @@ class _Teller:
 
     def _route(self) -> Iterable[str]:
         of, wrt = self.why.route[0], self.why.route[-1]
-        arrow = " ← ".join(map(self.name, self.why.route))
+        arrow = self.voice.chain(self.why.route)
         text = f"{self.name(of)} depends on {self.name(wrt)} along {arrow}"
         if self.why.routes > 1:
             text += f" and {self.why.routes - 1} more"
@@ -75,7 +78,7 @@ class _Teller:
             yield self.paint.equation(f"{MARGIN}  {sign} {block[0]}")
             yield from (self.paint.equation(f"{MARGIN}    {line}") for line in block[1:])
         if one.kind != "step":
-            yield from self._prose(sentence(reason(one, self.steps, self)), MARGIN)
+            yield from self._prose(sentence(reason(one, self.steps, self.voice)), MARGIN)
         for name, formula in step.before:
             yield from self._prose(self._melting(one, name, formula), MARGIN)
         yield from self._factors(step)
@@ -163,7 +166,7 @@ class _Teller:
 
     def _named(self, name: str) -> str:
         formula = self.steps.get(name)
-        return self.name(name) if formula is None else self.equation_inline(name, formula)
+        return self.name(name) if formula is None else self.voice.equation_inline(name, formula)
 
     def _as_row(self, step: WhyStep, factor: Factor) -> str:
         one = step.statement
@@ -186,21 +189,3 @@ class _Teller:
 
     def _prose(self, text: str, margin: str) -> Iterable[str]:
         return prose(text, self.width, margin)
-
-    # ---- inside sentences --------------------------------------------------------------------
-
-    def name(self, name: str) -> str:
-        """Return what a quantity is called."""
-        return self.formulas.text_name(name)
-
-    def equation_inline(self, name: str, formula: Expression) -> str:
-        """Return `name = formula`."""
-        return f"{self.name(name)} = {self.formulas.text(formula)}"
-
-    def chain(self, names: Sequence[str]) -> str:
-        """Return the quantities of a path."""
-        return " ← ".join(map(self.name, names))
-
-    def slope(self, function: str, formula: Expression) -> str:
-        """Return the derivative of a function."""
-        return f"{self.formulas.function_text(function)}′ = {self.formulas.entrywise_text(formula)}"
