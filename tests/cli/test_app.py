@@ -247,6 +247,8 @@ def test_an_interrupted_process_leaves_quietly(folder):
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": root},
+        # A shell that starts the tests in the background has interrupts ignored below it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as process:
         process.stdin.write(b"given: {}\n")
         process.stdin.flush()
