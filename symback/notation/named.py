@@ -24,6 +24,9 @@ from symback.tensor.poly import (
     rational,
 )
 
+#: Where an axis of length 1 is read.
+FIRST = indices.constant(0)
+
 #: Partial matches looked at before a pattern is given up.
 MAX_STATES = 200
 
@@ -41,7 +44,7 @@ def pattern_of(name: Atom, value: Poly) -> Pattern | None:
     if len(value.terms) > 1:
         inner, scalars = scalars_out(value)
         base, content, axes = group(inner)
-        if len(axes) < len(value.shape):
+        if any(axis not in axes and length != 1 for axis, length in enumerate(value.shape)):
             return None
         return Pattern(name, Monomial((Factor(base, axes, 1), *scalars), ()), content)
     if not value.terms:
@@ -54,7 +57,7 @@ def pattern_of(name: Atom, value: Poly) -> Pattern | None:
     if not others and first.atom.kind == LEAF and first.exponent == 1 and not mono.bound:
         return None
     used = {label for f in mono.factors for i in f.indices for label in indices.labels(i)}
-    if not used.issuperset(range(len(value.shape))):
+    if any(axis not in used and length != 1 for axis, length in enumerate(value.shape)):
         return None
     return Pattern(name, mono, times)
 
@@ -82,6 +85,7 @@ def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) ->
         return None
     used, mapping, left = matched
     free = len(pattern.name.shape)
+    mapping = {**{k: FIRST for k, size in enumerate(pattern.name.shape) if size == 1}, **mapping}
     if len(mapping) < free + len(pattern.product.bound):
         return None
     gone = {mapping[free + k] for k in range(len(pattern.product.bound))}
@@ -107,7 +111,8 @@ def _power(mono: Monomial, pattern: Pattern) -> list[Factor] | None:
     (own,) = pattern.product.factors
     if pattern.coefficient != 1 or pattern.product.bound or own.exponent == 1:
         return None
-    if own.indices != tuple(range(len(pattern.name.shape))):
+    wide = tuple(k for k, size in enumerate(pattern.name.shape) if size != 1)
+    if own.indices != wide:
         return None
     for place, factor in enumerate(mono.factors):
         if factor.atom is not own.atom or factor.exponent == own.exponent:
@@ -116,7 +121,9 @@ def _power(mono: Monomial, pattern: Pattern) -> list[Factor] | None:
         whole = times.denominator == 1
         if whole or not isinstance(own.exponent, int):
             rest = [f for k, f in enumerate(mono.factors) if k != place]
-            return [Factor(pattern.name, factor.indices, rational(times)), *rest]
+            places = dict(zip(wide, factor.indices, strict=True))
+            at = tuple(places.get(k, FIRST) for k in range(len(pattern.name.shape)))
+            return [Factor(pattern.name, at, rational(times)), *rest]
     return None
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple, TypeGuard
 
 from symback.language import size
 from symback.language.tree import (
@@ -19,6 +20,7 @@ from symback.language.tree import (
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
+from symback.tensor.dims import Dim
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import Rational
 
@@ -27,11 +29,19 @@ class NoNotation(Exception):
     """A product has no notation of this kind; another way must be tried."""
 
 
+class Whole(NamedTuple):
+    """An array and the label of each of its axes, None for one of length 1."""
+
+    tree: Expression
+    axes: tuple[int | None, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """`tree ** exponent` with one label per axis; a symmetric one may be read either way.
 
-    `parts` are the factors of an elementwise product of vectors, kept until it is summed.
+    `parts` are the factors of an elementwise product of vectors, kept until it is summed. Where
+    entry 0 of axes of length 1 is picked, `whole` is the array with these axes.
     """
 
     tree: Expression
@@ -39,6 +49,7 @@ class Piece:
     exponent: Rational = 1
     symmetric: bool = False
     parts: tuple[Piece, ...] = ()
+    whole: Whole | None = None
 
     def powered(self) -> Expression:
         """Return the tree with its exponent's size; the sign says on which side it stands."""
@@ -143,10 +154,12 @@ def _reading_order(piece: Piece) -> tuple[int, int]:
             return (2, 0)
 
 
-def aligned(piece: Piece, rank: int) -> Piece:
+def aligned(piece: Piece, rank: int, sizes: Mapping[int, Dim]) -> Piece:
     """Return a piece, its labels rising, as broadcasting wants it among `rank` free axes."""
     order = tuple(sorted(piece.labels))
     exponent = piece.exponent
+    if _broadcasts(piece.whole, rank, sizes):
+        return Piece(piece.whole.tree, order, exponent)
     tree = replace(piece, exponent=1).oriented(*order)
     if not order:
         return Piece(tree, (), exponent)
@@ -157,7 +170,21 @@ def aligned(piece: Piece, rank: int) -> Piece:
         items.pop()
     if items:
         tree = _kept(tree, items) or Subscript(tree, tuple(items))
-    return Piece(tree, order, exponent)
+    whole = Piece(tree, order, exponent)
+    if not any(part.whole for part in piece.parts):
+        return whole
+    apart = multiplied([aligned(part, rank, sizes) for part in piece.parts])
+    return Piece(apart, order) if size(apart) < size(tree) else whole
+
+
+def _broadcasts(whole: Whole | None, rank: int, sizes: Mapping[int, Dim]) -> TypeGuard[Whole]:
+    """Tell whether an array with axes of length 1 fits the last of `rank` axes as it is."""
+    if whole is None or len(whole.axes) > rank:
+        return False
+    first = rank - len(whole.axes)
+    if any(own not in (None, first + k) for k, own in enumerate(whole.axes)):
+        return False
+    return whole.axes[0] is not None or sizes[first] != 1
 
 
 def _kept(tree: Expression, items: list[Expression]) -> Expression | None:

@@ -236,7 +236,7 @@ def assembled(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expre
         outer = _outer(pieces)
         if outer is not None:
             return outer
-    return multiplied([aligned(piece, rank) for piece in pieces])
+    return multiplied([aligned(piece, rank, sizes) for piece in pieces])
 
 
 def _outer(pieces: list[Piece]) -> Expression | None:
@@ -272,4 +272,4 @@ def einsum_of(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expre
         tree = arrays[0]
     else:
         tree = Call("einsum", (Literal(spec), *arrays))
-    return multiplied([aligned(Piece(tree, out), rank), *scalars])
+    return multiplied([aligned(Piece(tree, out), rank, sizes), *scalars])

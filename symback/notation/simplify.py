@@ -31,6 +31,8 @@ from symback.tensor.poly import (
 MAX_CANDIDATES = 250
 #: Products of sums are multiplied out up to this many terms.
 MAX_SPREAD = 40
+#: Names put into one result, one after the other.
+MAX_NAMES = 30
 
 #: Atoms without entries: whether they stand above or below does not matter.
 SCALARS = frozenset({CONSTANT, NUMBER, DIM})
@@ -108,17 +110,24 @@ class Simplifier:
         yield from common_factors(value)
 
     def _with_all_names(self, value: Poly) -> Poly:
-        """Put names of steps for the products that they are, as long as that makes it shorter."""
-        size = None
-        while True:
-            for candidate in with_names(value, self.patterns):
-                size = self.cost(value) if size is None else size
+        """Put names of steps for the products that they are, where that makes it shorter.
+
+        The first of several names may gain nothing by itself.
+        """
+        best, current, lowest, length = value, value, 0, 0
+        for _ in range(MAX_NAMES):
+            for candidate in with_names(current, self.patterns):
+                if not length:
+                    length = lowest = self.cost(value)
                 other = self.cost(candidate)
-                if other < size:
-                    value, size = candidate, other
+                if other <= length:
+                    current, length = candidate, other
                     break
             else:
-                return value
+                break
+            if length < lowest:
+                best, lowest = current, length
+        return best
 
     def _by_parts(self, value: Poly) -> Iterator[Poly]:
         """Simplify what stands at the same labels inside each product."""

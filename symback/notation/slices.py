@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from symback.language.tree import Call, Expression, Literal, Slice
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
-from symback.notation.pieces import NoNotation, Piece
+from symback.notation.pieces import NoNotation, Piece, Whole
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Index, Indices, affine
 from symback.tensor.poly import Rational
@@ -29,8 +29,7 @@ def placed(
     tree, shape, index = _in_blocks(tree, shape, index, sizes)
     items: list[Expression] = []
     padding: list[tuple[Dim, Dim]] = []
-    labels: list[int] = []
-    flipped: list[int] = []
+    labels, flipped = list[int](), list[int]()
     for position, length in zip(index, shape, strict=True):
         const, terms = affine(position)
         if not terms:
@@ -45,14 +44,30 @@ def placed(
         items.append(item)
         padding.append(around)
         labels.append(label)
+    plain = not any(map(any, padding))
+    whole = _whole(tree, shape, index, items) if plain and not flipped else None
     tree = trees.subscripted(tree, items)
     if flipped:
         tree = _flipped(tree, flipped, len(labels))
-    if exponent < 0 and any(before != 0 or after != 0 for before, after in padding):
+    if exponent < 0 and not plain:
         # Outside its axis a factor makes the term 0, also where it is divided by.
         tree = trees.quotient(trees.ONE, trees.raised(tree, -exponent))
         exponent = 1
-    return _without_repeats(Piece(padded(tree, padding), tuple(labels), exponent))
+    return _without_repeats(Piece(padded(tree, padding), tuple(labels), exponent, whole=whole))
+
+
+def _whole(tree: Expression, shape: Shape, index: Indices, items: list[Expression]) -> Whole | None:
+    """Return the tree with its axes of length 1, None where it has none or is cut elsewhere."""
+    axes: list[int | None] = []
+    for position, length, item in zip(index, shape, items, strict=True):
+        const, terms = affine(position)
+        if terms == ((position, 1),) and item == trees.ALL:
+            axes.append(terms[0][0])
+        elif not terms and const == 0 and length == 1:
+            axes.append(None)
+        else:
+            return None
+    return Whole(tree, tuple(axes)) if None in axes else None
 
 
 def _in_blocks(

@@ -70,6 +70,8 @@ def _merge(factors: Iterable[Factor]) -> list[Factor] | None:
 
 
 def _needs_settling(factors: Sequence[Factor], free: Shape, bound: dict[int, Dim]) -> bool:
+    if 1 in bound.values():
+        return True
     for base, index, _ in factors:
         if base.kind in CONDITIONS:
             return True

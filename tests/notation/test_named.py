@@ -1,0 +1,20 @@
+"""Names of steps found in results."""
+
+from tests.notation.printed import printed
+
+
+def test_several_names_may_be_worth_it_where_one_is_not():
+    """x/|x| by rows has the form that it has for one vector."""
+    found = printed("vjp", "x:m,n g:m,n", "x/norm(x, 2, axis=1, keepdims=True)", "x")
+
+    rows = "sum(result*g, axis=1, keepdims=True)"
+    assert found == {"dL_dx": f"(g - result*{rows})/norm(x, axis=1, keepdims=True)"}
+
+
+def test_a_step_with_an_axis_of_length_1_is_recognised():
+    """The reciprocal root of a row is the user's r."""
+    steps = {"r": "rsqrt(mean(x**2, axis=1, keepdims=True) + 1)"}
+
+    found = printed("vjp", "x:m,n g:m,n", "x*r", "x", steps)
+
+    assert found == {"dL_dx": "r*(g - result*mean(result*g, axis=1, keepdims=True))"}
