@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symback.check.comparing import close
+from symback.check.comparing import close, close_to_each
 from symback.check.truth import Quantity
 from symback.functions.values_arrays import Array
 
@@ -66,3 +66,20 @@ class Case:
             return 0
         wrong = ~close(got, true, self.allowed)
         return int(wrong.any() and equal[wrong].all())
+
+    def fits_each(self, point: int, values: Array) -> Array:
+        """Return what `fits` does for every member of a stack of finite values."""
+        got, true = self.got[point], self.true[point]
+        if values.ndim == 1 and got.ndim and got.shape == true.shape:
+            values = np.broadcast_to(
+                values.reshape(-1, *(1 for _ in got.shape)), (len(values), *got.shape)
+            )
+        if values.shape[1:] != got.shape:
+            return np.zeros(len(values), dtype=int)
+        equal = close_to_each(got, values, self.allowed).reshape(len(values), got.size)
+        how = 2 * equal.all(axis=1).astype(int)
+        if true.shape == got.shape and got.ndim:
+            wrong = ~close(got, true, self.allowed).ravel()
+            if wrong.any():
+                how = np.maximum(how, equal[:, wrong].all(axis=1))
+        return np.asarray(how)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -21,8 +21,6 @@ from symback.language.tree import Call, Expression, Literal, Number, Slice, Subs
 TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
 #: Values of lines by name.
 Fixed = Mapping[str, Array]
-#: Alterations tried for one quantity at most.
-MAX_CHANGES = 6_000
 #: Formulas of more nodes than this are altered along edges only.
 MAX_NODES = 120
 
@@ -135,87 +133,6 @@ def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
     if isinstance(owner, Call):
         return place >= len(owner.arguments) or (place > 0 and isinstance(part, Number))
     return False
-
-
-class Bank:
-    """The values that a quantity has under every single alteration, computed once."""
-
-    def __init__(
-        self, truth: TrueValues, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
-    ) -> None:
-        self.truth = truth
-        self.chain = chain
-        self.target = target
-        self.fixed = fixed
-        first = truth.all_points()[0]
-        self._changes: list[Change] = []
-        for change in changes(chain, target, first, truth):
-            if not fixed or change.line.name not in fixed[0]:
-                self._changes.append(change)
-            if len(self._changes) >= MAX_CHANGES:
-                break
-        self._values: dict[int, list[Array | None]] = {}
-        self._distinct: list[int] | None = None
-
-    def entries(self, point: int) -> Iterator[tuple[Change, Array]]:
-        """Yield alterations that change the value, with the value at a point."""
-        values = self._at(point)
-        for k in self._kept():
-            value = values[k]
-            if value is not None:
-                yield self._changes[k], value
-
-    def likely(self, most: float) -> Iterator[list[Change]]:
-        """Yield the common alterations of each script, one for each value that comes of them."""
-        values = self._at(0)
-        for script in self.chain.scripts:
-            found: dict[tuple[object, ...], Change] = {}
-            for change, value in zip(self._changes, values, strict=True):
-                common = change.script is script and change.alteration.rank <= most
-                if common and value is not None:
-                    key = _key(value)
-                    if key not in found or found[key].alteration.rank > change.alteration.rank:
-                        found[key] = change
-            yield sorted(found.values(), key=lambda change: change.alteration.rank)
-
-    def value(self, change: Change, point: int) -> Array | None:
-        """Return the value under one alteration at a point."""
-        at = self.truth.all_points()[point]
-        fixed = self.fixed[point] if self.fixed else {}
-        return altered_value(self.truth, change, self.target, at, fixed)
-
-    def _kept(self) -> list[int]:
-        """Leave out what has no value, the true value, or one that a plainer alteration has."""
-        if self._distinct is None:
-            values = self._at(0)
-            true = self.chain.main
-            at = self.truth.all_points()[0]
-            seen = {_key(at.environment(true, self.truth.functions)[self.target])}
-            order = sorted(
-                (k for k, v in enumerate(values) if v is not None),
-                key=lambda k: self._changes[k].alteration.rank,
-            )
-            kept = []
-            for k in order:
-                value = values[k]
-                assert value is not None
-                key = _key(value)
-                if key not in seen:
-                    kept.append(k)
-                    if self._changes[k].alteration.rank <= 2:
-                        seen.add(key)
-            self._distinct = kept
-        return self._distinct
-
-    def _at(self, point: int) -> list[Array | None]:
-        if point not in self._values:
-            self._values[point] = [self.value(change, point) for change in self._changes]
-        return self._values[point]
-
-
-def _key(value: Array) -> tuple[object, ...]:
-    flat = np.asarray(value, dtype=float).ravel()
-    return (np.shape(value), *(float(f"{x:.9g}") for x in flat[:24]))
 
 
 def altered_value(

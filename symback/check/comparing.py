@@ -39,6 +39,16 @@ def close(got: Array, true: Array, allowed: Array | None = None) -> Array:
     return np.asarray(np.abs(got - true) <= limit)
 
 
+def close_to_each(got: Array, values: Array, allowed: Array | None = None) -> Array:
+    """Compare with every member of a stack along its first axis, as `close` does with one."""
+    axes = tuple(range(1, values.ndim))
+    scale = np.max(np.abs(values), axis=axes, initial=0.0, keepdims=True)
+    limit = RELATIVE * np.maximum(np.abs(values), 1e-3 * scale) + 1e-13
+    if allowed is not None and allowed.shape in ((), values.shape[1:]):
+        limit = np.maximum(limit, allowed)
+    return np.asarray(np.abs(got - values) <= limit)
+
+
 def same(got: Array, true: Array, allowed: Array | None = None) -> bool:
     """Tell whether `got` is the quantity whose value is `true`."""
     true = np.asarray(true, dtype=float)

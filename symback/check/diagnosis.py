@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from time import monotonic
 
 import numpy as np
 
 from symback.check.alterations import Change
+from symback.check.bank import Bank
 from symback.check.case import Case
-from symback.check.changing import Bank, Fixed, together
+from symback.check.changing import Fixed
 from symback.check.claims import Claim, slack
 from symback.check.comparing import shaped
 from symback.check.fits import Fit
 from symback.check.judging import Judge, Verdict
+from symback.check.pairs import PAIR_SECONDS, Pairs
 from symback.check.plain import plain_fits
 from symback.check.repairing import repaired
 from symback.check.speech import UNKNOWN, Speaker
@@ -24,16 +27,14 @@ from symback.check.verdicts import Finding
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression, Number, Subscript
 
-#: Seconds for alterations in two places.
-PAIR_SECONDS = 2.0
 #: Banks of altered values kept for the next sheets.
 MAX_BANKS = 200
 #: Significant digits of a number below which it says little, and from which on it says much.
 FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
-#: Alterations of at most this rank are tried in pairs, at most so many of them.
-LIKELY, MOST_LIKELY = 4.0, 150
+#: Explanations of a number that says little are of at most this rank.
+LIKELY = 4.0
 #: How much less telling it is that an alteration explains some entries only.
 PARTIAL = 1.5
 
@@ -45,6 +46,7 @@ class Diagnostician:
         self.truth = truth
         self.speaker = Speaker(truth)
         self._banks: dict[tuple[object, ...], Bank] = {}
+        self._paired: dict[Bank, Pairs] = {}
 
     def formula(self, quantity: Quantity) -> Expression | None:
         """Return the right formula, as short as the solution has it."""
@@ -85,7 +87,7 @@ class Diagnostician:
         key = (id(quantity.chain), quantity.name, *known)
         if key not in self._banks:
             if len(self._banks) >= MAX_BANKS:
-                self._banks.pop(next(iter(self._banks)))
+                self._paired.pop(self._banks.pop(next(iter(self._banks))), None)
             self._banks[key] = Bank(self.truth, quantity.chain, quantity.name, fixed)
         return self._banks[key]
 
@@ -159,13 +161,10 @@ class Diagnostician:
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
         points = sorted(case.got)
         most = self._least_telling(case)
-        for change, value in bank.entries(points[0]):
-            chosen = judge.selected(value, case.quantity, points[0])
-            how = case.fits(points[0], chosen)
-            if how and change.alteration.rank > most:
+        for change, how in bank.fitting(case, points[0], _selection(case, judge, points[0])):
+            if change.alteration.rank > most:
                 continue
-            if how:
-                how = self._confirmed(case, judge, bank, change, how)
+            how = self._confirmed(case, judge, bank, change, how)
             if how:
                 if how == 2:
                     yield Fit(change.alteration.kind, change.alteration.rank, (change,))
@@ -200,12 +199,9 @@ class Diagnostician:
         bank = self.bank(case.quantity)
         points = sorted(case.got)
         end = monotonic() + PAIR_SECONDS
-        for change, value in bank.entries(points[0]):
+        for change, chosen in bank.multiples(case, points[0], _selection(case, judge, points[0])):
             if monotonic() > end:
                 return
-            chosen = judge.selected(value, case.quantity, points[0])
-            if chosen is None or chosen.shape[::-1] != case.got[points[0]].shape[::-1]:
-                continue
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
                 yield Fit(change.alteration.kind, change.alteration.rank + 10, (change,), (outer,))
@@ -215,30 +211,12 @@ class Diagnostician:
         if case.numeric and case.digits() < 2 * MANY_DIGITS:
             return
         bank = self.bank(case.quantity)
-        points = sorted(case.got)
-        pairs = sorted(
-            (
-                (a, b, both)
-                for likely in bank.likely(LIKELY)
-                for k, a in enumerate(likely[:MOST_LIKELY])
-                for b in likely[:k]
-                if (both := together(a, b)) is not None
-            ),
-            key=lambda pair: pair[0].alteration.rank + pair[1].alteration.rank,
-        )
-        end = monotonic() + PAIR_SECONDS
-        for first, second, both in pairs:
-            if monotonic() > end:
-                return
-            for k in points:
-                value = judge.selected(bank.value(both, k), case.quantity, k)
-                if case.fits(k, value) < 2:
-                    break
-            else:
-                early, late = (first, second) if _before(first, second) else (second, first)
-                kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
-                yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
-                return
+        pairs = self._paired.setdefault(bank, Pairs(bank))
+        for first, second, _ in pairs.fitting(case, partial(_selection, case, judge)):
+            early, late = (first, second) if _before(first, second) else (second, first)
+            kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
+            yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
+            return
 
     def _outer(
         self, case: Case, judge: Judge, bank: Bank, change: Change, first: Array
@@ -269,6 +247,11 @@ def unexplained(case: Case | None) -> str:
     if got != true:
         return f"the answer has the shape {list(got)}, the quantity {list(true)}"
     return UNKNOWN
+
+
+def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:
+    """Return what takes the entries that an answer is about from a whole value at a point."""
+    return lambda value: judge.selected(value, case.quantity, point)
 
 
 def _before(a: Change, b: Change) -> bool:

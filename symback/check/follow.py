@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from symback.check.claims import Claim, slack
+from symback.check.memory import key_of
 from symback.check.passes import Script
 from symback.check.running import Point, evaluated, quiet, value_with
 from symback.check.truth import Quantity, TrueValues
@@ -110,6 +111,13 @@ class Student:
 
     def implied(self, quantity: Quantity, point: int, overrides: Values) -> Array | None:
         """Return the value that a quantity has when earlier ones are as the person has them."""
+        used = quantity.chain.main.relevant(quantity.name, overrides)
+        key = key_of({name: overrides[name] for name in used})
+        whole = None if key is None else (id(quantity.chain), quantity.name, point, key)
+        return self.truth.implied.get(whole, lambda: self.computed(quantity, point, overrides))
+
+    def computed(self, quantity: Quantity, point: int, overrides: Values) -> Array | None:
+        """Return what `implied` does, never from memory."""
         script = quantity.chain.main
         values = self.points()[point].environment(script, self.truth.functions)
         with quiet():
@@ -193,9 +201,7 @@ class Student:
 
 def reached(script: Script, target: str, chosen: Iterable[str]) -> list[str]:
     """Return those of the chosen lines that `target` rests on with no other one between."""
-    known = set(chosen)
-    used = [line.uses & known for line in script.leading_to(target, known)]
-    return sorted(frozenset().union(*used) - {target}, key=script.index.__getitem__)
+    return sorted(script.relevant(target, chosen), key=script.index.__getitem__)
 
 
 def subsets(overrides: list[Values], wrong: Iterable[str] = ()) -> Iterator[Iterable[str]]:

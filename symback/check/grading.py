@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -31,19 +32,37 @@ from symback.check.verdicts import (
 from symback.errors import SymbackError
 from symback.explain.solution import Solution
 from symback.functions.entry import Function
+from symback.functions.values_arrays import Array
 from symback.language import write
 from symback.problem.answers import Answer, Written
 from symback.problem.model import Problem
 from symback.problem.sheet import Sheet
 
+#: Answers remembered with what was before them on their sheets.
+MAX_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    """A graded answer, and what later answers of the sheet are to know of it."""
+
+    number: int
+    judgement: Judgement
+    record: tuple[Claim, list[Array | None], bool] | None = None
+
 
 class Grader:
-    """Grades sheets of one problem, which is derived once."""
+    """Grades sheets of one problem, which is derived once.
+
+    Sheets that begin with the same answers share the verdicts on these.
+    """
 
     def __init__(self, problem: Problem, functions: Mapping[str, Function]) -> None:
         self.problem = problem
         self.truth = TrueValues(problem, functions)
         self.diagnostician = Diagnostician(self.truth)
+        self._graded: dict[tuple[int, Hashable], _Graded] = {}
+        self._numbers = count(1)
 
     @property
     def solution(self) -> Solution:
@@ -59,11 +78,25 @@ class Grader:
         """Return the verdicts on every answer of a sheet."""
         student = Student(self.truth)
         base = self.problem.index_base
-        answers = tuple(self._one(answer, student) for answer in sheet.answers)
-        return Report(self.problem.file, sheet.file, answers, sheet.student, sheet.title, base)
+        before = 0
+        answers = []
+        for answer in sheet.answers:
+            key = (before, _content(answer))
+            student.part = answer.part
+            graded = self._graded.get(key)
+            if graded is None:
+                graded = self._one(answer, student)
+                if len(self._graded) >= MAX_REMEMBERED:
+                    self._graded.clear()
+                self._graded[key] = graded
+            if graded.record is not None:
+                student.record(*graded.record)
+            before = graded.number
+            answers.append(graded.judgement)
+        shown = tuple(answers)
+        return Report(self.problem.file, sheet.file, shown, sheet.student, sheet.title, base)
 
-    def _one(self, answer: Answer, student: Student) -> Judgement:
-        student.part = answer.part
+    def _one(self, answer: Answer, student: Student) -> _Graded:
         judge = Judge(self.truth, student)
         claim = read_claim(self.truth, answer, student.ranks())
         verdict = None
@@ -76,19 +109,19 @@ class Grader:
                 verdict = judge.judge(claim)
             except SymbackError as error:
                 claim.fault = error.diagnostics[0]
+        number = next(self._numbers)
         if verdict is None:
-            return self._unread(claim)
+            return _Graded(number, self._unread(claim))
         judgement = self._judged(claim, verdict, judge)
-        student.record(claim, verdict.values, verdict.verdict in PASSING)
-        return judgement
+        return _Graded(number, judgement, (claim, verdict.values, verdict.verdict in PASSING))
 
-    def _used(self, claim: Claim, judge: Judge) -> Judgement:
+    def _used(self, claim: Claim, judge: Judge) -> _Graded:
         """A name of the person's own that stands for nothing of the problem: just used."""
         assert claim.tree is not None
-        judge.student.record(claim, judge.values(claim.tree), True)
-        return Judgement(
+        judgement = Judgement(
             claim.shown, CORRECT, got=_shown(claim), of=Fraction(0), written=_written(claim)
         )
+        return _Graded(next(self._numbers), judgement, (claim, judge.values(claim.tree), True))
 
     def _unread(self, claim: Claim) -> Judgement:
         """An answer that is not understood; the note says why."""
@@ -139,6 +172,12 @@ class Grader:
             return None if found is None else np.asarray(found, dtype=float).tolist()
         formula = self.diagnostician.formula(claim.quantity)
         return None if formula is None else write(formula)
+
+
+def _content(answer: Answer) -> Hashable:
+    """Return all that the verdict on an answer depends on, besides the answers before it."""
+    said = (answer.part, answer.quantity, answer.means, answer.written)
+    return (*said, answer.points, answer.tolerance)
 
 
 def _worth(claim: Claim) -> Fraction:

@@ -18,7 +18,7 @@ from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import names
-from symback.language.tree import Expression, Name, Subscript
+from symback.language.tree import Expression, Name, Number, Subscript
 
 #: An answer that is not defined at some points must be right at so many others.
 FEWEST_POINTS = 2
@@ -226,6 +226,12 @@ def selected(
     value: Array, items: tuple[Expression, ...], sizes: Values, truth: TrueValues
 ) -> Array | None:
     """Return entries of an array by 0-based subscripts; None where there are none."""
+    if all(isinstance(item, Number) and item.value.denominator == 1 for item in items):
+        place = tuple(int(item.value) for item in items if isinstance(item, Number))
+        fits = len(place) <= value.ndim and all(
+            -size <= k < size for k, size in zip(place, value.shape, strict=False)
+        )
+        return np.asarray(value[place]) if fits else None
     try:
         with quiet():
             return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, truth.functions)

@@ -67,6 +67,12 @@ class Script:
             self._leading[key] = tuple(self._walk(*key))
         return self._leading[key]
 
+    def relevant(self, target: str, known: Iterable[str]) -> frozenset[str]:
+        """Return those of the known names that `target` rests on with no other one between."""
+        kept = frozenset(known)
+        used = (line.uses & kept for line in self.leading_to(target, kept))
+        return frozenset().union(*used) - {target}
+
     def _walk(self, target: str, stop: frozenset[str]) -> Iterator[Line]:
         wanted = {target}
         chosen = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from symback.check.memory import key_of
 from symback.check.passes import Line
 from symback.check.running import line_value, quiet
 from symback.check.slips import elementwise
@@ -41,6 +42,15 @@ def rounded_values(
     """
     if truth.given is None:
         return
+    used = quantity.chain.main.relevant(quantity.name, stated)
+    key = key_of({name: stated[name] for name in used})
+    whole = None if key is None else (id(quantity.chain), quantity.name, key)
+    yield from truth.rounded.get(whole, lambda: list(_policies(truth, quantity, stated)))
+
+
+def _policies(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
+) -> Iterator[tuple[str, Array]]:
     for places in reversed(PLACES):
         for which in ("functions", "steps", "all"):
             for how, rounding in (("decimals", round_half_up), ("significant digits", significant)):

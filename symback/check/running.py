@@ -14,8 +14,7 @@ from symback.errors import SymbackError
 from symback.functions.entry import Function
 from symback.functions.values_arrays import Array, metered
 from symback.language.tree import Expression
-from symback.numeric.arithmetic import FLOAT64
-from symback.numeric.evaluate import Evaluator
+from symback.numeric.planned import PlannedEvaluator
 
 Functions = Mapping[str, Function]
 #: Largest array that an altered formula may make.
@@ -60,7 +59,7 @@ def evaluated(tree: Expression, values: Mapping[str, Any], functions: Functions)
 
     Raises: the errors of `numeric.evaluate`.
     """
-    return Evaluator(values, functions, FLOAT64).value(tree)
+    return PlannedEvaluator(values, functions).value(tree)
 
 
 def line_value(line: Line, values: Mapping[str, Any], functions: Functions) -> Array:

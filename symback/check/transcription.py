@@ -8,9 +8,12 @@ from itertools import pairwise
 import numpy as np
 
 from symback.check.case import Case
-from symback.check.comparing import close
+from symback.check.comparing import close, close_to_each
 from symback.check.fits import Fit
+from symback.check.follow import Values
 from symback.check.judging import Judge
+from symback.check.memory import key_of
+from symback.check.truth import Quantity
 from symback.functions.values_arrays import Array
 
 #: Digits to which a person is taken to keep values that were not written down.
@@ -103,24 +106,58 @@ def _of_line(case: Case, judge: Judge, point: int, name: str) -> dict[str, objec
     value = np.asarray(base.get(name, values[name]), dtype=float)
     if value.size > MAX_ENTRIES:
         return None
+    slips = [
+        (place, right, wrong)
+        for place in np.ndindex(value.shape)
+        for right, wrong in _slips(judge, name, place, float(value[place]))
+    ]
     got, true = case.got[point], case.true[point]
+    known, found = _implied(case.quantity, judge, {**base, name: value}, name, tuple(slips))
+    if not known or found.shape[1:] != got.shape:
+        return None
     left = ~close(got, true, case.allowed)
-    slips: list[str] = []
-    for place in np.ndindex(value.shape):
-        for right, wrong in _slips(judge, name, place, float(value[place])):
-            changed = value.copy()
-            changed[place] = float(wrong)
-            whole = student.implied(case.quantity, point, {**base, name: changed})
-            found = judge.selected(whole, case.quantity, point)
-            if found is None or np.shape(found) != got.shape:
-                continue
-            hit = left & close(got, np.asarray(found), case.allowed)
-            if hit.any():
-                left = left & ~hit
-                slips.append(f"`{wrong}` for `{right}`")
-            if not left.any():
-                return {"name": name, "slips": slips}
+    hits = close_to_each(got, found, case.allowed)
+    named: list[str] = []
+    for k in np.flatnonzero((hits & left).reshape(len(found), got.size).any(axis=1)):
+        if (hits[k] & left).any():
+            left = left & ~hits[k]
+            _, right, wrong = slips[known[k]]
+            named.append(f"`{wrong}` for `{right}`")
+        if not left.any():
+            return {"name": name, "slips": named}
     return None
+
+
+Slip = tuple[tuple[int, ...], str, str]
+
+
+def _implied(
+    quantity: Quantity, judge: Judge, base: Values, name: str, slips: tuple[Slip, ...]
+) -> tuple[list[int], Array]:
+    """Return which slips have a consequence, and the values of a quantity that follow from them."""
+    script, point = quantity.chain.main, len(judge.points) - 1
+
+    def compute() -> tuple[list[int], Array]:
+        found: dict[int, Array] = {}
+        for k, (place, _, wrong) in enumerate(slips):
+            changed = base[name].copy()
+            changed[place] = float(wrong)
+            whole = judge.student.computed(quantity, point, {**base, name: changed})
+            value = judge.selected(whole, quantity, point)
+            if value is not None and np.isfinite(value).all():
+                found[k] = np.asarray(value, dtype=float)
+        return list(found), np.asarray(list(found.values())).reshape(
+            (len(found), *next((np.shape(x) for x in found.values()), ()))
+        )
+
+    used = script.relevant(quantity.name, base)
+    key = key_of({n: v for n, v in base.items() if n in used or n == name})
+    whole = (
+        None
+        if key is None
+        else (id(quantity.chain), quantity.name, quantity.items, name, slips, key)
+    )
+    return judge.truth.slips.get(whole, compute)
 
 
 def _slips(

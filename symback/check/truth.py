@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 
 from symback.calculus.program import Program
+from symback.check.memory import Memory
 from symback.check.passes import Line, Part, Script
 from symback.check.points import CONTRADICTION, disagreement, given_point, random_points
 from symback.check.running import Functions, Point
@@ -17,6 +18,7 @@ from symback.explain.graph import program_of
 from symback.explain.solution import Line as SolutionLine
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
+from symback.functions.values_arrays import Array
 from symback.language import names, parse, substitute, walk
 from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation
@@ -67,6 +69,9 @@ class TrueValues:
     chains: list[Chain] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     given: Point | None = None
+    implied: Memory[Array | None] = field(default_factory=Memory)
+    slips: Memory[tuple[list[int], Array]] = field(default_factory=Memory)
+    rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         self.program = program_of(self.problem, self.functions)

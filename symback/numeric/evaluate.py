@@ -70,7 +70,7 @@ class Evaluator:
     def _located(self, node: Expression, parts: list[Any]) -> Any:
         """Combine parts; what NumPy finds wrong becomes an error with its place."""
         try:
-            return self._combine(node, parts)
+            return self.combine(node, parts)
         except (ValueError, IndexError, TypeError) as error:
             message = f"the values do not fit together: {_first_line(error)}"
             raise InputError(Diagnostic("E403", message, span=node.span)) from error
@@ -78,7 +78,8 @@ class Evaluator:
             message = "a number or an array is too large to be computed"
             raise LimitError(Diagnostic("E402", message, span=node.span)) from error
 
-    def _combine(self, node: Expression, parts: list[Any]) -> Any:
+    def combine(self, node: Expression, parts: list[Any]) -> Any:
+        """Return a node's value, from those of its operands; errors of NumPy have no place yet."""
         match node:
             case Number(value=value):
                 return self.arithmetic.number(value)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,10 @@ SLIPS = (
 
 
 def sheets(folder: Path, count: int) -> list[str]:
-    """Write sheets like the homework's own, with some mistakes mended and others made."""
+    """Write sheets like the homework's own, with some mistakes mended and others made.
+
+    Every sheet has a digit of its own copied wrongly, so that few sheets are the same.
+    """
     base = (PROBLEMS / "answers" / "7_1.yaml").read_text()
     rng = random.Random(1)
     names = []
@@ -35,6 +39,9 @@ def sheets(folder: Path, count: int) -> list[str]:
         for old, new in SLIPS:
             if rng.random() < 0.4:
                 text = text.replace(old, new)
+        digits = [m.end() - 1 for m in re.finditer(r"\d\.\d+", text) if m.end() - m.start() > 4]
+        place = rng.choice(digits)
+        text = text[:place] + str(rng.randrange(10)) + text[place + 1 :]
         path = folder / f"{k:04}.yaml"
         path.write_text(text)
         names.append(str(path))

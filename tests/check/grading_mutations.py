@@ -2,7 +2,8 @@
 
 from fractions import Fraction
 
-from symback.check.changing import Bank, altered_value
+from symback.check.bank import Bank
+from symback.check.changing import altered_value
 from symback.language import operands, rebuild, substitute
 from symback.language.tree import Binary, Call, Negate, Number, Transpose
 

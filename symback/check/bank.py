@@ -1,0 +1,127 @@
+"""The values of a quantity under every alteration, kept for all sheets of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from symback.check.alterations import Change
+from symback.check.case import Case
+from symback.check.changing import Fixed, altered_value, changes
+from symback.check.stacks import Stacks
+from symback.check.truth import Chain, TrueValues
+from symback.functions.values_arrays import Array
+from symback.language.tree import Expression
+
+#: Alterations tried for one quantity at most.
+MAX_CHANGES = 6_000
+#: What takes the entries that an answer is about from a whole value.
+Selection = Callable[[Array], "Array | None"]
+
+
+class Bank:
+    """The values that a quantity has under every single alteration, computed once."""
+
+    def __init__(
+        self, truth: TrueValues, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
+    ) -> None:
+        self.truth = truth
+        self.chain = chain
+        self.target = target
+        self.fixed = fixed
+        first = truth.all_points()[0]
+        self._changes: list[Change] = []
+        for change in changes(chain, target, first, truth):
+            if not fixed or change.line.name not in fixed[0]:
+                self._changes.append(change)
+            if len(self._changes) >= MAX_CHANGES:
+                break
+        self._values: dict[int, list[Array | None]] = {}
+        self._distinct: list[int] | None = None
+        self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
+
+    def entries(self, point: int) -> Iterator[tuple[Change, Array]]:
+        """Yield alterations that change the value, with the value at a point."""
+        values = self._at(point)
+        for k in self._kept():
+            value = values[k]
+            if value is not None:
+                yield self._changes[k], value
+
+    def fitting(self, case: Case, point: int, select: Selection) -> list[tuple[Change, int]]:
+        """Return the alterations that explain an answer at a point, and how well.
+
+        `select` returns the entries that the answer is about.
+        """
+        changes = [change for change, _ in self.entries(point)]
+        stacks = self._side_by_side(case, point, select)
+        return [(changes[k], how) for k, how in stacks.fits(case, point)]
+
+    def multiples(
+        self, case: Case, point: int, select: Selection
+    ) -> Iterator[tuple[Change, Array]]:
+        """Yield the alterations, and values, that an answer may be a multiple or transpose of."""
+        entries = list(self.entries(point))
+        for k in self._side_by_side(case, point, select).multiples(case, point):
+            chosen = select(entries[k][1])
+            if chosen is not None:
+                yield entries[k][0], chosen
+
+    def _side_by_side(self, case: Case, point: int, select: Selection) -> Stacks:
+        key = (point, case.quantity.items)
+        if key not in self._stacks:
+            self._stacks[key] = Stacks(select(value) for _, value in self.entries(point))
+        return self._stacks[key]
+
+    def likely(self, most: float) -> Iterator[list[Change]]:
+        """Yield the common alterations of each script, one for each value that comes of them."""
+        values = self._at(0)
+        for script in self.chain.scripts:
+            found: dict[tuple[object, ...], Change] = {}
+            for change, value in zip(self._changes, values, strict=True):
+                common = change.script is script and change.alteration.rank <= most
+                if common and value is not None:
+                    key = _key(value)
+                    if key not in found or found[key].alteration.rank > change.alteration.rank:
+                        found[key] = change
+            yield sorted(found.values(), key=lambda change: change.alteration.rank)
+
+    def value(self, change: Change, point: int) -> Array | None:
+        """Return the value under one alteration at a point."""
+        at = self.truth.all_points()[point]
+        fixed = self.fixed[point] if self.fixed else {}
+        return altered_value(self.truth, change, self.target, at, fixed)
+
+    def _kept(self) -> list[int]:
+        """Leave out what has no value, the true value, or one that a plainer alteration has."""
+        if self._distinct is None:
+            values = self._at(0)
+            true = self.chain.main
+            at = self.truth.all_points()[0]
+            seen = {_key(at.environment(true, self.truth.functions)[self.target])}
+            order = sorted(
+                (k for k, v in enumerate(values) if v is not None),
+                key=lambda k: self._changes[k].alteration.rank,
+            )
+            kept = []
+            for k in order:
+                value = values[k]
+                assert value is not None
+                key = _key(value)
+                if key not in seen:
+                    kept.append(k)
+                    if self._changes[k].alteration.rank <= 2:
+                        seen.add(key)
+            self._distinct = kept
+        return self._distinct
+
+    def _at(self, point: int) -> list[Array | None]:
+        if point not in self._values:
+            self._values[point] = [self.value(change, point) for change in self._changes]
+        return self._values[point]
+
+
+def _key(value: Array) -> tuple[object, ...]:
+    flat = np.asarray(value, dtype=float).ravel()
+    return (np.shape(value), *(float(f"{x:.9g}") for x in flat[:24]))

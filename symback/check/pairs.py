@@ -1,0 +1,71 @@
+"""Two alterations at once: the values that come of them, computed once for all sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from time import monotonic
+
+from symback.check.alterations import Change
+from symback.check.bank import Bank, Selection
+from symback.check.case import Case
+from symback.check.changing import together
+from symback.check.stacks import Stacks
+from symback.functions.values_arrays import Array
+from symback.language.tree import Expression
+
+#: Seconds for alterations in two places, and entries that their values have in all.
+PAIR_SECONDS, MAX_ENTRIES = 2.0, 4_000_000
+#: Alterations of at most this rank are tried in pairs, at most so many of them.
+LIKELY, MOST_LIKELY = 4.0, 150
+
+Pair = tuple[Change, Change, Change]
+
+
+class Pairs:
+    """Pairs of the likely alterations of one quantity, the most common ones first."""
+
+    def __init__(self, bank: Bank) -> None:
+        self.bank = bank
+        self._pairs: list[Pair] | None = None
+        self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
+
+    def fitting(self, case: Case, select: Callable[[int], Selection]) -> Iterator[Pair]:
+        """Yield the pairs of alterations, and both in one, that explain an answer wholly.
+
+        `select(point)` returns the entries that the answer is about.
+        """
+        points = sorted(case.got)
+        key = (points[0], case.quantity.items)
+        if key not in self._stacks:
+            self._stacks[key] = Stacks(self._values(points[0], select(points[0])))
+        for place, how in self._stacks[key].fits(case, points[0]):
+            pair = self._all()[place]
+            if how == 2 and all(
+                (value := self.bank.value(pair[2], k)) is not None
+                and case.fits(k, select(k)(value)) == 2
+                for k in points[1:]
+            ):
+                yield pair
+
+    def _all(self) -> list[Pair]:
+        if self._pairs is None:
+            self._pairs = sorted(
+                (
+                    (a, b, both)
+                    for likely in self.bank.likely(LIKELY)
+                    for k, a in enumerate(likely[:MOST_LIKELY])
+                    for b in likely[:k]
+                    if (both := together(a, b)) is not None
+                ),
+                key=lambda pair: pair[0].alteration.rank + pair[1].alteration.rank,
+            )
+        return self._pairs
+
+    def _values(self, point: int, select: Selection) -> Iterator[Array | None]:
+        end, left = monotonic() + PAIR_SECONDS, MAX_ENTRIES
+        for _, _, both in self._all():
+            value = self.bank.value(both, point)
+            left -= value.size if value is not None else 0
+            if left < 0 or monotonic() > end:
+                return
+            yield None if value is None else select(value)
