@@ -10,8 +10,8 @@ from symback.calculus.places import SIZES, located, parsed_rule
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import broadcast_shape, matmul
 from symback.functions.forms_shape import Range, stack, subscript, transpose
-from symback.functions.settings import FILLS, JOINS, check_settings
-from symback.functions.signature import bind, parameters
+from symback.functions.settings import FILLS, JOINS, UNKNOWN, check_settings
+from symback.functions.signature import Arguments, bind, parameters
 from symback.language import substitute
 from symback.language.faults import fault
 from symback.language.tree import (
@@ -159,8 +159,7 @@ class Elaborator:
             raise fault("E303", f"`{node.function}` is not a function", node.span)
         bound = bind(function, node)
         with located(node.span):
-            settings = {name: self.setting(value) for name, value in bound.settings.items()}
-            check_settings(function, settings, bound.settings)
+            settings = self.settings(function, bound)
             if function.kind is Kind.ELEMENTWISE:
                 arrays = [self(value) for value in bound.arrays]
                 return elementwise.function(function.name, _matched(*arrays), function.parity)
@@ -213,25 +212,30 @@ class Elaborator:
             raise fault("E301", message, node.span)
         return self.gradient(scalar, node.arguments[1].id)
 
-    def setting(self, node: Expression) -> Any:
-        """Return a setting: a number, a length, a tuple of these, text, True, False or None."""
+    def settings(self, function: Function, bound: Arguments) -> dict[str, Any]:
+        """Return the settings of a call by name, each checked to be of its kind."""
+        found = {name: self._setting(value) for name, value in bound.settings.items()}
+        check_settings(function, found, bound.settings)
+        return found
+
+    def _setting(self, node: Expression) -> Any:
+        """Return a number, a length, a tuple of these, text, True, False, None or UNKNOWN."""
         match node:
             case Literal(value):
                 return value
             case Sequence(items):
-                return tuple(self.setting(item) for item in items)
+                return tuple(self._setting(item) for item in items)
             case _:
-                return self._scalar(node)
+                known = self._scalar(node)
+                return UNKNOWN if known is None else known
 
-    def _scalar(self, node: Expression) -> int | Fraction | Dim:
+    def _scalar(self, node: Expression) -> int | Fraction | Dim | None:
+        """Read a number or a length, or return None where it is not known."""
         size = self._length(node)
         if size is not None:
             return size
         value = self(node)
-        known = None if value.shape else as_number(value)
-        if known is None:
-            raise fault("E302", "this setting must be a number", node.span)
-        return known
+        return None if value.shape else as_number(value)
 
     def _length(self, node: Expression) -> Dim | None:
         """Read an expression of integers and named dimensions, or return None."""
@@ -265,8 +269,9 @@ class Elaborator:
 
     def _whole(self, node: Expression) -> Dim:
         found = self._scalar(node)
-        if isinstance(found, Fraction):
-            raise fault("E302", "an index must be a whole number", node.span)
+        if found is None or isinstance(found, Fraction):
+            hint = "write `x[0]`, or `x[n - 1]` with a dimension"
+            raise fault("E302", "an index must be a known whole number", node.span, hint)
         return found
 
 

@@ -92,7 +92,7 @@ def definition(call: Call, function: Function, program: Program) -> Expression:
     bound = bind(function, call)
     formal = [parameter.name for parameter in parameters(function.signature)]
     replacements = dict(zip(formal, bound.arrays, strict=False))
-    settings = {name: elaborate.setting(value) for name, value in bound.settings.items()}
+    settings = elaborate.settings(function, bound)
     rule = function.body
     if not isinstance(rule, str):
         arrays = {name: elaborate(tree) for name, tree in replacements.items()}

@@ -9,8 +9,18 @@ from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, LimitError, SymbackError
 from symback.functions.entry import Function
-from symback.language import fold, names, parse, substitute
-from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
+from symback.language import fold, names, operands, parse, substitute, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Sequence,
+    Slice,
+)
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
 from symback.problem.model import ArrayFile, Formula, Given, Problem, Request, Step, Value, place_of
@@ -161,4 +171,31 @@ def _define(program: Program, step: Step, tree: Expression) -> None:
         gradient,
         program.spelled,
     )
-    program.define(step.name, elaborate(tree))
+    try:
+        value = elaborate(tree)
+    except InputError as error:
+        raise InputError(_faults_within(elaborate, tree) or error.diagnostics) from error
+    program.define(step.name, value)
+
+
+def _faults_within(elaborate: Elaborator, tree: Expression) -> list[Diagnostic]:
+    """Return the faults of all parts of a formula that do not rest on a faulty part."""
+    found: list[Diagnostic] = []
+    broken: set[int] = set()
+    inside = {id(node.left) for node in walk(tree) if isinstance(node, Binary) and _is_sum(node)}
+    for node in walk(tree):
+        if any(id(part) in broken for part in operands(node)):
+            broken.add(id(node))
+        elif not isinstance(node, Literal | Sequence | Slice) and not (
+            _is_sum(node) and id(node) in inside
+        ):
+            try:
+                elaborate(node)
+            except InputError as error:
+                broken.add(id(node))
+                found.extend(error.diagnostics)
+    return list(dict.fromkeys(found))
+
+
+def _is_sum(node: Expression) -> bool:
+    return isinstance(node, Binary) and node.op in ("+", "-")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
-from symback.errors import Diagnostic, InputError
+from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.structures import tied
 from symback.functions.forms_shape import subscript
 from symback.language.tree import Expression, Name, Slice, Subscript
@@ -67,7 +67,11 @@ class Scope:
         """Return a formula's tensor."""
         tree = formula.tree if isinstance(formula, Formula) else formula
         program = self.program
-        return Elaborator(program.functions, program.tensors, program.dims, program.known)(tree)
+        elaborate = Elaborator(program.functions, program.tensors, program.dims, program.known)
+        try:
+            return elaborate(tree)
+        except SymbackError as error:
+            raise type(error)(_placed(one, formula) for one in error.diagnostics) from error
 
     def targets(self, request: Request) -> list[Target]:
         """Return what a request differentiates or evaluates."""
@@ -78,15 +82,21 @@ class Scope:
     def _default_target(self, request: Request) -> Target:
         scalars = [name for name in self.problem.define if not self.program.tensors[name].shape]
         if not scalars:
-            message = "there is no scalar step whose gradient could be asked"
-            hint = "add `find:` with what is asked, such as `jacobian: F`"
+            name, value = list(self.program.tensors.items())[-1]
+            message = (
+                "there is no scalar step whose gradient could be asked:"
+                f" `{name}` has shape {show(value.shape)}"
+            )
+            hint = f"add `find:` with what is asked, such as `jacobian: {name}`"
+            if ".T" in self.problem.define[name].formula.text:
+                hint += "; the matrix product is `@`"
             raise InputError(Diagnostic("E307", message, hint))
         name = scalars[-1]
         return Target(name, self.program.tensors[name], Name(name))
 
     def _target(self, formula: Formula) -> Target:
         tree = formula.tree
-        value = self.elaborate(tree)
+        value = self.elaborate(formula)
         if isinstance(tree, Name):
             return Target(tree.id, value, tree)
         return Target(self._free("F" if value.shape else "L"), value, tree)
@@ -115,7 +125,9 @@ class Scope:
             case Subscript(Name(id), items) if id in self.program.leaves:
                 return Wrt(formula.text, self.program.leaves[id], items)
             case _:
-                raise InputError(Diagnostic("E303", f"`{formula.text}` is not defined"))
+                message = f"`{formula.text}` is neither given nor a step"
+                fault = Diagnostic("E303", message, "a second derivative is a `hessian`")
+                raise InputError(_placed(fault, formula))
 
     def direction(self, formula: Formula | None, shape: Poly, what: str) -> Poly:
         """Return a cotangent, tangent or vector, checked against the shape it must have."""
@@ -128,7 +140,7 @@ class Scope:
             if isinstance(formula.tree, Name) and self._same_sizes(value.shape, shape.shape):
                 return leaf(formula.tree.id, shape.shape)
             message = f"the {what} has shape {show(value.shape)}, not {show(shape.shape)}"
-            raise InputError(Diagnostic("E301", message, None, formula.tree.span))
+            raise InputError(_placed(Diagnostic("E301", message), formula))
         return value
 
     def is_plain(self, wrt: Wrt) -> bool:
@@ -161,6 +173,12 @@ class Scope:
     def scalar_name(self, target: Target, request: Request) -> str:
         """Return what the scalar is called whose derivatives are asked."""
         return self._free("L") if request.verb == "vjp" else target.name
+
+
+def _placed(fault: Diagnostic, formula: Formula | Expression) -> Diagnostic:
+    """Return a fault of a formula with its place in the file."""
+    place = formula.place(fault.span) if isinstance(formula, Formula) else None
+    return fault if place is None else fault.at(place)
 
 
 def select(value: Poly, wrt: Wrt, scope: Scope) -> Poly:

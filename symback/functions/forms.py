@@ -28,6 +28,8 @@ from symback.tensor.poly import (
 )
 from symback.tensor.powers import power
 
+_NO_AXES = "a scalar has no axes; the larger of two values is `maximum(a, b)`"
+
 Axes: TypeAlias = int | Sequence[int] | None
 
 
@@ -50,7 +52,8 @@ def axes_of(axis: Axes, rank: int) -> tuple[int, ...]:
     wanted = (axis,) if isinstance(axis, int) else tuple(axis)
     for one in wanted:
         if not isinstance(one, int) or not -rank <= one < rank:
-            raise ShapeFault(f"axis {one} does not exist for {rank} axes")
+            hint = f"axes count from 0 to {rank - 1}" if rank else _NO_AXES
+            raise ShapeFault(f"axis {one} does not exist for {rank} axes", hint)
     found = tuple(sorted(one % rank for one in wanted))
     if len(set(found)) < len(found):
         raise ShapeFault("an axis is given twice")
@@ -106,7 +109,7 @@ def matmul(a: Poly, b: Poly) -> Poly:
         raise ShapeFault("`@` needs vectors or matrices, not a scalar", "write `*`")
     inner = a.shape[-1]
     if inner != b.shape[-2 if rb > 1 else -1]:
-        hint = None
+        hint = f"{inner} and {b.shape[-2 if rb > 1 else -1]} must be the same length"
         if ra == 2 and a.shape[0] == b.shape[-2 if rb > 1 else -1]:
             hint = "transpose the left operand with `.T`"
         elif rb == 2 and b.shape[-1] == inner:
@@ -139,7 +142,8 @@ def broadcast_shape(*shapes: Shape) -> Shape:
         wide = sizes - {1}
         if len(wide) > 1:
             shown = " with ".join(show(shape) for shape in shapes)
-            raise ShapeFault(f"cannot broadcast {shown}")
+            hint = "lengths, compared from the last, are equal or 1; `@` is the matrix product"
+            raise ShapeFault(f"cannot broadcast {shown}", hint)
         result.append(wide.pop() if wide else 1)
     return tuple(result)
 

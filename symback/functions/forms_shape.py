@@ -28,7 +28,8 @@ def subscript(x: Poly, items: Sequence[Dim | Range | None]) -> Poly:
     Raises: ShapeFault for too many items, an index outside its axis, a step of 0.
     """
     if sum(item is not None for item in items) > len(x.shape):
-        raise ShapeFault(f"too many indices for shape {show(x.shape)}")
+        hint = f"write at most {len(x.shape)}" if x.shape else "a scalar has no entries"
+        raise ShapeFault(f"too many indices for shape {show(x.shape)}", hint)
     shape: list[Dim] = []
     index: list[Index] = []
     for item in items:
@@ -50,9 +51,9 @@ def subscript(x: Poly, items: Sequence[Dim | Range | None]) -> Poly:
 def _picked(item: Dim, size: Dim) -> Index:
     if isinstance(item, int) and item < 0:
         item = size + item
-    outside = isinstance(item, int) and isinstance(size, int) and not 0 <= item < size
-    if outside:
-        raise ShapeFault(f"index {item} is outside an axis of length {size}")
+    if isinstance(item, int) and isinstance(size, int) and not 0 <= item < size:
+        hint = f"the last is `[{size - 1}]`, or `[{size}]` under `index_base: 1`"
+        raise ShapeFault(f"this index is outside an axis of length {size}", hint)
     return indices.constant(item)
 
 

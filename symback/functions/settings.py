@@ -100,6 +100,16 @@ NUMBER: Kind = (_is_number, "a number")
 DIAGONAL: Kind = (_is_place, "an integer")
 LENGTH: Kind = (is_length, "a length, not negative")
 
+#: A setting that is not known before values are put in, which is of no kind.
+UNKNOWN = object()
+#: What those who write these calls may have meant.
+MEANT: Mapping[tuple[str, str], str] = {
+    ("max", "axis"): "the larger of two values is `maximum(a, b)`",
+    ("min", "axis"): "the smaller of two values is `minimum(a, b)`",
+    ("concat", "axis"): "write `concat([a, b])`",
+    ("stack", "axis"): "write `stack([a, b])`",
+}
+
 #: Functions of a list of arrays, and those that may be given lengths as one.
 JOINS, FILLS = frozenset(("concat", "stack")), frozenset(("zeros", "ones"))
 #: What the settings of these names are, unless a function is listed below.
@@ -140,11 +150,12 @@ def check_settings(
     Its code is E311 if a named dimension stands where a number is needed, else E302.
     """
     for name, value in settings.items():
-        kind = OWN_KINDS.get((function.name, name)) or KINDS.get(name)
-        if kind is not None and not kind[0](value):
+        kind = OWN_KINDS.get((function.name, name)) or KINDS[name]
+        if not kind[0](value):
             code = "E311" if _is_named(value) else "E302"
             message = f"`{name}` of `{function.name}` must be {kind[1]}"
-            raise InputError(Diagnostic(code, message, span=written[name].span))
+            hint = MEANT.get((function.name, name))
+            raise InputError(Diagnostic(code, message, hint, span=written[name].span))
 
 
 def _is_named(value: Any) -> bool:

@@ -50,7 +50,7 @@ def parameters(signature: str) -> tuple[Parameter, ...]:
 def bind(function: Function, call: Call) -> Arguments:
     """Match a call with the function's signature.
 
-    Raises: InputError E231 for a missing argument, E232 for one too many, E233 for an unknown or
+    Raises: InputError E238 for an argument that is missing, one too many, or an unknown or
     repeated keyword; the span is the argument's or the call's.
     """
     accepted = parameters(function.signature)
@@ -63,7 +63,7 @@ def bind(function: Function, call: Call) -> Arguments:
             continue
         parameter = next(free, None)
         if parameter is None:
-            raise _fault("E232", function, "takes no further argument", argument)
+            raise _fault(function, "takes no further argument", argument)
         if parameter.rest:
             rest.append(argument)
         else:
@@ -73,9 +73,9 @@ def bind(function: Function, call: Call) -> Arguments:
         if keyword not in names:
             near = get_close_matches(keyword, names, 1)
             hint = f"did you mean `{near[0]}`?" if near else f"its signature is `{show(function)}`"
-            raise _fault("E233", function, f"has no argument `{keyword}`", value, hint)
+            raise _fault(function, f"has no argument `{keyword}`", value, hint)
         if keyword in given:
-            raise _fault("E233", function, f"got `{keyword}` twice", value)
+            raise _fault(function, f"got `{keyword}` twice", value)
         given[keyword] = value
     return _sorted(function, call, accepted, given, rest)
 
@@ -92,7 +92,7 @@ def _sorted(
     for place, parameter in enumerate(p for p in accepted if not p.rest):
         value = given.get(parameter.name, parameter.default)
         if value is None:
-            raise _fault("E231", function, f"needs `{parameter.name}`", call)
+            raise _fault(function, f"needs `{parameter.name}`", call)
         if place < function.arrays:
             arrays.append(value)
         else:
@@ -108,7 +108,7 @@ def show(function: Function) -> str:
 
 
 def _fault(
-    code: str, function: Function, message: str, where: Expression, hint: str | None = None
+    function: Function, message: str, where: Expression, hint: str | None = None
 ) -> InputError:
     hint = hint or f"its signature is `{show(function)}`"
-    return InputError(Diagnostic(code, f"`{function.name}` {message}", hint, where.span))
+    return InputError(Diagnostic("E238", f"`{function.name}` {message}", hint, where.span))

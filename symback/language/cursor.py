@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from symback.errors import Span
-from symback.language.faults import REFUSED, RESERVED, excess, fault
+from symback.language.faults import ELSEWHERE, REFUSED, RESERVED, excess, fault
 from symback.language.tokens import tokenize
 
 MAX_DEPTH = 100
@@ -57,12 +57,21 @@ class Cursor:
             self.unclosed(span)
         if token in (")", "]", ","):
             message = f"`{token}` stands outside brackets"
-            raise fault("E209", message, span, "a vector is written `[a, b]`")
+            raise fault("E209", message, span, self._list_or_decimal(token, before))
         if token[0] in QUOTES:
             self.misplaced_string(token, span)
         hint = f"write `{before}*{token}` for a product" if len(before + token) < 60 else None
+        if before.isdigit() and token.isdigit():
+            hint = "put commas between the entries of a list"
         message = f"an operator is missing between `{_short(before)}` and `{_short(token)}`"
         raise fault("E202", message, span, hint)
+
+    def _list_or_decimal(self, token: str, before: str) -> str:
+        hint = "a list is written `[a, b]`"
+        after = self.tokens[self.index + 1] if token == "," else ""
+        if before.isdigit() and after.isdigit():
+            return f"write the decimal `{before}.{after}`; {hint}"
+        return hint
 
     def unclosed(self, span: Span) -> NoReturn:
         """Raise that the innermost bracket is not closed by the next token."""
@@ -118,6 +127,10 @@ class Cursor:
         if self.tokens[self.index + 1 : self.index + 2] == ["("] and attribute.isidentifier():
             plain = self.index - first == 2 and self.tokens[first] not in _MODULES
             hint = f"write `{attribute}({self.tokens[first] if plain else '...'})`"
+        hint = ELSEWHERE.get(attribute, hint)
+        if attribute in ("csv", "npy"):
+            name = f"{self.tokens[first]}.{attribute}"
+            hint = f"values from a file are written `{{file: {name}}}`"
         raise fault("E206", "a value has no attribute but `.T`", span, hint)
 
     def no_operand(self, token: str) -> NoReturn:
@@ -129,7 +142,9 @@ class Cursor:
         if token[:1] in QUOTES and token:
             self.misplaced_string(token, span)
         what = f"found `{token}`" if token else "found the end"
-        raise fault("E202", f"an operand is missing: {what}", span)
+        lone = self.tokens[self.index - 1] if self.index else token
+        hint = f"complete what stands at `{_short(lone)}`, or remove it" if lone else None
+        raise fault("E202", f"an operand is missing: {what}", span, hint)
 
 
 def _short(token: str) -> str:

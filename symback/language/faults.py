@@ -19,7 +19,7 @@ def excess(code: str, message: str, span: Span, hint: str | None = None) -> Limi
 
 #: ASCII tokens that other languages have and expressions do not: what to write instead.
 REFUSED: dict[str, str] = {
-    "^": "write `**` for a power",
+    "^": "write `**` for a power, `.T` for a transpose",
     "%": "write `mod(a, b)`",
     "//": "write `floor(a/b)`",
     "=": "write `==` to compare; definitions stand in `define`",
@@ -45,6 +45,53 @@ REFUSED: dict[str, str] = {
     "#": "comments belong to the file, not into an expression",
     "`": "names are written without quotes",
     "...": "write the `:` of every axis",
+}
+
+#: Functions under the names of other systems: what to write instead.
+ELSEWHERE: dict[str, str] = {
+    "array": "write the list itself, `[1, 2]`",
+    "tensor": "write the list itself, `[1, 2]`",
+    "matrix": "write the list of rows, `[[1, 2], [3, 4]]`",
+    "matmul": "write `a @ b`",
+    "mm": "write `a @ b`",
+    "multiply": "write `a*b`",
+    "mul": "write `a*b`",
+    "divide": "write `a/b`",
+    "add": "write `a + b`",
+    "subtract": "write `a - b`",
+    "inner": "write `dot(a, b)`",
+    "vdot": "write `dot(a, b)`",
+    "ln": "write `log(x)`",
+    "lg": "write `log10(x)`",
+    "σ": "write `sigmoid(x)`",
+    "logistic": "write `sigmoid(x)`",
+    "expit": "write `sigmoid(x)`",
+    "swish": "write `silu(x)`",
+    "sen": "write `sin(x)`",
+    "tg": "write `tan(x)`",
+    "ctg": "write `cot(x)`",
+    "arctg": "write `atan(x)`",
+    "sgn": "write `sign(x)`",
+    "fabs": "write `abs(x)`",
+    "average": "write `mean(x)`",
+    "avg": "write `mean(x)`",
+    "inverse": "write `inv(A)`",
+    "determinant": "write `det(A)`",
+    "tr": "write `trace(A)`",
+    "identity": "write `eye(n)`",
+    "permute": "write `transpose(x, axes)`",
+    "concatenate": "write `concat([a, b])`",
+    "cat": "write `concat([a, b])`",
+    "hstack": "write `concat([a, b], axis=1)`",
+    "vstack": "write `concat([a, b], axis=0)`",
+    "range": "write `arange(n)`",
+    "len": "declare the length, `shape: [n]`, and write `n`",
+    "shape": "declare the lengths, `shape: [m, n]`, and write `m` and `n`",
+    "factorial": "write `gamma(n + 1)`",
+    "diff": "write `grad(L, x)`",
+    "derivative": "write `grad(L, x)`",
+    "nll_loss": "write `-sum(t*log(p))`",
+    "mae": "write `mean(abs(y - t))`",
 }
 
 #: Words of Python that are not names here.
@@ -85,9 +132,9 @@ _SYMBOLS: dict[str, str] = {
     "∑": "write `sum(x)`",
     "‖": "write `norm(x)`",
     "∞": "infinity is not a number here",
-    "“": 'write `"`',
-    "”": 'write `"`',
-    "‘": "write `'`",
+    "“": 'write `"` around labels, nothing around names',
+    "”": 'write `"` around labels, nothing around names',
+    "‘": "write `'` around labels, nothing around names",
     "’": "write `'`, or `.T` for a transpose",
 }
 

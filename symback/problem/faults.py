@@ -62,8 +62,11 @@ def _position(diagnostic: Diagnostic) -> tuple[int, int]:
 def did_you_mean(word: str, known: Iterable[str]) -> str | None:
     """Return the hint naming the known words nearest to `word`, None if none is near."""
     lengths = range(len(word) - 3, len(word) + 4)
-    words = sorted(other for other in set(known) if len(other) in lengths)[:MAX_WORDS]
+    everything = sorted(set(known))
+    words = [other for other in everything if len(other) in lengths][:MAX_WORDS]
     near = [other for other in words if other.lower() == word.lower()]
+    if not near and len(word) > 2:
+        near = [other for other in everything if other.lower().startswith(word.lower())][:2]
     near = near or difflib.get_close_matches(word, words, n=2, cutoff=0.6)
     return "did you mean " + " or ".join(f"`{other}`" for other in near) + "?" if near else None
 

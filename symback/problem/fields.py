@@ -23,11 +23,13 @@ def read_fields(node: Node, section: str, faults: Faults) -> dict[str, Node] | N
         return None
     known = [key.name for key in keys]
     found: dict[str, Node] = {}
+    empty = None
     for key, value in node.entries:
         if key.text in known:
             found[key.text] = value
+            empty = key.text if _is_empty(value) else None
         else:
-            note_unknown_key(key, known, faults)
+            note_unknown_key(key, known, faults, empty)
     missing = [key for key in keys if key.required and key.name not in found]
     for absent in missing:
         hint = f"add `{absent.name}: {absent.example}`"
@@ -35,8 +37,18 @@ def read_fields(node: Node, section: str, faults: Faults) -> dict[str, Node] | N
     return found
 
 
-def note_unknown_key(key: Scalar, known: Iterable[str], faults: Faults) -> None:
-    """Note a key that the format does not have, with the nearest one that it has."""
+def _is_empty(node: Node) -> bool:
+    """Whether nothing is written behind a key."""
+    return isinstance(node, Scalar) and node.style == "plain" and not node.text
+
+
+def note_unknown_key(
+    key: Scalar, known: Iterable[str], faults: Faults, empty: str | None = None
+) -> None:
+    """Note a key that the format does not have, with the nearest one that it has.
+
+    `empty` is the key before it, if nothing belongs to that.
+    """
     names = list(known)
     if any(bracket in key.text for bracket in "()[]"):
         hint = "an expression with brackets inside a YAML list or mapping: quote it"
@@ -44,6 +56,8 @@ def note_unknown_key(key: Scalar, known: Iterable[str], faults: Faults) -> None:
         faults.add("E114", message, key.place(), hint)
         return
     hint = faults.near(key.text, names) or "the keys here are " + ", ".join(names)
+    if empty is not None:
+        hint = f"indent it by two spaces to put it under `{empty}`"
     faults.add("E110", f"there is no key `{shown(key.text)}`", key.place(), hint)
 
 

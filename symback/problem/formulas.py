@@ -82,7 +82,8 @@ class Reader:
         if isinstance(found, Number):
             return replace(found, span=Span(0, len(node.text)))
         if found is None or not node.text.strip():
-            self.faults.add("E111", f"`{key}` has no value", node.place(), "write an expression")
+            hint = "write a number or an expression behind it"
+            self.faults.add("E111", f"`{key}` has no value", node.place(), hint)
             return None
         if self._refused(node):
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -20,6 +21,7 @@ from symback.problem.overrides import with_overrides
 from symback.problem.requests import read_request
 from symback.problem.yaml_source import MAX_BYTES, read_yaml
 
+_PAIR = re.compile(r"(?P<name>[^\W\d]\w*)\s*=?\s*(?P<value>.*)")
 _TEXTS = ("title", "source", "note")
 
 
@@ -85,6 +87,18 @@ def load_text(
     return problem
 
 
+def _pairs_hint(node: Node, section: str) -> str:
+    """Return how the names under `given` or `define` are written, in the words found there."""
+    form = "value" if section == "given" else "expression"
+    if isinstance(node, Items):
+        return f"write lines `name: {form}` without dashes or brackets"
+    found = _PAIR.match(node.text) if isinstance(node, Scalar) else None
+    if found is None:
+        return f"write lines `name: {form}` under it, indented by two spaces"
+    value = found["value"] or ("{shape: []}" if section == "given" else "...")
+    return f"write `{found['name']}: {value}` on a line under it, indented by two spaces"
+
+
 class _Loader:
     """Reads the top level of one file; the sections have readers of their own."""
 
@@ -144,12 +158,23 @@ class _Loader:
         if node is None or is_broken(node):
             return []
         if not isinstance(node, Entries) or not node.entries:
-            hint = "write a line `name: ...` for each"
             what = "values" if section == "given" else "expressions"
             message = f"`{section}` is a mapping of names to {what}"
-            self.faults.add("E111", message, node.place(), hint)
+            self.faults.add("E111", message, node.place(), _pairs_hint(node, section))
             return []
-        return [(key, value) for key, value in node.entries if check_name(key, self.faults)]
+        known = [self._is_own(key, value, section) for key, value in node.entries]
+        entries = [entry for entry, own in zip(node.entries, known, strict=True) if own]
+        return [(key, value) for key, value in entries if check_name(key, self.faults)]
+
+    def _is_own(self, key: Scalar, value: Node, section: str) -> bool:
+        """Whether an entry belongs to its section; note a section that was indented too far."""
+        if key.text not in ("given", "define", "find") or isinstance(value, Scalar):
+            return True
+        hint = "begin the line at the left margin"
+        self.faults.add(
+            "E110", f"`{key.text}` does not belong under `{section}`", key.place(), hint
+        )
+        return False
 
     def _steps(self, entries: list[tuple[Scalar, Node]]) -> dict[str, Step]:
         steps: dict[str, Step] = {}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import keyword
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symback.errors import Place, Span, SymbackError
 from symback.language import parse, walk
+from symback.language.faults import ELSEWHERE
 from symback.language.tree import Call, Expression, Name, Number
 from symback.problem.derived import readings
 from symback.problem.faults import Faults, shortened
@@ -27,12 +30,11 @@ def check_name(key: Scalar, faults: Faults) -> bool:
     try:
         tree = parse(text)
     except SymbackError as error:
-        hint = error.diagnostics[0].hint
-        known = hint if hint and error.diagnostics[0].code in ("E201", "E205") else None
-        faults.add("E230", f"`{shortened(text)}` is not a name", key.place(), known or _NAME_RULE)
+        hint = error.diagnostics[0].hint if error.diagnostics[0].code in ("E201", "E205") else None
+        _refuse(key, hint, faults)
         return False
     if not isinstance(tree, Name) or tree.id != text:
-        faults.add("E230", f"`{shortened(text)}` is not a name", key.place(), _NAME_RULE)
+        _refuse(key, None, faults)
         return False
     if text in CONSTANTS:
         hint = "choose another name"
@@ -42,6 +44,17 @@ def check_name(key: Scalar, faults: Faults) -> bool:
 
 
 _NAME_RULE = "a name has Latin and Greek letters, digits and `_`, and begins with a letter"
+
+
+def _refuse(key: Scalar, hint: str | None, faults: Faults) -> None:
+    """Note that a key is not a name, with one that resembles it."""
+    text = key.text
+    joined = re.sub(r"\W+", "_", text.replace("'", "_prime")).strip("_")
+    if text.isidentifier() and text.isascii():
+        hint = hint or "it is a word of the language: choose another name"
+    elif joined.isidentifier() and joined.isascii() and not keyword.iskeyword(joined):
+        hint = hint or f"write `{joined}`"
+    faults.add("E230", f"`{shortened(text)}` is not a name", key.place(), hint or _NAME_RULE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +118,12 @@ class Scope:
             return f"`{name}` is a function: write `{name}(...)`"
         if name == "e" and "exp" in self.functions:
             return "write `exp(x)`, and `exp(1)` for the number"
+        derived = re.fullmatch(r"d(\w+?)_d(\w+)", name)
+        missing = (
+            [part for part in derived.groups() if part not in self.declared] if derived else ()
+        )
+        if len(missing) == 1:
+            return f"it would be a derivative, but `{missing[0]}` is not declared"
         near = faults.near(name, self.declared)
         return near or f"declare `{name}` in `given` or `define`"
 
@@ -117,7 +136,7 @@ class Scope:
             hint = f"write `{name}*(...)` for a product, `{name}[...]` for an entry"
             faults.add("E233", f"`{name}` is a value, not a function", place, hint)
             return
-        near = faults.near(name, (*self.functions, *OPERATORS))
+        near = ELSEWHERE.get(name) or faults.near(name, (*self.functions, *OPERATORS))
         hint = near or "`symback functions` lists the functions"
         faults.add("E233", f"there is no function `{name}`", place, hint)
 

@@ -59,12 +59,16 @@ def _verb(node: Node, fields: dict[str, Node], reader: Reader) -> str | None:
     verbs = [verb for verb in VERBS if verb in fields]
     if len(verbs) == 1:
         return verbs[0]
+    if isinstance(node, Entries) and len(node.entries) > len(fields):
+        return None
     if verbs:
         message = f"an entry of `find` has one verb, not {len(verbs)}"
         hint = "write an entry for each of " + ", ".join(f"`{verb}`" for verb in verbs)
     else:
         message = "this entry of `find` has no verb"
         hint = "add one of " + ", ".join(f"`{verb}`" for verb in VERBS)
+        if "wrt" in fields:
+            hint = "write verb and `wrt` under one dash: `- {gradient: L, wrt: x}`"
     reader.faults.add("E113", message, node.place(), hint)
     return None
 

@@ -153,7 +153,7 @@ def test_standard_input_is_a_file(folder):
         (["solve", "x", "--format", "jsno"], "'json'"),
         (["solve", "x", "--digits", "0"], "1<=x<=50"),
         (["solve"], "FILE"),
-        (["explain", "E23"], "E237"),
+        (["explain", "E23"], "E230"),
     ],
 )
 def test_usage_errors_help(arguments, words, capsys):

@@ -164,7 +164,7 @@ def test_what_is_no_expression_is_refused_with_its_place(text, code, start, mess
 @pytest.mark.parametrize(
     ("text", "hint"),
     [
-        ("x^2", "write `**` for a power"),
+        ("x^2", "write `**` for a power, `.T` for a transpose"),
         ("2x", "write `2*x` for a product"),
         ("x < y < z", "write `(a < b)*(b < c)`"),
         ("x.sum()", "write `sum(x)`"),

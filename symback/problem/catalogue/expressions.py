@@ -136,6 +136,14 @@ ENTRIES = (
         right="given: {a: 1}\ndefine: {b: 2*a, L: b**2}\n",
     ),
     Entry(
+        code="E238",
+        title="arguments that a function does not take",
+        why="`symback functions NAME` shows the arguments of a function and their order.",
+        wrong=_step("sum(x, 0, False, 1)"),
+        right=_step("sum(x, 0)"),
+        stage="solve",
+    ),
+    Entry(
         code="E491",
         title="an expression that is too long",
         why="An expression has at most 10,000 characters; give its parts names.",
