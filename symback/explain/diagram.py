@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from symback.errors import SymbackError
+from symback.explain.factors import local_factors
 from symback.explain.graph import in_order, program_of
 from symback.explain.paths import Edge, Slope, local_slopes
 from symback.explain.requests import Scope, Target, Wrt, structured
@@ -13,7 +14,7 @@ from symback.explain.solution import Line, Result, Solution
 from symback.explain.values import Quantities
 from symback.functions import table
 from symback.language import names
-from symback.language.tree import Name
+from symback.language.tree import Expression, Name
 from symback.notation.derivation import uses_of
 from symback.problem.model import Request
 from symback.tensor.poly import Poly, number
@@ -31,7 +32,7 @@ class Diagram:
 
     `given` and `steps` are in the order of the file. `cotangents` are those of `scalar`, by node;
     `signals` what their formulas use besides the nodes, each after what it uses. `slopes` are the
-    local derivatives between scalars.
+    local derivatives between scalars, `factors` those where an array stands at an end.
     """
 
     given: tuple[Line, ...]
@@ -40,6 +41,7 @@ class Diagram:
     cotangents: Mapping[str, Line] = field(default_factory=dict)
     signals: tuple[Line, ...] = ()
     slopes: Mapping[Edge, Slope] = field(default_factory=dict)
+    factors: Mapping[Edge, Expression] = field(default_factory=dict)
 
 
 def diagram_of(solution: Solution, of: str | None = None) -> Diagram:
@@ -49,10 +51,12 @@ def diagram_of(solution: Solution, of: str | None = None) -> Diagram:
     written last; there are none where no scalar is to be found.
     """
     steps = (*solution.forward, *_targets(solution))
-    given, kept = _below(of, solution.given, steps)
+    given, kept = _below(of, _without_directions(solution, steps), steps)
     diagram = Diagram(given, kept)
     if any(not line.shape for line in kept):
         diagram = replace(diagram, slopes=local_slopes(solution.problem))
+    if len(given) + len(kept) <= MAX_DERIVED:
+        diagram = replace(diagram, factors=local_factors(solution.problem, table()))
     try:
         return _with_cotangents(diagram, solution, of)
     except SymbackError:
@@ -71,6 +75,17 @@ def _targets(solution: Solution) -> tuple[Line, ...]:
                 found.setdefault(result.of, Line(result.of, target.tree, ()))
                 break
     return tuple(found.values())
+
+
+def _without_directions(solution: Solution, steps: Sequence[Line]) -> tuple[Line, ...]:
+    """Return what is given but for cotangents and tangents, which no step uses."""
+    named: set[str] = set()
+    for request in (one.request for one in solution.results):
+        if request is not None:
+            ways = (request.cotangent, request.tangent, request.vector)
+            named.update(name for one in ways if one is not None for name in names(one.tree))
+    named.difference_update(name for line in steps for name in names(line.formula))
+    return tuple(line for line in solution.given if line.name not in named)
 
 
 def _below(

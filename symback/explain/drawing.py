@@ -13,7 +13,8 @@ class GraphNode:
     """One quantity; `name` is unique in a drawing, all the other texts are shown as they stand.
 
     The formula is the right-hand side of the step, empty for what is given. `value_text` and
-    `gradient_text` may have several lines (matrices); an empty text is left out.
+    `gradient_text` may have several lines (matrices); an empty text is left out. Without numbers
+    the gradient is a formula, which has `gradient_latex`, too.
     """
 
     name: str
@@ -26,16 +27,21 @@ class GraphNode:
     kind: NodeKind = "step"
     group: str | None = None
     """What the node is folded into in a large drawing; None: told from its name."""
+    gradient_latex: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GraphEdge:
-    """`target` uses `source`; the slope is the local derivative ∂target/∂source."""
+    """`target` uses `source`; the slope is the local derivative ∂target/∂source.
+
+    If `back` it says instead what happens to the gradient that comes back, a bullet in it.
+    """
 
     source: str
     target: str
     slope_text: str = ""
     slope_latex: str = ""
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from symback.explain.diagram import Diagram, diagram_of
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode, NodeKind
-from symback.explain.paths import Slope
+from symback.explain.drawing import Drawing, GraphNode, NodeKind
 from symback.explain.solution import Line, Solution
 from symback.language import names
 from symback.language.tree import Name
 from symback.numeric.value import Value
+from symback.render.edges import edge_of
 from symback.render.formulas import Formulas
 from symback.render.matrices import block_of, shape_text
-from symback.render.numbers import digits_of, number_latex, number_text
 from symback.render.visible import one_line
 
 #: Longer vectors, and matrices with more rows or columns, are shown by their shapes alone.
 MAX_ENTRIES, MAX_SIDE = 4, 3
+#: Longer formulas of gradients give way to their names.
+MAX_FORMULA = 28
 
 
 def drawing_of(
@@ -35,13 +36,15 @@ def drawn(
     diagram: Diagram, solution: Solution, digits: int | None = None, texts: bool = True
 ) -> Drawing:
     """Return a diagram with everything in it written out."""
-    formulas = Formulas(solution)
     lines = (*diagram.given, *diagram.steps)
+    derived = (*diagram.steps, *diagram.signals, *diagram.cotangents.values())
+    ranks = {line.name: len(line.shape) for line in derived}
+    formulas = Formulas(solution).with_ranks(ranks)
     uses = {line.name: names(line.formula) for line in diagram.steps}
     used = frozenset[str]().union(*uses.values())
     nodes = []
     for line in lines:
-        gradient = diagram.cotangents.get(line.name)
+        gradient = _gradient(diagram, line.name, formulas, digits)
         shown = texts and line.formula != Name(line.name)
         nodes.append(
             GraphNode(
@@ -51,19 +54,33 @@ def drawn(
                 formula_text=formulas.text(line.formula) if shown else "",
                 formula_latex=formulas.latex(line.formula) if shown else "",
                 value_text=_value(line.value, digits),
-                gradient_text=_value(gradient.value, digits) if gradient else "",
+                gradient_text=gradient[0],
                 kind=_kind(line, used, solution),
+                gradient_latex=gradient[1],
             )
         )
     places = {line.name: k for k, line in enumerate(lines)}
     edges = [
-        _edge(operand, name, diagram.slopes.get((name, operand)), formulas, digits)
+        edge_of(operand, name, diagram, formulas, digits)
         for name, operands in uses.items()
         for operand in sorted(operands & places.keys(), key=lambda one: places[one])
     ]
     title = one_line(solution.problem.title or "")
     scalar = formulas.text_name(diagram.scalar) if diagram.scalar else ""
     return Drawing(title, tuple(nodes), tuple(edges), scalar)
+
+
+def _gradient(
+    diagram: Diagram, name: str, formulas: Formulas, digits: int | None
+) -> tuple[str, str]:
+    """Return a gradient: its value, or else its formula in Unicode and LaTeX."""
+    line = diagram.cotangents.get(name)
+    if line is None or line.value is not None:
+        return (_value(line.value, digits) if line else ""), ""
+    text = formulas.text(line.formula)
+    if len(text) > MAX_FORMULA:
+        return formulas.text_name(line.name), formulas.slashed().latex(Name(line.name))
+    return text, formulas.slashed().latex(line.formula)
 
 
 def _kind(line: Line, used: Collection[str], solution: Solution) -> NodeKind:
@@ -80,16 +97,3 @@ def _value(value: Value | None, digits: int | None) -> str:
     if len(shape) > 2 or any(length > (MAX_ENTRIES, MAX_SIDE)[len(shape) - 1] for length in shape):
         return shape_text(shape) if len(shape) > 1 else f"{shape[0]} entries"
     return "\n".join(block_of(value, digits, 200))
-
-
-def _edge(
-    source: str, target: str, slope: Slope | None, formulas: Formulas, digits: int | None
-) -> GraphEdge:
-    if slope is None:
-        return GraphEdge(source, target)
-    if slope.value is None:
-        return GraphEdge(
-            source, target, formulas.text(slope.formula), formulas.latex(slope.formula)
-        )
-    number = digits_of(slope.value, (), digits)
-    return GraphEdge(source, target, number_text(number), number_latex(number))

@@ -16,6 +16,8 @@ from symback.render.names import Derivative, Style, derivative_of, latex_letter,
 _MARKS = {"T": r"\top", "-1": "-1", "-T": r"-\top", "+": "+"}
 _FENCES = {"(": ("(", ")"), "[": ("[", "]"), "|": ("|", "|"), "‖": (r"\lVert ", r"\rVert")}
 _TALL = re.compile(r"\\d?frac|\\sum|\\prod|\\begin|\\sqrt|\\left|\^\{[^}]*\^")
+#: A derivative as `latex_name` writes it.
+_FRACTION = re.compile(r"\\frac{(\\partial.*?)}{(\\partial.*)}")
 _WORD = re.compile(r"[A-Za-z]{2,}|\\(mathrm|operatorname|text)\b.*|\\(log|exp|det|max|min)\b.*")
 
 _ESCAPES = {"\\": r"\textbackslash ", "^": r"\textasciicircum ", "~": r"\textasciitilde "}
@@ -60,6 +62,8 @@ class _Latex(Notation):
         if shown is None and derivative and index:
             return self._component(derivative, index)
         shown = shown or latex_name(name, self.style.declared)
+        if self.style.slashed:
+            shown = _FRACTION.sub(r"\1/\2", shown)
         plain = re.sub(r"\\(frac|mathrm|hat|bar|tilde)\{[^{}]*\}", "x", shown)
         fraction = shown.startswith(r"\frac") or r"\partial" in shown
         return Piece(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
+from symback.explain.factors import HOLE
 from symback.explain.solution import Solution
 from symback.functions import table
 from symback.language import parse
@@ -39,14 +41,34 @@ class Formulas:
         own |= {name: one.latex for name, one in problem.define.items()}
         labels = {name: own_label(text) for name, text in own.items() if text}
         latex = {name: label for name, label in labels.items() if label}
+        latex[HOLE] = r"{\bullet}"
         latex |= {name: names.latex_name(alias) for name, alias in self._aliases.items()}
         text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
-        ndim = axes_of(solution.ranks)
+        self._ranks = dict(solution.ranks)
+        ndim = axes_of(self._ranks)
         base, declared = self.index_base, self.declared
         self._text = Style(ndim, base, text, templates(False), declared)
         self._latex = Style(ndim, base, latex, templates(True), declared)
         self._entry_text = replace(self._text, ndim=_scalar)
         self._entry_latex = replace(self._latex, ndim=_scalar)
+
+    def rank(self, expression: Expression) -> int:
+        """Return the number of axes of a formula."""
+        return self._text.ndim(expression)
+
+    def slashed(self) -> Formulas:
+        """Return the same with derivatives written on one line in LaTeX, where room is scarce."""
+        found = copy(self)
+        found._latex = replace(self._latex, slashed=True)
+        return found
+
+    def with_ranks(self, ranks: Mapping[str, int]) -> Formulas:
+        """Return the same for formulas with more names, given their numbers of axes."""
+        found = copy(self)
+        found._ranks = {**self._ranks, **ranks}
+        ndim = axes_of(found._ranks)
+        found._text, found._latex = (replace(s, ndim=ndim) for s in (self._text, self._latex))
+        return found
 
     def text(self, expression: Expression) -> str:
         """Return a formula in Unicode, on one line."""

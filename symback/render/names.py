@@ -16,7 +16,8 @@ class Style:
 
     `ndim` gives the number of axes of any subexpression; written indices count from `index_base`;
     `display` holds names with the text to print instead, in the output's own language;
-    `templates` the functions' as in their entries; names in `declared` are no derivatives.
+    `templates` the functions' as in their entries; names in `declared` are no derivatives. With
+    `slashed`, LaTeX writes derivatives on one line.
     """
 
     ndim: Callable[[Expression], int]
@@ -24,6 +25,7 @@ class Style:
     display: Mapping[str, str] = field(default_factory=dict)
     templates: Mapping[str, str] = field(default_factory=dict)
     declared: Collection[str] = frozenset()
+    slashed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

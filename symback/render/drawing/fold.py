@@ -88,7 +88,10 @@ def _folded(key: str, nodes: Sequence[GraphNode], leaving: set[str]) -> GraphNod
         return GraphNode(key, label, "", kind=kind)
     only = used[0]
     numbers = (only.value_text, only.gradient_text)
-    return GraphNode(key, f"{label}, {only.label_text}", "", "", "", *numbers, kind)
+    latex = only.gradient_latex
+    return GraphNode(
+        key, f"{label}, {only.label_text}", "", "", "", *numbers, kind, gradient_latex=latex
+    )
 
 
 def _edges(

@@ -23,6 +23,9 @@ _FORBIDDEN = re.compile(
 #: A sign that stands before a term; the typesetter would space it like an operation.
 _SIGN = re.compile(r"(^|[(\[=,{|&]|,\\ )\s*-")
 
+#: A bold digit, which the typesetter takes as the character that it is in Unicode.
+_BOLD = re.compile(r"\\mathbf\{([0-9])\}")
+
 FAMILY = "'STIX Two Math','STIX Two Text','Cambria Math',Cambria,Georgia,serif"
 
 
@@ -80,7 +83,7 @@ def without_controls(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _math_outline(latex: str, size: float) -> Ink | None:
-    signed = _SIGN.sub(r"\1{-}", latex)
+    signed = _BOLD.sub(lambda found: chr(0x1D7CE + int(found[1])), _SIGN.sub(r"\1{-}", latex))
     try:
         return _outline(lambda: _ziamath().Latex(signed, size=size, inline=True), size)
     except Exception:  # the typesetter refuses in many ways; the caller has plain text instead

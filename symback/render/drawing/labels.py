@@ -37,6 +37,23 @@ def place_labels(
     return result
 
 
+def covered(places: Sequence[Point | None], sizes: Sequence[Size]) -> float:
+    """Return by how much labels overlap, as an area."""
+    total = 0.0
+    placed: list[tuple[Point, Size]] = []
+    for point, size in zip(places, sizes, strict=True):
+        if point is not None:
+            total += sum(_overlap(point, size, *other) for other in placed)
+            placed.append((point, size))
+    return total
+
+
+def _overlap(point: Point, size: Size, other: Point, extent: Size) -> float:
+    wide = (size[0] + extent[0]) / 2 - abs(point[0] - other[0])
+    high = (size[1] + extent[1]) / 2 - abs(point[1] - other[1])
+    return wide * high if min(wide, high) > 0 else 0.0
+
+
 def _last_passage(route: tuple[Point, ...]) -> tuple[Point, Point]:
     return list(passages(route))[-1]
 

@@ -68,8 +68,10 @@ def _clean_lines(text: str) -> list[str]:
 
 def _use(edge: GraphEdge, nodes: dict[str, GraphNode]) -> str:
     target, source = nodes[edge.target].label_text, nodes[edge.source].label_text
-    if not edge.slope_text:
+    if not edge.slope_text or edge.slope_text == f"∂{target}/∂{source}":
         return target
+    if edge.back:
+        return f"{target}   ← {edge.slope_text}"
     return f"{target}   ∂{target}/∂{source} = {edge.slope_text}"
 
 

@@ -106,6 +106,9 @@ def _numbers(node: GraphNode, outlines: bool, live: bool) -> list[_Row]:
         ]
         for kind, text in (("value", node.value_text), ("gradient", node.gradient_text))
     )
+    if node.gradient_latex:
+        latex, text = node.gradient_latex, node.gradient_text
+        slopes = [("gradient", math_ink(latex, text, NUMBER_SIZE, outlines))]
     if len(values) == len(slopes) == 1:
         pair = _Row((values[0], slopes[0]))
         if pair.width <= WIDEST_PAIR:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 from symback.explain.drawing import Drawing, GraphEdge
 from symback.render.drawing.ink import Ink, math_ink
-from symback.render.drawing.layout import Direction, Placement, Size, layout
+from symback.render.drawing.labels import MOST_TO_ARRANGE, covered, place_labels
+from symback.render.drawing.layout import Direction, Placement, Point, Size, layout
 from symback.render.drawing.nodebox import NodeBox, live_ink, node_box
 
 SLOPE_SIZE = 13.0
@@ -15,8 +17,10 @@ SLOPE_WIDTH = 26.0
 LABEL_PADDING = (4.0, 2.0)
 #: Larger drawings are set with text elements: outlines would take seconds and megabytes.
 MOST_OUTLINED = 300
-#: A drawing no wider than this reads left to right.
-WIDEST = 1100.0
+#: A drawing no wider and no taller than this reads left to right.
+WIDEST, TALLEST = 1100.0, 800.0
+#: How much room labels get along their edges: more where one would cover another.
+MORE_ROOM = (1.0, 2.0, 3.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,14 @@ class Scene:
     slopes: list[Ink | None]
     direction: Direction
     placement: Placement
+    places: list[Point | None]
+    """Centres of the labels of the edges."""
 
 
 def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool = False) -> Scene:
     """Measure and place a drawing, in pixels.
 
-    With `direction` None it goes right, or down where that is narrower and right is too wide.
+    With `direction` None it goes right, or down where right is too large.
     With `live` numbers are texts that a page can change. Raises ValueError if the drawing has a
     cycle.
     """
@@ -41,17 +47,18 @@ def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool
     boxes = {node.name: node_box(node, outlines, live) for node in drawing.nodes}
     slopes = [
         live_ink(edge.slope_text, f"slope {k}", least=SLOPE_WIDTH)
-        if live and is_number(edge.slope_text)
+        if live and is_number(edge.slope_text) and not edge.back
         else _slope(edge, outlines)
         for k, edge in enumerate(drawing.edges)
     ]
     if direction:
         return _place(drawing, boxes, slopes, direction)
     right = _place(drawing, boxes, slopes, "right")
-    if right.placement.size[0] <= WIDEST:
+    if right.placement.size[0] <= WIDEST and right.placement.size[1] <= TALLEST:
         return right
     down = _place(drawing, boxes, slopes, "down")
-    return down if down.placement.size[0] < right.placement.size[0] else right
+    narrow = down.placement.size[0] < max(WIDEST, right.placement.size[0])
+    return down if narrow else right
 
 
 def is_number(text: str) -> bool:
@@ -62,14 +69,27 @@ def is_number(text: str) -> bool:
 def _place(
     drawing: Drawing, boxes: dict[str, NodeBox], slopes: list[Ink | None], direction: Direction
 ) -> Scene:
-    placement = layout(
-        [node.name for node in drawing.nodes],
-        [(edge.source, edge.target) for edge in drawing.edges],
-        {name: box.size for name, box in boxes.items()},
-        direction,
-        [label_size(ink) for ink in slopes],
-    )
-    return Scene(drawing, boxes, slopes, direction, placement)
+    """Place nodes and labels, with as much room between the layers as the labels need."""
+    labels = [label_size(ink) for ink in slopes]
+    best: Scene | None = None
+    least = inf
+    for more in MORE_ROOM if any(slopes) and len(labels) <= MOST_TO_ARRANGE else (1.0,):
+        room = [(w * more, h) if direction == "right" else (w, h * more) for w, h in labels]
+        placement = layout(
+            [node.name for node in drawing.nodes],
+            [(edge.source, edge.target) for edge in drawing.edges],
+            {name: box.size for name, box in boxes.items()},
+            direction,
+            room,
+        )
+        places = place_labels(placement, labels, direction)
+        hidden = covered(places, labels)
+        if hidden < least:
+            best, least = Scene(drawing, boxes, slopes, direction, placement, places), hidden
+        if not hidden:
+            break
+    assert best is not None
+    return best
 
 
 def _slope(edge: GraphEdge, outlines: bool) -> Ink | None:

@@ -8,7 +8,6 @@ from itertools import pairwise
 from symback.explain.drawing import Drawing, GraphNode
 from symback.render.drawing.curves import controls
 from symback.render.drawing.ink import Ink, clean, text_ink
-from symback.render.drawing.labels import place_labels
 from symback.render.drawing.layout import Direction, Point
 from symback.render.drawing.scene import LABEL_PADDING, Scene, build_scene, label_size
 from symback.render.drawing.style import PAGE_STYLE
@@ -49,7 +48,6 @@ def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool 
 def _edges(scene: Scene) -> list[str]:
     """All lines first, then all labels: no line runs over a label."""
     sizes = [label_size(ink) for ink in scene.slopes]
-    places = place_labels(scene.placement, sizes, scene.direction)
     lines, labels = [], []
     for k, (edge, route) in enumerate(
         zip(scene.drawing.edges, scene.placement.routes, strict=True)
@@ -59,7 +57,7 @@ def _edges(scene: Scene) -> list[str]:
             f'<g class="sb-edge" {ends}><path class="sb-line" d="{_path(route, scene.direction)}"/>'
             f'<path class="sb-head" d="{_head(route[-1], scene.direction)}"/></g>\n'
         )
-        ink, place = scene.slopes[k], places[k]
+        ink, place = scene.slopes[k], scene.places[k]
         if ink is not None and place is not None:
             labels.append(f'<g class="sb-slope" {ends}>{_label(ink, place, sizes[k])}</g>\n')
     return lines + labels
@@ -138,7 +136,9 @@ def _legend(drawing: Drawing, top: float) -> str:
     if any(node.gradient_text for node in drawing.nodes):
         entries.append(("gradient", "gradient"))
     if any(edge.slope_text or edge.slope_latex for edge in drawing.edges):
-        entries.append(("slope", "local derivative"))
+        dots = any(edge.back and "•" in edge.slope_text for edge in drawing.edges)
+        says = "local derivative: • is the gradient that comes back"
+        entries.append(("slope", says if dots else "local derivative"))
     x, parts = MARGIN, []
     for kind, word in entries:
         ink = text_ink(word, 12.0)

@@ -7,10 +7,9 @@ from itertools import pairwise
 from symback.errors import Diagnostic, LimitError
 from symback.explain.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.curves import controls
-from symback.render.drawing.labels import place_labels
 from symback.render.drawing.layout import Direction, Point
 from symback.render.drawing.mathtext import cell_latex, cells, math_latex
-from symback.render.drawing.scene import Scene, build_scene, label_size
+from symback.render.drawing.scene import Scene, build_scene
 
 #: Points of TeX per pixel: 17 px letters become 10 pt ones, and a little room for other fonts.
 SCALE = 0.63
@@ -44,9 +43,7 @@ def tikz(drawing: Drawing, direction: Direction | None = None, width: float | No
         scale = f"  scale={width / extent[0]:.3f}, transform shape,\n"
     lines = [f"\\begin{{tikzpicture}}[x=1pt, y=-1pt,{_STYLES}{scale}]\n"]
     lines += [_edge(route, scene.direction) for route in scene.placement.routes]
-    sizes = [label_size(ink) for ink in scene.slopes]
-    places = place_labels(scene.placement, sizes, scene.direction)
-    for edge, place in zip(drawing.edges, places, strict=True):
+    for edge, place in zip(drawing.edges, scene.places, strict=True):
         if place is not None:
             lines.append(f"  \\node[slope] at {_point(place)} {{${_slope(edge)}$}};\n")
     lines += [_node(scene, node) for node in drawing.nodes]
@@ -85,10 +82,10 @@ def _content(node: GraphNode) -> str:
     if node.formula_latex or node.formula_text:
         formula += f" = {node.formula_latex or math_latex(node.formula_text)}"
     values = [rf"\footnotesize${cell_latex(t)}$" for t in cells(node.value_text)]
-    slopes = [
-        rf"\footnotesize\textcolor{{red!75!black}}{{${cell_latex(t)}$}}"
-        for t in cells(node.gradient_text)
-    ]
+    gradients = (
+        [node.gradient_latex] if node.gradient_latex else map(cell_latex, cells(node.gradient_text))
+    )
+    slopes = [rf"\footnotesize\textcolor{{red!75!black}}{{${latex}$}}" for latex in gradients]
     if len(values) == len(slopes) == 1 and len(node.value_text + node.gradient_text) <= 20:
         return rf"${formula}$\\[2pt]{values[0]}\quad {slopes[0]}"
     return r"\\[2pt]".join([f"${formula}$", *values, *slopes])

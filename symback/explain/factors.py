@@ -1,0 +1,60 @@
+"""Local derivatives between arrays: what an edge does to the gradient that comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from symback.calculus.program import Program
+from symback.errors import SymbackError
+from symback.explain.graph import in_order, program_of
+from symback.explain.paths import MAX_STEPS, Edge
+from symback.functions.entry import Function
+from symback.language import names, substitute
+from symback.language.tree import Expression, Name
+from symback.notation.derivation import Derivation
+from symback.problem.model import Problem
+from symback.tensor.poly import leaf, number
+
+#: Stands for the gradient that comes back; no file can declare a name like this.
+HOLE = "•"
+
+
+def local_factors(problem: Problem, functions: Mapping[str, Function]) -> Mapping[Edge, Expression]:
+    """Return for each edge that has an array at an end the gradient times the local derivative.
+
+    The gradient of the step is `HOLE`, 1 for a scalar: `W2.T @ HOLE` on the edge from h to
+    z2 = W2 @ h, `HOLE*(z1 > 0)` on that from z1 to h = relu(z1). Edges without influence and
+    those whose derivative has no closed form are left out.
+    """
+    program = program_of(problem, functions)
+    steps = in_order(problem)
+    if len(steps) > MAX_STEPS:
+        return {}
+    found: dict[Edge, Expression] = {}
+    for step in steps:
+        used = names(step.formula.tree)
+        try:
+            found |= {(step.name, name): tree for name, tree in _factors(program, step.name, used)}
+        except SymbackError:
+            continue
+    return found
+
+
+def _factors(program: Program, step: str, used: frozenset[str]) -> Iterable[tuple[str, Expression]]:
+    """Yield the operands of a step with what comes back to them, all others held fixed."""
+    base = program.leaves[step]
+    definition = program.definitions[base]
+    shape = definition.shape
+    wanted = [program.leaves[name] for name in program.leaves if name in used]
+    wanted = [one for one in wanted if shape or program.tensors[one.name].shape]
+    alone = replace(program, definitions={}, known={}, slopes={}, derivatives={})
+    alone.define(step, definition)
+    derivation = Derivation(alone)
+    coming = f"d{step}_d{step}"
+    seed = leaf(coming, shape) if shape else number(1)
+    pulled = derivation.pull_back(definition, seed, wanted)
+    for one in wanted:
+        value = derivation.shortest(pulled[one])
+        if value.terms:
+            yield one.name, substitute(derivation.read(value), {coming: Name(HOLE)})
