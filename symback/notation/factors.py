@@ -9,8 +9,17 @@ from typing import Any, Protocol
 
 from symback.functions.entry import Function
 from symback.functions.signature import parameters
-from symback.language import size
-from symback.language.tree import Binary, Call, Compare, Expression, Literal, Name, Number
+from symback.language import size, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Compare,
+    Expression,
+    Literal,
+    Name,
+    Number,
+    Transpose,
+)
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.facts import is_symmetric
@@ -57,7 +66,7 @@ def piece_of(
     factor: Factor, sizes: Mapping[int, Dim], functions: Mapping[str, Function], read: Read
 ) -> Piece:
     """Return a factor that is not a condition as a piece."""
-    base, index, exponent = narrowed(factor)
+    base, index, exponent = _upright(narrowed(factor), read)
     tree = _norm(base, exponent, read)
     if tree is not None:
         exponent = int(Fraction(exponent) * 2)
@@ -66,6 +75,26 @@ def piece_of(
     piece = placed(tree, base.shape, index, sizes, exponent)
     symmetric = len(piece.labels) == 2 and len(index) == 2 and is_symmetric(base)
     return replace(piece, symmetric=symmetric)
+
+
+def _upright(factor: Factor, read: Read) -> Factor:
+    """Turn a sum of matrices that is shorter to write as its transpose: X - M for X.T - M.T."""
+    base, index, exponent = factor
+    if base.kind != GROUP or len(index) != 2:
+        return factor
+    written = read.inner(base.args[0])
+    transposes = _transposes(written)
+    if not transposes:
+        return factor
+    turned = transpose(base.args[0], (1, 0))
+    other = read.inner(turned)
+    if size(other) >= size(written) or _transposes(other) >= transposes:
+        return factor
+    return Factor(atom(GROUP, shape=turned.shape, args=(turned,)), index[::-1], exponent)
+
+
+def _transposes(tree: Expression) -> int:
+    return sum(isinstance(node, Transpose) for node in walk(tree))
 
 
 def narrowed(factor: Factor) -> Factor:

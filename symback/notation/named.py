@@ -73,6 +73,18 @@ def with_names(value: Poly, patterns: dict[Atom, list[Pattern]]) -> Iterator[Pol
                     yield add([found, poly(value.shape, dict(others))])
 
 
+def with_name_throughout(value: Poly, patterns: dict[Atom, list[Pattern]]) -> Iterator[Poly]:
+    """Yield equal tensors in which one step has been put for its product in two terms or more."""
+    if len(value.terms) < 2:
+        return
+    atoms = dict.fromkeys(f.atom for mono, _ in value.terms for f in mono.factors)
+    for pattern in [one for base in atoms for one in patterns.get(base, ())]:
+        found = [_replaced(value, mono, times, pattern) for mono, times in value.terms]
+        if sum(part is not None for part in found) > 1:
+            own = [poly(value.shape, {mono: times}) for mono, times in value.terms]
+            yield add([part or kept for part, kept in zip(found, own, strict=True)])
+
+
 def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) -> Poly | None:
     rank = len(value.shape)
     sizes: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
@@ -166,7 +178,7 @@ def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
     if factor.exponent == wanted.exponent:
         return ()
     difference = rational(Fraction(factor.exponent) - wanted.exponent)
-    if difference * wanted.exponent < 0:
+    if difference * wanted.exponent < 0 and isinstance(wanted.exponent, int):
         return None
     if not isinstance(difference, int) and isinstance(wanted.exponent, int):
         return None

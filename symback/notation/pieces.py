@@ -41,7 +41,8 @@ class Piece:
     """`tree ** exponent` with one label per axis; a symmetric one may be read either way.
 
     `parts` are the factors of an elementwise product of vectors, kept until it is summed. Where
-    entry 0 of axes of length 1 is picked, `whole` is the array with these axes.
+    entry 0 of axes of length 1 is picked, `whole` is the array with these axes; `turned` is the
+    transpose of a matrix product, as its factors give it.
     """
 
     tree: Expression
@@ -50,6 +51,7 @@ class Piece:
     symmetric: bool = False
     parts: tuple[Piece, ...] = ()
     whole: Whole | None = None
+    turned: Expression | None = None
 
     def powered(self) -> Expression:
         """Return the tree with its exponent's size; the sign says on which side it stands."""
@@ -64,7 +66,10 @@ class Piece:
         if self.labels == order or self.symmetric:
             return tree
         if len(order) == 2:
-            return trees.transposed(tree)
+            outside = trees.transposed(tree)
+            if self.turned is None or self.exponent != 1 or size(outside) < size(self.turned):
+                return outside
+            return self.turned
         axes = tuple(trees.integer(self.labels.index(label)) for label in order)
         return Call("transpose", (tree, ListTree(axes, "(")))
 

@@ -212,8 +212,8 @@ def _matrix_matrix(
     symmetric = transposed_equal(a, b, label)
     turned = size(backward) == size(forward) and (j, i) in wanted and (i, j) not in wanted
     if turned or size(backward) < size(forward):
-        return Piece(backward, (j, i), 1, symmetric)
-    return Piece(forward, (i, j), 1, symmetric)
+        return Piece(backward, (j, i), 1, symmetric, turned=forward)
+    return Piece(forward, (i, j), 1, symmetric, turned=backward)
 
 
 def transposed_equal(a: Piece, b: Piece, label: int) -> bool:
@@ -236,7 +236,15 @@ def assembled(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expre
         outer = _outer(pieces)
         if outer is not None:
             return outer
-    return multiplied([aligned(piece, rank, sizes) for piece in pieces])
+    plain = multiplied([aligned(piece, rank, sizes) for piece in pieces])
+    if rank != 2:
+        return plain
+    vectors = [piece for piece in pieces if len(piece.labels) == 1]
+    outer = _outer(vectors)
+    if outer is None:
+        return plain
+    matrices = [aligned(piece, rank, sizes) for piece in pieces if piece not in vectors]
+    return min(plain, multiplied([Piece(outer, ()), *matrices]), key=size)
 
 
 def _outer(pieces: list[Piece]) -> Expression | None:

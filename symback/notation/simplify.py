@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
+from itertools import chain, count
 
 from symback.notation.common import common_factors
 from symback.notation.facts import with_facts
 from symback.notation.fractions_of import flattened, lowest_terms
-from symback.notation.named import Pattern, with_names
+from symback.notation.named import Pattern, with_name_throughout, with_names
 from symback.tensor import indices
 from symback.tensor.algebra import contract, renamed
 from symback.tensor.dims import Dim
@@ -116,7 +116,9 @@ class Simplifier:
         """
         best, current, lowest, length = value, value, 0, 0
         for _ in range(MAX_NAMES):
-            for candidate in with_names(current, self.patterns):
+            for candidate in chain(
+                with_name_throughout(current, self.patterns), with_names(current, self.patterns)
+            ):
                 if not length:
                     length = lowest = self.cost(value)
                 other = self.cost(candidate)

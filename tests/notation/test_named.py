@@ -18,3 +18,12 @@ def test_a_step_with_an_axis_of_length_1_is_recognised():
     found = printed("vjp", "x:m,n g:m,n", "x*r", "x", steps)
 
     assert found == {"dL_dx": "r*(g - result*mean(result*g, axis=1, keepdims=True))"}
+
+
+def test_a_step_is_put_in_every_term_at_once():
+    """Where one term alone would be longer, because the others share the product, all get it."""
+    density = "x**(a - 1)*(1 - x)**(b - 1)/beta(a, b)"
+
+    found = printed("gradient", "x: a: b:", density, "x")
+
+    assert found == {"dresult_dx": "result*((a - 1)/x - (b - 1)/(1 - x))"}

@@ -21,7 +21,7 @@ ROUND_TRIPS = [
     "sum(T, axis=1, keepdims=True)", "T*M", "T @ M.T", "eye(n)", "onehot(1, n)",
     "ones(n, m)", "zeros(3)", "a*ones(2, 2)", "sum(M[:2])", "outer(ones(m), x)", "A + A.T",
     "mean(tril(A), axis=0)", "mean(cumsum(x))", "tril(A).T @ x/n", "a - b", "-x", "X @ x[:, None]",
-    "(x - mean(x))/std(x)",
+    "(x - mean(x))/std(x)", "(X - Y) @ S", "S @ (X - Y).T", "A*z[0]*outer(x, y)",
 ]  # fmt: skip
 
 
@@ -67,6 +67,10 @@ GRADIENTS = [
     ("sum(flip(x)*y)", "x", "flip(y)"),
     ("sum(tril(A)*B)", "A", "tril(B)"),
     ("sum(x[1:]*y[1:])", "x", "pad(y[1:], [(1, 0)])"),
+    ("x @ exp(A) @ y", "A", "outer(x, y)*exp(A)"),
+    ("trace(S @ (X - Y).T @ (X - Y))", "X", "2*(X - Y) @ S"),
+    ("sum(x**0.5*exp(-x/2))", "x", "(1 - x)*exp(-x/2)/(2*sqrt(x))"),
+    ("trace(inv(S) @ A @ inv(S) @ B.T)", "A", "inv(S) @ B @ inv(S)"),
 ]
 
 
