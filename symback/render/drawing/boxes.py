@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from rich.cells import cell_len
 
@@ -16,8 +18,19 @@ from symback.render.drawing.listing import listing
 
 #: Drawings of more nodes are always listed: nobody follows lines over so many screens.
 MOST_BOXED = 120
-#: Longer local derivatives are left out of the picture.
-LONGEST_SLOPE = 14
+#: Longer local derivatives are left out of the picture; shorter ones, too, where it is narrow.
+LONGEST_SLOPE, SHORT_SLOPE = 14, 5
+#: Parts of the width that layers are tried to be kept to: labels may reach beyond them.
+SHARES = (1.0, 0.92, 0.84, 0.76)
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How to draw: gradients under their names or beside them, and what there is room for."""
+
+    tall: bool = False
+    longest: int = LONGEST_SLOPE
+    widest: float = inf
 
 
 @dataclass(slots=True)
@@ -34,18 +47,35 @@ class _Sheet:
 
 
 def boxes(drawing: Drawing, width: int = 80) -> str:
-    """Draw top down in at most `width` columns, or list the nodes. Raises ValueError on a cycle."""
+    """Draw top down in at most `width` columns, or list the nodes.
+
+    They are listed where a drawing would have more crossings than edges. Raises ValueError on a
+    cycle.
+    """
     if not 0 < len(drawing.nodes) <= MOST_BOXED:
         return listing(drawing, width)
-    sheet = _sheet(drawing)
-    if sheet.width > width:
-        return listing(drawing, width)
-    return _draw(sheet)
+    for form in _forms(width):
+        sheet = _sheet(drawing, form)
+        if sheet.width > width or min(sheet.left.values()) < 0:
+            continue
+        drawn = _draw(sheet)
+        if drawn.count("┼") <= len(drawing.edges):
+            return drawn
+    return listing(drawing, width)
 
 
-def _sheet(drawing: Drawing) -> _Sheet:
-    texts = {node.name: _lines(node, drawing) for node in drawing.nodes}
-    slopes = [_short(edge.slope_text) for edge in drawing.edges]
+def _forms(width: int) -> Iterable[_Form]:
+    """Yield ways to draw, the best first, from which the first is taken that fits."""
+    yield _Form()
+    for longest in (LONGEST_SLOPE, SHORT_SLOPE):
+        for tall in (False, True):
+            for share in SHARES:
+                yield _Form(tall, longest, share * width)
+
+
+def _sheet(drawing: Drawing, form: _Form) -> _Sheet:
+    texts = {node.name: _lines(node, drawing, form.tall) for node in drawing.nodes}
+    slopes = [_short(edge.slope_text, form.longest) for edge in drawing.edges]
     room = max((cell_len(slope) for slope in slopes), default=0) + 3
     arriving: dict[str, int] = {}
     for edge in drawing.edges:
@@ -58,7 +88,15 @@ def _sheet(drawing: Drawing) -> _Sheet:
     names = [node.name for node in drawing.nodes]
     pairs = [(edge.source, edge.target) for edge in drawing.edges]
     spacing = Spacing(
-        layer=1, node=3, piece=3, port=room, spread=0, slant=0, straight=False, apart=False
+        layer=1,
+        node=3,
+        piece=3,
+        port=room,
+        spread=0,
+        slant=0,
+        straight=False,
+        apart=False,
+        widest=form.widest,
     )
     placement = layout(names, pairs, sizes, "down", (), spacing)
     left = {n: int(placement.positions[n][0] - sizes[n][0] / 2 + 0.5) for n in names}
@@ -89,13 +127,21 @@ def _wires(
     return gaps
 
 
-def _lines(node: GraphNode, drawing: Drawing) -> list[str]:
-    """Formula, value and gradient, each with its name, for the inside of a box."""
+def _lines(node: GraphNode, drawing: Drawing, tall: bool) -> list[str]:
+    """Formula, value and gradient, each with its name, for the inside of a box.
+
+    If `tall`, the gradient stands under its name.
+    """
     lines = [node.label_text + (f" = {node.formula_text}" if node.formula_text else "")]
     if node.value_text:
         lines += _block("= " if node.formula_text else f"{lines.pop()} = ", node.value_text)
     if node.gradient_text:
-        lines += _block(f"∂{drawing.differentiated}/∂{node.label_text} = ", node.gradient_text)
+        name = f"∂{drawing.differentiated}/∂{node.label_text}"
+        if node.gradient_text == name:
+            lines.append(name)
+        else:
+            lines += [f"{name} ="] if tall else []
+            lines += _block("" if tall else f"{name} = ", node.gradient_text)
     return [without_controls(line).replace("\t", " ") for line in lines]
 
 
@@ -107,9 +153,9 @@ def _block(head: str, text: str) -> list[str]:
     return [line + " " * (width - cell_len(line)) for line in lines]
 
 
-def _short(text: str) -> str:
+def _short(text: str, longest: int) -> str:
     text = without_controls(text).replace("\t", " ")
-    return text if cell_len(text) <= LONGEST_SLOPE and "\n" not in text else ""
+    return text if cell_len(text) <= longest and "\n" not in text else ""
 
 
 def _centred(line: str, width: int) -> str:

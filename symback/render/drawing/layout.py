@@ -6,11 +6,13 @@ import itertools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Literal, TypeAlias
 
 from symback.render.drawing.coordinates import assign_coordinates
 from symback.render.drawing.crossings import reduce_crossings
 from symback.render.drawing.layers import Layers, assign_layers, cut_long_edges
+from symback.render.drawing.narrow import kept_inside, narrowed
 
 Direction: TypeAlias = Literal["right", "down"]
 Point: TypeAlias = tuple[float, float]
@@ -36,6 +38,8 @@ class Spacing:
     label: float = 26.0
     slant: float = 0.16
     """Distance of layers added per distance that an edge goes sideways."""
+    widest: float = inf
+    """Width of a layer beyond which what is given moves to earlier layers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,17 @@ def layout(
     """
     number = {name: k for k, name in enumerate(nodes)}
     pairs = [(number[source], number[target]) for source, target in edges]
-    layers = cut_long_edges(len(nodes), pairs, assign_layers(len(nodes), pairs))
-    reduce_crossings(layers)
     turned = direction == "down"
     boxes = [sizes[name][::-1] if turned else sizes[name] for name in nodes]
     lengths = [size[1] if turned else size[0] for size in labels] or [0.0] * len(edges)
-    builder = _Builder(layers, boxes, spacing or Spacing())
+    chosen = spacing or Spacing()
+    layer = assign_layers(len(nodes), pairs)
+    if chosen.widest < inf:
+        gaps = (chosen.node, chosen.piece)
+        layer = narrowed(layer, pairs, [box[1] for box in boxes], chosen.widest, gaps)
+    layers = cut_long_edges(len(nodes), pairs, layer)
+    reduce_crossings(layers)
+    builder = _Builder(layers, boxes, chosen)
     placed = builder.place(lengths)
     if not turned:
         return Placement(dict(zip(nodes, placed[0], strict=True)), placed[1], placed[2])
@@ -91,6 +100,9 @@ class _Builder:
         self.boxes = boxes
         self.spacing = spacing
         self.across = assign_coordinates(layers, self._separation)
+        if spacing.widest < inf:
+            width, gap, widest = self._width, self._separation, spacing.widest
+            self.across = kept_inside(self.across, layers.order, width, gap, widest)
         self.times = Counter((chain[0], chain[-1]) for chain in layers.chains)
         self.starts: list[float] = []
         self.ends: list[float] = []

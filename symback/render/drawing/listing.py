@@ -30,9 +30,15 @@ def _node(node: GraphNode, top: str, width: int) -> list[str]:
     text = node.label_text + (f" = {node.formula_text}" if node.formula_text else "")
     pieces = [f"{text} = {node.value_text}" if node.value_text else text]
     if node.gradient_text:
-        pieces.append(f"∂{top}/∂{node.label_text} = {node.gradient_text}")
+        name = f"∂{top}/∂{node.label_text}"
+        same = node.gradient_text == name
+        pieces.append(name if same else f"{name} = {node.gradient_text}")
     if all("\n" not in piece for piece in pieces):
-        return _wrapped("   ".join(pieces), width, "", "    ")
+        if cell_len("   ".join(pieces)) <= width:
+            return _wrapped("   ".join(pieces), width, "", "    ")
+        first, *rest = pieces
+        own = [line for piece in rest for line in _wrapped(piece, width, "    ", "      ")]
+        return [*_wrapped(first, width, "", "    "), *own]
     blocks = [_upright(piece) for piece in pieces]
     beside = _beside(blocks)
     if max(map(cell_len, beside)) <= width:

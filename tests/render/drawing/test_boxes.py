@@ -59,10 +59,10 @@ def test_the_exercise_has_all_that_was_asked():
 
 
 def test_too_narrow_is_listed():
-    """At 40 columns the exercise is a list of nodes and uses."""
-    text = boxes(samples.exercise(), 40)
+    """At 26 columns the exercise is a list of nodes and uses."""
+    text = boxes(samples.exercise(), 26)
 
-    assert text == listing(samples.exercise(), 40)
+    assert text == listing(samples.exercise(), 26)
     assert LISTED in text
 
 
@@ -137,3 +137,11 @@ def test_a_wire_goes_above_what_it_would_run_into():
     rows = assign_rows([Wire("a", 0, 6), Wire("b", 6, 12)])
 
     assert rows[1] < rows[0]
+
+
+def test_what_is_too_wide_is_drawn_narrower():
+    """The perceptron at 80 columns: inputs move up, gradients go under their names."""
+    text = boxes(samples.perceptron(), 80)
+
+    assert text.count("▼") == len(samples.perceptron().edges)
+    assert max(map(cell_len, text.split("\n"))) <= 80
