@@ -10,6 +10,7 @@ from itertools import product
 
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
+from symback.explain.agreement import agreed
 from symback.explain.components import MAX_NODES, component_of, expand
 from symback.explain.expected import components_expected
 from symback.explain.graph import formula_of, in_order, placed, program_of
@@ -54,6 +55,7 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEPTH))
+    problem = agreed(problem, functions)
     try:
         solution = _solve(problem, functions)
     except InputError as error:

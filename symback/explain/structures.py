@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from symback.errors import Diagnostic, InputError
 from symback.functions.forms import delta
 from symback.tensor import indices
 from symback.tensor.algebra import contract
@@ -15,7 +14,6 @@ def tied(value: Poly, structure: str) -> Poly:
     """Return the derivative when entries move together; the last two axes are the matrix's.
 
     Each entry of the result is the derivative along moving all entries tied to it at once.
-    Raises: InputError E306 for a structure without a rule.
     """
     rank = len(value.shape)
     lead = list(range(rank - 2))
@@ -37,9 +35,12 @@ def tied(value: Poly, structure: str) -> Poly:
         case "symmetric-toeplitz":
             whole = tied(value, "symmetric")
             return _along_diagonals(whole)
+        case "circulant":
+            size = value.shape[i]
+            return add([_along_diagonals(value, shift) for shift in (0, size, -size)])
         case _:
-            message = f"no rule is known for the structure `{structure}`"
-            raise InputError(Diagnostic("E306", message))
+            assert structure == "hankel", structure
+            return _along_diagonals(value, turned=True)
 
 
 def _diagonal(value: Poly, i: int, j: int) -> Poly:
@@ -54,11 +55,15 @@ def _masked(value: Poly, condition: Index) -> Poly:
     return contract(value.shape, [(value, axes)], {}, [at_least(condition)])
 
 
-def _along_diagonals(value: Poly) -> Poly:
-    """Sum over each diagonal: out[i, j] = sum of value[k, l] with k - l = i - j."""
+def _along_diagonals(value: Poly, shift: Dim = 0, turned: bool = False) -> Poly:
+    """Sum over each diagonal: out[i, j] = sum of value[k, l] with k - l = i - j + shift.
+
+    `turned` takes the diagonals that run the other way: k + l = i + j.
+    """
     rank = len(value.shape)
     i, j, k, m = rank - 2, rank - 1, rank, rank + 1
     lead = tuple(range(rank - 2))
     bound: dict[int, Dim] = {k: value.shape[i], m: value.shape[j]}
-    equation = indices.difference(indices.difference(i, j), indices.difference(k, m))
+    sign = 1 if turned else -1
+    equation = indices.combine(shift, {i: 1, j: sign, k: -1, m: -sign})
     return contract(value.shape, [(value, (*lead, k, m))], bound, [delta(equation)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf, isfinite
 from typing import Any, TypeAlias
 
@@ -74,6 +75,20 @@ class Value:
         flat[:] = [nearest_float(entry) for entry in self.entries.flat]
         nested = flat.reshape(self.shape)
         return nested.tolist() if self.shape else nested.item()
+
+
+def fractions(entries: Array) -> Nested:
+    """Return the entries as nested fractions, irrational ones as the nearest float64."""
+    flat = np.empty(entries.size, dtype=object)
+    flat[:] = [_fraction(entry) for entry in entries.flat]
+    nested = flat.reshape(entries.shape)
+    return nested.tolist() if entries.shape else nested.item()
+
+
+def _fraction(entry: Any) -> Fraction:
+    if isinstance(entry, fmpq):
+        return Fraction(int(entry.p), int(entry.q))
+    return Fraction(nearest_float(entry) or 0)
 
 
 def nearest_float(entry: Any) -> float | None:

@@ -51,8 +51,8 @@ def _polynomial(tree: Expression) -> Dim | None:
 class Dims:
     """The dimensions of one file and what its values say about them."""
 
-    def __init__(self) -> None:
-        self.sizes: dict[str, int | None] = {}
+    def __init__(self, sizes: Mapping[str, int | None] | None = None) -> None:
+        self.sizes: dict[str, int | None] = dict(sizes or {})
         self._sources: dict[str, str] = {}
         self._later: list[tuple[str, int, str, Place | None]] = []
 
@@ -88,8 +88,8 @@ class Dims:
             self.sizes[text] = found
             self._sources[text] = name
         elif known != found:
-            first = self._sources[text]
-            message = f"the dimension `{text}` is {known} in `{first}` and {found} in `{name}`"
+            first = f"in `{self._sources[text]}`" if text in self._sources else "elsewhere"
+            message = f"the dimension `{text}` is {known} {first} and {found} in `{name}`"
             faults.add("E122", message, place, "use two names, or values that agree")
 
     def settle(self, faults: Faults) -> None:

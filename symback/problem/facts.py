@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from symback.language.tree import Expression, Number
+from symback.problem.dims import show
 from symback.problem.faults import Faults
-from symback.problem.model import ArrayFile, Given, Value
+from symback.problem.model import ArrayFile, Given, Shape, Value
 
 #: A rounded simplex or orthogonal matrix may be off by so much.
 ROUNDING = Fraction(1, 10**6)
@@ -45,15 +46,27 @@ _PLACE: dict[str, Callable[[Matrix, int, int], bool]] = {
 _WHOLE: dict[str, Callable[[Matrix], bool]] = {
     "invertible": lambda a: len(_pivots(a)) == len(a),
     "positive-definite": lambda a: all(p > 0 for p in _pivots(_even(a))) and _is_regular(a),
+    "positive-semidefinite": lambda a: _is_semidefinite(_even(a)),
+    "triangular": lambda a: any(_is_triangular(rows) for rows in (a, list(zip(*a, strict=True)))),
     "orthogonal": lambda a: _is_orthogonal(a),
 }
 
 
+_OF_MATRICES = frozenset((*_PLACE, *_WHOLE, "square", "symmetric-toeplitz"))
+
+
 def check_facts(given: Given, index_base: int, faults: Faults) -> None:
-    """Note every fact and structure that the value of `given` contradicts, as E123."""
+    """Note every fact and structure that the shape or value of `given` contradicts, as E123."""
+    facts = (*given.assume, *([given.structure] if given.structure else []))
+    for fact in facts:
+        misfit = None if given.shape is None else _misfit(fact, given.shape)
+        if misfit is not None:
+            message = f"`{given.name}` cannot be {fact} in the shape {show(given.shape or ())}"
+            faults.add("E123", message, given.place, misfit)
+            return
     if given.value is None or isinstance(given.value, ArrayFile):
         return
-    for fact in (*given.assume, *([given.structure] if given.structure else [])):
+    for fact in facts:
         for name in _IMPLIED.get(fact, (fact,)):
             entry = _contradiction(name, given.value, index_base)
             if entry is not None:
@@ -62,10 +75,20 @@ def check_facts(given: Given, index_base: int, faults: Faults) -> None:
                 break
 
 
+def _misfit(fact: str, shape: Shape) -> str | None:
+    """Return what shape a fact needs, None if it has one of these."""
+    if fact in _ROW and not shape:
+        return "declare a vector, `shape: [n]`"
+    if fact == "full-rank" or fact not in _OF_MATRICES:
+        return None
+    is_square = len(shape) >= 2 and shape[-1] == shape[-2]
+    return None if is_square else "declare a square matrix, `shape: [n, n]`"
+
+
 _IMPLIED = {
     "symmetric-toeplitz": ("symmetric", "toeplitz"),
     "positive-definite": ("symmetric", "positive-definite"),
-    "positive-semidefinite": ("symmetric",),
+    "positive-semidefinite": ("symmetric", "positive-semidefinite"),
 }
 
 
@@ -145,6 +168,22 @@ def _even(a: Matrix) -> Matrix:
 
 def _is_regular(a: Matrix) -> bool:
     return len(_pivots(a)) == len(a)
+
+
+def _is_triangular(a: Matrix) -> bool:
+    return all(entry == 0 for i, row in enumerate(a) for entry in row[i + 1 :])
+
+
+def _is_semidefinite(a: Matrix) -> bool:
+    """Eliminate a symmetric matrix: no pivot is negative, and the row of a zero is zero."""
+    rows = [list(row) for row in a]
+    for k, row in enumerate(rows):
+        if row[k] < 0 or (row[k] == 0 and any(row[k:])):
+            return False
+        for below in rows[k + 1 :] if row[k] else ():
+            times = below[k] / row[k]
+            below[k:] = [x - times * y for x, y in zip(below[k:], row[k:], strict=True)]
+    return True
 
 
 def _pivots(a: Matrix) -> list[Fraction]:

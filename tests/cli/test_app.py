@@ -114,12 +114,22 @@ def test_output_is_written_whole(folder, capsys):
 
 
 @pytest.mark.parametrize("entry", COMMANDS, ids=lambda entry: entry.code)
-def test_wrong_commands_are_wrong_and_right_ones_right(entry, folder, capsys):
-    """The examples of E6xx, run in a folder with a problem."""
-    assert run(entry.right.split()[1:]) in ((0,) if "json" in entry.right else (0, 2))
+def test_wrong_commands_are_wrong_and_right_ones_right(entry, folder, capsys, monkeypatch):
+    """The examples of E6xx, run in a folder with a problem, one that expects, and a function."""
+    (folder / "checked.yaml").write_text(PROBLEM.replace("value: L", "value: L, expect: 15"))
+    (folder / "backward.py").write_text("def gradients(x, a):\n    return 2*a*x, sum(x**2)\n")
+
+    def run_line(line):
+        settings, _, arguments = line.partition("symback ")
+        monkeypatch.delenv("SYMBACK_TIME_LIMIT", raising=False)
+        if settings:
+            monkeypatch.setenv(*settings.strip().split("="))
+        return run(arguments.split())
+
+    assert run_line(entry.right) in ((0,) if "json" in entry.right else (0, 2))
     capsys.readouterr()
 
-    assert run(entry.wrong.split()[1:]) == 2
+    assert run_line(entry.wrong) == 2
     captured = capsys.readouterr()
     assert entry.code in captured.out + captured.err
     assert (folder / "problem.yaml").read_text() == PROBLEM

@@ -105,21 +105,27 @@ ENTRIES = (
         code="E618",
         title="a time limit that is no number",
         why="SYMBACK_TIME_LIMIT holds the seconds that a file may take; 0 is no limit.",
-        stage="",
+        wrong="SYMBACK_TIME_LIMIT=long symback solve problem.yaml",
+        right="SYMBACK_TIME_LIMIT=10 symback solve --format json problem.yaml",
+        stage="command",
     ),
     Entry(
         code="E620",
         title="nothing to check or to grade",
         why="The paths hold no problem that expects something, or no answer sheet. A check that\n"
         "found nothing to do must not look like one that found no fault.",
-        stage="",
+        wrong="symback check problem.yaml",
+        right="symback check checked.yaml",
+        stage="command",
     ),
     Entry(
         code="E621",
         title="a function that cannot be compared",
         why="`--against module:function` names a function of a module that can be imported from\n"
         "here, whose parameters are names of the problem, which asks for a derivative.",
-        stage="",
+        wrong="symback check --against backward problem.yaml",
+        right="symback check --against backward:gradients problem.yaml",
+        stage="command",
     ),
     Entry(
         code="E622",

@@ -25,8 +25,11 @@ ENTRIES = (
     Entry(
         code="E303",
         title="a name that means nothing here",
-        why="The name is neither declared nor the name of a derivative that can be formed.",
-        stage="",
+        why="The name is neither declared nor the name of a derivative that can be formed. What\n"
+        "is differentiated is a step; its second derivative is asked for as a `hessian`.",
+        wrong="given: {x: 2}\ndefine: {L: x**3}\nfind: [{gradient: dL_dx, wrt: x}]\n",
+        right="given: {x: 2}\ndefine: {L: x**3}\nfind: [{hessian: L, wrt: x}]\n",
+        stage="solve",
     ),
     Entry(
         code="E304",
@@ -39,14 +42,11 @@ ENTRIES = (
     Entry(
         code="E305",
         title="a function that is not differentiated in this argument",
-        why="No derivative in this argument is published in a form that could be written down.",
-        stage="",
-    ),
-    Entry(
-        code="E306",
-        title="a structure without a rule",
-        why="How the entries of such an array move together is not known.",
-        stage="",
+        why="No derivative in this argument is published in a form that could be written down,\n"
+        "or only one for matrices of a known size.",
+        wrong="given: {A: {shape: [n, n]}}\ndefine: {Y: expm(A)}\nfind: [{jacobian: Y, wrt: A}]\n",
+        right="given: {A: {shape: [2, 2]}}\ndefine: {Y: expm(A)}\nfind: [{jacobian: Y, wrt: A}]\n",
+        stage="solve",
     ),
     Entry(
         code="E307",
@@ -77,7 +77,9 @@ ENTRIES = (
         code="E310",
         title="a derivative without a closed form",
         why="Of some special functions the derivative in a parameter has no closed form.",
-        stage="",
+        wrong="given: {n: 2, x: 3}\ndefine: {L: 'besselj(n, x)'}\nfind: [{gradient: L, wrt: n}]\n",
+        right="given: {n: 2, x: 3}\ndefine: {L: 'besselj(n, x)'}\nfind: [{gradient: L, wrt: x}]\n",
+        stage="solve",
     ),
     Entry(
         code="E311",

@@ -55,7 +55,9 @@ ENTRIES = (
         code="E408",
         title="an order that is too high",
         why="The number of terms grows with the order of the function.",
-        stage="",
+        wrong="given: {x: 3}\ndefine: {L: 'polygamma(10**9, x)'}\n",
+        right="given: {x: 3}\ndefine: {L: 'polygamma(10, x)'}\n",
+        stage="solve",
     ),
     Entry(
         code="E451",
