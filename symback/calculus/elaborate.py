@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from symback.calculus.names import Names
 from symback.calculus.places import SIZES, located, parsed_rule
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import broadcast_shape, matmul
@@ -50,14 +51,14 @@ class Elaborator:
         functions: Mapping[str, Function],
         names: Mapping[str, Poly],
         dims: Mapping[str, int | None] | None = None,
-        known: Mapping[Poly, Poly] | None = None,
+        known: Names | None = None,
         gradient: Callable[[Poly, str], Poly] | None = None,
         spelled: dict[Poly, Expression] | None = None,
     ) -> None:
         self.functions = functions
         self.names = names
         self.dims = dims or {}
-        self.known = known if known is not None else {}
+        self.known = known or Names()
         self.gradient = gradient
         self.spelled = spelled
         self._seen: dict[int, tuple[Expression, Poly]] = {}
@@ -70,7 +71,7 @@ class Elaborator:
         seen = self._seen.get(id(expression))
         if seen is None:
             found = elementwise.sigmoids(self._visit(expression))
-            seen = self._seen[id(expression)] = (expression, self.known.get(found, found))
+            seen = self._seen[id(expression)] = (expression, self.known.of(found))
         return seen[1]
 
     def _visit(self, node: Expression) -> Poly:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count
 
-from symback.tensor.algebra import contract, renamed
+from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
+from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     GROUP,
     Atom,

@@ -17,21 +17,28 @@ from symback.language.tree import Expression
 SIZES = "write numbers in `shape`, or give values whose sizes tell the dimensions"
 
 
-@contextmanager
-def located(span: Span | None) -> Iterator[None]:
+class located:
     """Give a shape fault raised inside, and one without a place, its place in the text."""
-    try:
-        yield
-    except ShapeFault as fault_of_shape:
-        unknown = isinstance(fault_of_shape, UnknownLength)
-        hint = fault_of_shape.hint or (SIZES if unknown else None)
-        code = "E311" if unknown else "E301"
-        raise fault(code, str(fault_of_shape), span, hint) from fault_of_shape
-    except SymbackError as error:
-        if all(one.span for one in error.diagnostics):
-            raise
-        placed = [one if one.span else replace(one, span=span) for one in error.diagnostics]
-        raise type(error)(placed) from error
+
+    __slots__ = ("span",)
+
+    def __init__(self, span: Span | None) -> None:
+        self.span = span
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, ShapeFault):
+            unknown = isinstance(error, UnknownLength)
+            hint = error.hint or (SIZES if unknown else None)
+            code = "E311" if unknown else "E301"
+            raise fault(code, str(error), self.span, hint) from error
+        if isinstance(error, SymbackError) and not all(one.span for one in error.diagnostics):
+            placed = (
+                one if one.span else replace(one, span=self.span) for one in error.diagnostics
+            )
+            raise type(error)(placed) from error
 
 
 @contextmanager

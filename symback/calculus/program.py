@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 
+from symback.calculus.names import Names
 from symback.functions.entry import Function
 from symback.language.tree import Expression
-from symback.tensor.algebra import group, transpose
+from symback.tensor.algebra import transpose
 from symback.tensor.dims import Shape
-from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf, scale
+from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf
 
 
 @dataclass(slots=True)
@@ -29,11 +29,12 @@ class Program:
     leaves: dict[str, Atom] = field(default_factory=dict)
     tensors: dict[str, Poly] = field(default_factory=dict)
     definitions: dict[Atom, Poly] = field(default_factory=dict)
-    known: dict[Poly, Poly] = field(default_factory=dict)
+    known: Names = field(default_factory=Names)
     guarded: bool = False
     derivatives: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
+    templates: dict[Hashable, Poly] = field(default_factory=dict)
 
     def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:
         """Add a given value and return it."""
@@ -48,14 +49,7 @@ class Program:
         self.leaves[name] = base
         self.definitions[base] = value
         if _worth_naming(value):
-            self.known.setdefault(value, named)
-            self.known.setdefault(scale(value, -1), scale(named, -1))
-            if len(value.terms) > 1:
-                base, content, axes = group(value)
-                if len(axes) == len(value.shape):
-                    part = scale(named, 1 / Fraction(content))
-                    self.known.setdefault(base.args[0], part)
-                    self.known.setdefault(scale(base.args[0], -1), scale(part, -1))
+            self.known.add(value, named)
         return named
 
     def forget(self, name: str) -> None:
@@ -63,9 +57,7 @@ class Program:
         base = self.leaves.pop(name)
         self.tensors.pop(name)
         del self.definitions[base]
-        for value, named in list(self.known.items()):
-            if any(f.atom is base for mono, _ in named.terms for f in mono.factors):
-                del self.known[value]
+        self.known.forget(base)
 
     @staticmethod
     def _atom(value: Poly) -> Atom:

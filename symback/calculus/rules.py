@@ -15,7 +15,8 @@ from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
-from symback.tensor.poly import Atom, Poly, add, from_atom, leaf, zero
+from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, from_atom, leaf, zero
+from symback.tensor.renaming import with_leaves
 
 #: Slopes of the comparisons and other atoms that the function table does not list.
 CONSTANT_PIECEWISE = frozenset({"gt", "ge", "eq", "ne"})
@@ -24,14 +25,10 @@ CONSTANT_PIECEWISE = frozenset({"gt", "ge", "eq", "ne"})
 def slope(program: Program, node: Atom, k: int) -> Poly:
     """Return the derivative of the elementwise function `node` in its argument k, with its axes."""
     key = (node, k)
-    found = _slopes(program).get(key)
+    found = program.slopes.get(key)
     if found is None:
-        found = _slopes(program)[key] = _slope(program, node, k)
+        found = program.slopes[key] = _slope(program, node, k)
     return found
-
-
-def _slopes(program: Program) -> dict[tuple[Atom, int], Poly]:
-    return program.slopes
 
 
 def _slope(program: Program, node: Atom, k: int) -> Poly:
@@ -44,8 +41,29 @@ def _slope(program: Program, node: Atom, k: int) -> Poly:
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
     environment["out"] = _out(program, node)
-    found = _elaborate(program, rule, environment)
+    found = _from_template(program, rule, environment)
+    if found is None:
+        found = _elaborate(program, rule, environment)
     return broadcast(found, node.shape)
+
+
+def _from_template(program: Program, rule: str, environment: Mapping[str, Poly]) -> Poly | None:
+    """Apply a rule to named tensors by renaming what it gave for others of the same kind.
+
+    A net has thousands of steps such as `h = sigmoid(z)`; the rule is worked out for one of them.
+    """
+    bases = {name: as_atom(value) for name, value in environment.items()}
+    leaves = {name: base for name, base in bases.items() if base and base.kind == LEAF}
+    if len(leaves) < len(bases):
+        return None
+    key = (rule, *((name, base.shape, base.facts) for name, base in leaves.items()))
+    template = program.templates.get(key)
+    if template is None:
+        blanks = {name: leaf(f"#{name}", b.shape, b.facts) for name, b in leaves.items()}
+        template = program.templates[key] = _elaborate(program, rule, blanks)
+    places = {atom(LEAF, f"#{n}", b.shape, facts=b.facts): b for n, b in leaves.items()}
+    found = with_leaves(template, places)
+    return None if found is None else program.known.of(found)
 
 
 def _power_slope(program: Program, node: Atom, k: int) -> Poly:
@@ -58,7 +76,7 @@ def _power_slope(program: Program, node: Atom, k: int) -> Poly:
 
 def _out(program: Program, node: Atom) -> Poly:
     own = from_atom(node)
-    return program.known.get(own, own)
+    return program.known.of(own)
 
 
 def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> Poly:

@@ -23,6 +23,11 @@ MIN_FORMULA = 24
 MAX_FORMULA = 400
 
 
+def shortest(candidates: list[Expression]) -> Expression:
+    """Return the first of the shortest formulas."""
+    return candidates[0] if len(candidates) == 1 else min(candidates, key=size)
+
+
 def shared_size(tree: Expression) -> int:
     """Return the number of nodes when the parts worth it are written once and named."""
     whole = size(tree)

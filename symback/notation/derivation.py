@@ -106,7 +106,7 @@ class Derivation:
 
     def _of_argument(self, argument: Poly, cotangent: Poly, uses: int, named: bool) -> Poly:
         """Name the cotangent of W@x + b in a step such as sigmoid(W@x + b), if that pays."""
-        if not named or uses < 2 or not is_linear(argument) or argument in self.program.known:
+        if not named or uses < 2 or not is_linear(argument) or self.program.known.get(argument):
             return cotangent
         self._learn()
         owner = self.arguments.get(argument)

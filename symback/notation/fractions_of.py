@@ -13,9 +13,10 @@ from math import lcm
 from typing import Any
 
 from symback.tensor import indices
-from symback.tensor.algebra import contract, group, monomial, multiply, renamed
+from symback.tensor.algebra import contract, group, monomial, multiply
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices, labels
+from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONDITIONS,
     DIM,

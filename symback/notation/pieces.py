@@ -20,6 +20,7 @@ from symback.language.tree import (
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
+from symback.notation.cost import shortest
 from symback.tensor.dims import Dim
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import Rational
@@ -84,7 +85,9 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
         ordered = [piece for piece in ordered if not _is_truth(piece)]
     ordered = _roots_joined(ordered)
     turned = [_exponential_above(piece) for piece in ordered]
-    tree = min(_quotient(turned), _quotient(ordered), key=size)
+    tree = _quotient(ordered)
+    if turned != ordered:
+        tree = shortest([_quotient(turned), tree])
     if not conditions:
         return tree
     condition = trees.product(conditions)
@@ -204,11 +207,6 @@ def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
 
 #: Functions that take `axis` and `keepdims`.
 REDUCTIONS = frozenset({"sum", "mean", "norm", "logsumexp", "max", "min", "prod"})
-
-
-def shorter(*candidates: Expression) -> Expression:
-    """Return the candidate with the fewest nodes, the first of several."""
-    return min(candidates, key=size)
 
 
 def half(value: Rational) -> Rational:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from symback.language import size, write
 from symback.language.tree import Binary, Call, Expression, Literal, Transpose
 from symback.notation import trees
+from symback.notation.cost import shortest
 from symback.notation.pieces import NoNotation, Piece, aligned, half, multiplied
 from symback.tensor.dims import Dim
 
@@ -121,7 +122,7 @@ def _double_sum(left: Piece, right: Piece) -> Expression:
     for first, second in ((left, right), (right, left)):
         product = Binary("@", first.oriented(k, m), second.oriented(m, k))
         candidates.append(Call("trace", (product,)))
-    return min(candidates, key=size)
+    return shortest(candidates)
 
 
 def _sum(tree: Expression, axis: int | None = None) -> Expression:

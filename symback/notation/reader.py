@@ -7,13 +7,14 @@ from fractions import Fraction
 from itertools import islice
 from typing import overload
 
+from symback.calculus.names import Names
 from symback.functions.entry import Function
 from symback.language import size, walk
 from symback.language.tree import Binary, Call, Expression, Transpose
 from symback.notation import trees
 from symback.notation.conditions import split_conditions
 from symback.notation.convolutions import convolution, flattened, kronecker
-from symback.notation.cost import shared_size
+from symback.notation.cost import shared_size, shortest
 from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
@@ -22,6 +23,7 @@ from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.spelling import Spelling
 from symback.notation.stacks import rolled, stacked
 from symback.notation.sums import content, term_order, with_content, without_length
+from symback.notation.templates import Templates
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
 from symback.tensor.algebra import restrict, transpose
@@ -47,16 +49,17 @@ class Reader:
     def __init__(
         self,
         functions: Mapping[str, Function],
-        known: Mapping[Poly, Poly] | None = None,
+        known: Names | None = None,
         spelled: Mapping[Poly, Expression] | None = None,
         definitions: Mapping[Atom, Poly] | None = None,
     ) -> None:
         self.functions = functions
         self.definitions = definitions if definitions is not None else {}
         self.spelling = Spelling(spelled if spelled is not None else {})
-        self.known = known if known is not None else {}
+        self.known = known or Names()
         self._read: dict[Poly, Expression] = {}
         self._places: dict[Atom, int] = {}
+        self._templates = Templates(self.known, self.spelling, self._place)
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
@@ -73,7 +76,7 @@ class Reader:
         """Return a tree that may lack axes along which the tensor is constant."""
         found = self._read.get(value)
         if found is None:
-            named = self.known.get(value, value)
+            named = self.known.of(value)
             base = as_atom(named)
             if base is not None and base.kind == LEAF:
                 found = piece_of(named.terms[0][0].factors[0], _sizes(named), {}, self).tree
@@ -104,12 +107,14 @@ class Reader:
         for other in (stacked(value, self), crossed(value, self)):
             if other is not None:
                 candidates.append(other)
-        return min(candidates, key=size)
+        return shortest(candidates)
 
     def _plain_sum(self, value: Poly) -> Expression:
         """Read term by term, with sums or with means, and the common number in front or not."""
         monomials = [self.spelling.respelled(mono, times) for mono, times in value.terms]
-        plain = [(times, self._product(value.shape, mono)) for mono, times in monomials]
+        plain = [
+            (times, self._templates(value.shape, mono, self._product)) for mono, times in monomials
+        ]
         averaged = [
             self._averaged(value.shape, mono, times) or plain[k]
             for k, (mono, times) in enumerate(monomials)
@@ -119,7 +124,7 @@ class Reader:
             terms.sort(key=lambda term: term_order(term[1]))
             contents = {Fraction(1), content([times for times, _ in terms])}
             candidates.extend(with_content(terms, content) for content in sorted(contents))
-        return min(candidates, key=size)
+        return shortest(candidates)
 
     def _complement(self, value: Poly) -> Expression | None:
         """Read 1 - sigmoid(-u) as sigmoid(u)."""
@@ -206,18 +211,17 @@ class Reader:
 
     def _later_first(self, factors: tuple[Factor, ...]) -> list[Factor]:
         """Put later steps before earlier ones and these before what is given: z*f, not f*z."""
-        for base in islice(self.definitions, len(self._places), None):
-            self._places[base] = len(self._places)
+        return sorted(factors, key=lambda factor: self._place(factor.atom))
 
-        def place(factor: Factor) -> tuple[int, str]:
-            base = factor.atom
-            if base.kind != LEAF:
-                return (1, "")
-            if base in self._places:
-                return (-1 - self._places[base], "")
-            return (0, base.name)
-
-        return sorted(factors, key=place)
+    def _place(self, base: Atom) -> tuple[int, str]:
+        if len(self._places) < len(self.definitions):
+            for new in islice(self.definitions, len(self._places), None):
+                self._places[new] = len(self._places)
+        if base.kind != LEAF:
+            return (1, "")
+        if base in self._places:
+            return (-1 - self._places[base], "")
+        return (0, base.name)
 
     def _notation(
         self,
@@ -246,7 +250,7 @@ class Reader:
             candidates.append(assembled(everything, rank, sizes))
         if not candidates or rank > 2:
             candidates.append(einsum_of(everything, rank, sizes))
-        return min(candidates, key=size)
+        return shortest(candidates)
 
     def _covering(self, value: Poly, tree: Expression) -> Expression:
         """Spread a tree over the axes along which the tensor is constant."""

@@ -10,8 +10,9 @@ from symback.notation.facts import with_facts
 from symback.notation.fractions_of import flattened, lowest_terms
 from symback.notation.named import Pattern, with_name_throughout, with_names
 from symback.tensor import indices
-from symback.tensor.algebra import contract, renamed
+from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
+from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONSTANT,
     DIM,

@@ -27,6 +27,11 @@ class Spelling:
         turned = self.spelled.get(scale(value, -1)) if len(value.terms) > 1 else None
         return None if turned is None else trees.negated(turned)
 
+    def knows(self, value: Poly) -> bool:
+        """Tell whether the user wrote a sum, its negative or a multiple of it."""
+        self._learn()
+        return value in self._scaled or self.tree(value) is not None
+
     def respelled(self, mono: Monomial, times: Rational) -> tuple[Monomial, Fraction]:
         """Write sums inside a product in the user's direction and scale: x - mean(x)."""
         value = Fraction(times)

@@ -8,10 +8,10 @@ from itertools import count
 
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
-from symback.language import size
 from symback.language.tree import Binary, Call, Compare, Expression, Negate, Subscript
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
+from symback.notation.cost import shortest
 from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import NoNotation, Piece
 from symback.notation.products import einsum_of
@@ -40,7 +40,7 @@ def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> E
     if not candidates:
         message = f"no closed form is known for a product of shape {show(value.shape)}"
         raise InputError(Diagnostic("E320", message, "give its dimensions values"))
-    return min(candidates, key=size)
+    return shortest(candidates)
 
 
 def with_conditions(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:

@@ -13,10 +13,12 @@ from symback.tensor.dims import Dim, Shape
 from symback.tensor.identities import Signed, simplified, without_sign
 from symback.tensor.indices import Affine, Index, Indices
 from symback.tensor.monomial import canonical, inverted, length_factors
+from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONDITIONS,
     FUNCTION,
     GROUP,
+    LEAF,
     ONES,
     Atom,
     Factor,
@@ -46,9 +48,11 @@ def contract(
     is the only part.
     """
     bound = dict(bound or {})
+    factors: list[Factor] = list(conditions)
+    if (plain := _of_names(shape, parts, bound, factors)) is not None:
+        return plain
     fresh = count(max([len(shape), *(label + 1 for label in bound)]))
     times: Rational = 1
-    factors: list[Factor] = list(conditions)
     sums: list[tuple[Poly, Indices]] = []
     for part, index in parts:
         if not part.terms:
@@ -56,7 +60,7 @@ def contract(
         if len(part.terms) == 1 and not (len(parts) + len(factors) > 1 and _slides(part)):
             mono, value = part.terms[0]
             times = rational(times * value)
-            factors.extend(renamed(mono, part, index, fresh, bound))
+            factors.extend(renamed(mono, part, index, fresh, bound, shape))
         else:
             sums.append((part, index))
     signed = without_sign(factors)
@@ -71,6 +75,25 @@ def contract(
         times = rational(times * value)
         factors.append(Factor(base, tuple(index[axis] for axis in kept), 1))
     return monomial(shape, factors, times, bound)
+
+
+def _of_names(
+    shape: Shape,
+    parts: Sequence[tuple[Poly, Indices]],
+    bound: dict[int, Dim],
+    others: list[Factor],
+) -> Poly | None:
+    """Return a product of different names, which has nothing to simplify; else None."""
+    factors = list(others)
+    for part, index in parts:
+        base = as_atom(part)
+        if base is None:
+            return None
+        factors.append(Factor(base, index, 1))
+    if len({f.atom for f in factors if f.atom.kind == LEAF and f.exponent == 1}) < len(factors):
+        return None
+    found = canonical(factors, 1, shape, bound)
+    return zero(shape) if found is None else poly(shape, {found[0]: found[1]})
 
 
 def _unsigned(
@@ -130,7 +153,7 @@ def _linear(
     value, index = part
     for mono, coefficient in value.terms:
         sizes = dict(bound)
-        factors = list(renamed(mono, value, index, fresh, sizes))
+        factors = list(renamed(mono, value, index, fresh, sizes, shape))
         found = canonical(factors, rational(coefficient * times), shape, sizes)
         if found is not None:
             total[found[0]] = rational(total.get(found[0], 0) + found[1])
@@ -146,28 +169,6 @@ def _slides(value: Poly) -> bool:
         if f.atom.kind not in CONDITIONS
         for i in f.indices
     )
-
-
-def renamed(
-    mono: Monomial, owner: Poly, index: Indices, fresh: Iterator[int], bound: dict[int, Dim]
-) -> Iterator[Factor]:
-    """Yield a monomial's factors at `index`, with new numbers for its bound labels."""
-    mapping: dict[int, Index] = dict(enumerate(index))
-    for k, size in enumerate(mono.bound):
-        label = next(fresh)
-        mapping[len(owner.shape) + k] = label
-        bound[label] = size
-    for base, old, exponent in mono.factors:
-        yield Factor(base, tuple(indices.substitute(i, mapping) for i in old), exponent)
-    enforced = {
-        (i, size)
-        for base, old, _ in mono.factors
-        for i, size in zip(old, base.shape, strict=False)
-        if isinstance(i, int)
-    }
-    for axis, (position, size) in enumerate(zip(index, owner.shape, strict=True)):
-        if (axis, size) not in enforced:  # nothing else keeps the index within this axis
-            yield Factor(atom(ONES, params=(size,)), (position,), 1)
 
 
 def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:

@@ -65,6 +65,13 @@ def substitute(index: Index, mapping: Mapping[int, Index]) -> Index:
     return combine(const, total)
 
 
+def substituted(index: Indices, mapping: Mapping[int, Index]) -> Indices:
+    """Replace labels in each index of a factor."""
+    return tuple(
+        [mapping.get(i, i) if i.__class__ is int else substitute(i, mapping) for i in index]
+    )
+
+
 def shift(index: Index, amount: Dim) -> Index:
     """Return `index + amount`."""
     const, terms = affine(index)

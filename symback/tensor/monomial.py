@@ -46,7 +46,8 @@ def canonical(
     if bound:
         merged, coefficient, bound = _drop_unused(merged, coefficient, bound)
     if not bound:
-        merged.sort(key=factor_key)
+        if len(merged) > 1:
+            merged.sort(key=factor_key)
         return Monomial(tuple(merged), ()), coefficient
     return _label(merged, len(free), bound), coefficient
 
@@ -104,7 +105,13 @@ def inverted(factors: Iterable[Factor]) -> Iterator[Factor]:
 def _drop_unused(
     factors: list[Factor], coefficient: Rational, bound: dict[int, Dim]
 ) -> tuple[list[Factor], Rational, dict[int, Dim]]:
-    used = {label for _, index, _ in factors for i in index for label in indices.labels(i)}
+    used: set[int] = set()
+    for _, index, _ in factors:
+        for i in index:
+            if i.__class__ is int:
+                used.add(i)
+            else:
+                used.update(indices.labels(i))
     if used.issuperset(bound):
         return factors, coefficient, bound
     for label, size in bound.items():
@@ -123,7 +130,8 @@ def _label(factors: list[Factor], rank: int, bound: dict[int, Dim]) -> Monomial:
         (old, size), *_ = bound.items()
         if old != rank:
             factors = _rename(factors, {old: rank})
-        factors.sort(key=factor_key)
+        if len(factors) > 1:
+            factors.sort(key=factor_key)
         return Monomial(tuple(factors), (size,))
     groups = _order(factors, rank, bound)
     best: tuple[list[tuple[Any, ...]], list[Factor], list[int]] | None = None
@@ -185,6 +193,6 @@ def _coloured(index: Index, rank: int, colour: dict[int, object]) -> object:
 
 def _rename(factors: Iterable[Factor], names: dict[int, Index]) -> list[Factor]:
     return [
-        Factor(base, tuple(indices.substitute(i, names) for i in index), exponent)
+        Factor(base, indices.substituted(index, names), exponent)
         for base, index, exponent in factors
     ]

@@ -10,15 +10,15 @@ Theory: Laue, Mitterreiter, Giesen, "A Simple and Efficient Tensor Calculus", AA
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
-from weakref import WeakValueDictionary
 
 from symback.errors import Diagnostic, LimitError
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import Affine, Index, Indices, sort_key
+from symback.tensor.interned import Interned
 
 Rational: TypeAlias = int | Fraction
 
@@ -39,7 +39,7 @@ class Atom:
     - DELTA: [index = 0]; AT_LEAST: [index >= 0]; ONES: [0 <= index < size]
     """
 
-    __slots__ = ("__weakref__", "args", "digest", "facts", "kind", "name", "params", "shape")
+    __slots__ = ("__weakref__", "_digest", "args", "facts", "kind", "name", "params", "shape")
 
     kind: str
     name: str
@@ -47,7 +47,15 @@ class Atom:
     args: tuple[Poly, ...]
     params: tuple[Any, ...]
     facts: frozenset[str]
-    digest: bytes
+    _digest: bytes | None
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of the structure: equal in every run, and the order of factors."""
+        if self._digest is None:
+            parts = (self.kind, self.name, self.shape, self.params)
+            self._digest = _digest(*map(_plain, parts), *(arg.digest for arg in self.args))
+        return self._digest
 
     def __repr__(self) -> str:
         inner = ", ".join(map(repr, (*self.args, *self.params)))
@@ -72,11 +80,22 @@ class Monomial(NamedTuple):
 class Poly:
     """A tensor of `shape` as a canonical sum; `terms` pairs each monomial with its coefficient."""
 
-    __slots__ = ("__weakref__", "digest", "shape", "terms")
+    __slots__ = ("__weakref__", "_digest", "shape", "terms")
 
     shape: Shape
     terms: tuple[tuple[Monomial, Rational], ...]
-    digest: bytes
+    _digest: bytes | None
+
+    @property
+    def digest(self) -> bytes:
+        """A hash of the structure, equal in every run."""
+        if self._digest is None:
+            parts = [_plain(self.shape)]
+            for mono, value in self.terms:
+                parts += [_plain(str(value)), _plain(mono.bound)]
+                parts += map(_factor_bytes, mono.factors)
+            self._digest = _digest(*parts)
+        return self._digest
 
     def __repr__(self) -> str:
         return " + ".join(f"{value}*{_show(mono)}" for mono, value in self.terms) or "0"
@@ -96,18 +115,19 @@ def _show_affine(index: Affine) -> str:
 
 #: Longer numbers are not written out: Python refuses more than 4,300 digits.
 MAX_BITS = 14_000
+SHORT = 1 << 64
 
-_ATOMS: WeakValueDictionary[tuple[Any, ...], Atom] = WeakValueDictionary()
-_POLYS: WeakValueDictionary[tuple[Any, ...], Poly] = WeakValueDictionary()
+_ATOMS: Interned[Atom] = Interned()
+_POLYS: Interned[Poly] = Interned()
 
 
-def _digest(*parts: object) -> bytes:
+def _digest(*parts: bytes) -> bytes:
     """Hash structure, not identity: the order of atoms must not depend on the run."""
-    mixed = hashlib.blake2b(digest_size=10)
-    for part in parts:
-        mixed.update(part if isinstance(part, bytes) else repr(part).encode())
-        mixed.update(b"\0")
-    return mixed.digest()
+    return blake2b(b"\0".join((*parts, b"")), digest_size=10).digest()
+
+
+def _plain(part: object) -> bytes:
+    return repr(part).encode()
 
 
 def atom(
@@ -125,14 +145,14 @@ def atom(
         found = Atom()
         found.kind, found.name, found.shape = kind, name, shape
         found.args, found.params, found.facts = args, params, facts
-        found.digest = _digest(kind, name, shape, params, *(arg.digest for arg in args))
-        _ATOMS[key] = found
+        found._digest = None
+        _ATOMS.put(key, found)
     return found
 
 
 def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
     """Return the one sum of canonical monomials; zero coefficients are dropped."""
-    kept = [(mono, value) for mono, value in terms.items() if value]
+    kept = [term for term in terms.items() if term[1]]
     if len(kept) > 1:
         kept.sort(key=_term_key)
     ordered = tuple(kept)
@@ -142,21 +162,15 @@ def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
         if any(map(_is_long, ordered)):
             raise too_long()
         found = Poly()
-        found.shape, found.terms = shape, ordered
-        found.digest = _digest(
-            shape,
-            *(
-                part
-                for mono, value in ordered
-                for part in (str(value), mono.bound, *map(_factor_bytes, mono.factors))
-            ),
-        )
-        _POLYS[key] = found
+        found.shape, found.terms, found._digest = shape, ordered, None
+        _POLYS.put(key, found)
     return found
 
 
 def _is_long(term: tuple[Monomial, Rational]) -> bool:
     value = term[1]
+    if value.__class__ is int and -SHORT < value < SHORT:
+        return False
     return value.numerator.bit_length() > MAX_BITS or value.denominator.bit_length() > MAX_BITS
 
 
@@ -168,7 +182,8 @@ def too_long() -> LimitError:
 
 def factor_key(factor: Factor) -> tuple[Any, ...]:
     """Order factors independently of the run and of the input's order."""
-    return (factor[0].digest, tuple(map(sort_key, factor[1])), factor[2])
+    base, index, exponent = factor
+    return (base.digest, tuple([sort_key(i) for i in index]), exponent)
 
 
 def _term_key(term: tuple[Monomial, Rational]) -> tuple[Any, ...]:
