@@ -33,7 +33,7 @@ title: Two-layer perceptron
 index_base: 1
 given:
   x: [0.50, 0.2]
-  W: {value: [[0.1, 0.4], [0.4, 0.5]], shape: [m, n], assume: symmetric, latex: '\\mathbf{W}'}
+  W: {value: [[0.1, 0.4], [0.4, 0.5]], shape: [m, m], assume: symmetric, latex: '\\mathbf{W}'}
   b: {shape: [m], note: bias}
 define:
   z: W @ x + b
@@ -59,10 +59,10 @@ def test_a_problem_is_plain_data():
     assert (problem.title, problem.index_base) == ("Two-layer perceptron", 1)
     x, weights, b = problem.given.values()
     assert (x.value[0].value, x.value[0].text, x.shape) == (Fraction(1, 2), "0.50", (2,))
-    assert (weights.shape, weights.assume) == (("m", "n"), ("symmetric",))
+    assert (weights.shape, weights.assume) == (("m", "m"), ("symmetric",))
     assert weights.latex == "\\mathbf{W}"
     assert (b.value, b.shape, b.note) == (None, ("m",), "bias")
-    assert problem.dims == {"m": 2, "n": 2}
+    assert problem.dims == {"m": 2}
     assert problem.define["h"].note == "hidden"
     assert problem.define["v"].formula.tree == parse("[h[0], 2*h[1]]")
     values, gradient, vjp = problem.find
