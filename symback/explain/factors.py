@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from symback.calculus.names import Names
 from symback.calculus.program import Program
 from symback.errors import SymbackError
 from symback.explain.graph import in_order, program_of
@@ -48,7 +49,7 @@ def _factors(program: Program, step: str, used: frozenset[str]) -> Iterable[tupl
     shape = definition.shape
     wanted = [program.leaves[name] for name in program.leaves if name in used]
     wanted = [one for one in wanted if shape or program.tensors[one.name].shape]
-    alone = replace(program, definitions={}, known={}, slopes={}, derivatives={})
+    alone = replace(program, definitions={}, known=Names(), slopes={}, derivatives={})
     alone.define(step, definition)
     derivation = Derivation(alone)
     coming = f"d{step}_d{step}"

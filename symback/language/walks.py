@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Sequence as Values
-from dataclasses import replace
 from typing import TypeVar
 
 from symback.language.tree import (
@@ -46,25 +45,27 @@ def operands(node: Expression) -> tuple[Expression, ...]:
 def rebuild(node: Expression, parts: Values[Expression]) -> Expression:
     """Return `node` with its operands replaced by `parts`, as many as `operands(node)` gives."""
     match node:
-        case Binary() | Compare():
-            return replace(node, left=parts[0], right=parts[1])
-        case Call(arguments=arguments, keywords=keywords):
+        case Binary(op=op, span=span):
+            return Binary(op, parts[0], parts[1], span)
+        case Compare(op=op, span=span):
+            return Compare(op, parts[0], parts[1], span)
+        case Call(function, arguments, keywords, span):
             count = len(arguments)
             values = zip(keywords, parts[count:], strict=True)
             named = tuple((key, value) for (key, _), value in values)
-            return replace(node, arguments=tuple(parts[:count]), keywords=named)
-        case Negate():
-            return replace(node, operand=parts[0])
-        case Transpose():
-            return replace(node, value=parts[0])
-        case Subscript():
-            return replace(node, value=parts[0], items=tuple(parts[1:]))
-        case Sequence():
-            return replace(node, items=tuple(parts))
-        case Slice(start=start, stop=stop, step=step):
+            return Call(function, tuple(parts[:count]), named, span)
+        case Negate(span=span):
+            return Negate(parts[0], span)
+        case Transpose(span=span):
+            return Transpose(parts[0], span)
+        case Subscript(span=span):
+            return Subscript(parts[0], tuple(parts[1:]), span)
+        case Sequence(bracket=bracket, span=span):
+            return Sequence(tuple(parts), bracket, span)
+        case Slice(start, stop, step, span):
             rest = iter(parts)
             new = [None if part is None else next(rest) for part in (start, stop, step)]
-            return replace(node, start=new[0], stop=new[1], step=new[2])
+            return Slice(new[0], new[1], new[2], span)
     return node
 
 

@@ -104,6 +104,8 @@ def raised(base: Expression, exponent: Rational) -> Expression:
 
 def scaled(times: Rational, tree: Expression) -> Expression:
     """Return `times * tree` for a positive number, dividing by its denominator."""
+    if times == 1:
+        return tree
     value = Fraction(times)
     above, below = Number(Fraction(value.numerator)), Number(Fraction(value.denominator))
     if isinstance(tree, Binary) and tree.op == "/":

@@ -175,11 +175,8 @@ def group(value: Poly) -> tuple[Atom, Rational, tuple[int, ...]]:
     """Return a sum as one factor: the atom, the number taken out, and the axes it has."""
     value, kept = without_unused(value)
     content = content_of(value)
-    return (
-        atom(GROUP, shape=value.shape, args=(scale(value, Fraction(1) / content),)),
-        content,
-        kept,
-    )
+    inner = value if content == 1 else scale(value, 1 / Fraction(content))
+    return atom(GROUP, shape=value.shape, args=(inner,)), content, kept
 
 
 def scalars_out(value: Poly) -> tuple[Poly, list[Factor]]:
@@ -252,10 +249,11 @@ def restrict(value: Poly, axes: tuple[int, ...]) -> Poly:
 
 def content_of(value: Poly) -> Rational:
     """Return the greatest common divisor of the coefficients with the sign of the first one."""
-    coefficients = [Fraction(c) for _, c in value.terms]
-    top = gcd(*(c.numerator for c in coefficients))
-    bottom = lcm(*(c.denominator for c in coefficients))
-    return rational(Fraction(top, bottom) * (1 if coefficients[0] > 0 else -1))
+    coefficients = [c for _, c in value.terms]
+    top = gcd(*[c.numerator for c in coefficients])
+    bottom = lcm(*[c.denominator for c in coefficients])
+    signed = top if coefficients[0] > 0 else -top
+    return signed if bottom == 1 else Fraction(signed, bottom)
 
 
 def multiply(*parts: Poly) -> Poly:
