@@ -6,11 +6,15 @@ one operation in a formula; one of a line drops or repeats whole parts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symback.check.passes import Edge, Line, Part, Script
 from symback.language.tree import Expression
+
+#: Names of derivatives.
+DERIVATIVE = re.compile(r"d2?[^_]+_d[^_]+")
 
 
 @dataclass(frozen=True)
@@ -24,8 +28,8 @@ class Scene:
 
     @property
     def backward(self) -> bool:
-        """Whether the line is a cotangent."""
-        return self.line.of is not None
+        """Whether the line is a derivative."""
+        return self.line.of is not None or bool(DERIVATIVE.match(self.line.name))
 
 
 EdgeRule = Callable[[Edge, Expression, Scene], Iterator[Expression]]

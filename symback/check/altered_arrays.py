@@ -13,9 +13,14 @@ from symback.language.tree import (
     Call,
     Expression,
     Name,
+    Negate,
     Number,
+    Subscript,
     Transpose,
 )
+
+#: Kernels of more entries than this are not taken apart.
+MOST_TAPS = 7
 
 
 def turned(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -118,10 +123,54 @@ def unsummed(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("*", left, right)
         case Call("sum", (inner, *_)):
             yield inner
+            yield from _single(node, inner)
+            yield from _partly(node, inner)
+        case Binary("@", Transpose(Name(left) as inputs), Name(right)) if left != right:
+            if all(len(scene.shapes.get(one, ())) == 2 for one in (left, right)):
+                for k in _places(scene.shapes[left][0]):
+                    rows = (Subscript(inputs, (k,)), Subscript(Name(right), (k,)))
+                    yield Call("outer", rows)
         case Call("trace", (inner, *_)):
             yield inner
         case Call("mean", (inner, *_)):
             yield inner
+
+
+def _single(node: Call, inner: Expression) -> Iterator[Expression]:
+    """One summand for the sum over the first axis."""
+    axis = dict(node.keywords).get("axis")
+    if axis is None or axis == Number(Fraction(0)):
+        for k in _places(4):
+            yield Subscript(inner, (k,))
+
+
+def _places(size: int) -> Iterator[Expression]:
+    """The first places, and the last."""
+    for k in range(min(size, 4)):
+        yield Number(Fraction(k))
+    yield Negate(Number(Fraction(1)))
+
+
+def _partly(node: Call, inner: Expression) -> Iterator[Expression]:
+    """The sum of one term only."""
+    match inner:
+        case Binary("+" | "-" as op, left, right):
+            yield Binary(op, replace(node, arguments=(left,)), right)
+            yield Binary(op, left, replace(node, arguments=(right,)))
+
+
+def regrouped(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Sums multiplied where products are summed."""
+    match node:
+        case Call("sum" | "mean", (Binary("**", base, exponent),)):
+            yield Binary("**", replace(node, arguments=(base,)), exponent)
+        case Call("sum" | "mean", (Binary("*", left, right),), ()):
+            sides = (replace(node, arguments=(left,)), replace(node, arguments=(right,)))
+            yield Binary("*", *sides)
+        case Binary("@", left, right) if _are_vectors(left, right, scene):
+            total = Call("sum", (left,))
+            yield Binary("*", total, Call("sum", (right,)))
+            yield Binary("*", total, Call("mean", (right,)))
 
 
 def averaged(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -145,10 +194,37 @@ def inverses(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("**", base, exponent)
 
 
+def reversed_(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """An order not turned round, or turned round, where there is no convolution."""
+    if not _convolves(scene):
+        match node:
+            case Call("flip", (inner, *_)):
+                yield inner
+
+
+def _convolves(scene: Scene) -> bool:
+    return any(
+        isinstance(part, Call) and part.function in ("conv1d", "conv2d")
+        for line in scene.script.lines if line.of is None
+        for part in walk(line.parts[0].tree)
+    )  # fmt: skip
+
+
+def one_tap(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """One entry of a kernel only."""
+    match node:
+        case Call("flip", (Name(id),), ()) if _convolves(scene):
+            shape = scene.shapes.get(id, ())
+            if len(shape) == 1 and shape[0] <= MOST_TAPS:
+                for k in range(shape[0]):
+                    places = (Number(Fraction(k)), Number(Fraction(shape[0])))
+                    yield replace(node, arguments=(Binary("*", Name(id), Call("onehot", places)),))
+
+
 def flipped(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A kernel not turned round, or turned round."""
     match node:
-        case Call("flip", (inner, *_)):
+        case Call("flip", (inner, *_)) if _convolves(scene):
             yield inner
         case Call("conv1d" | "conv2d", (first, second, *rest)) if not (
             isinstance(second, Call) and second.function == "flip"
@@ -183,6 +259,14 @@ ARRAYS = (
     ),
     Alteration("missing_sum", "the sum in `{old}` is left out", 3, node=unsummed),
     Alteration("sum_for_mean", "sum and mean are exchanged in `{old}`", 3, node=averaged),
+    Alteration(
+        "wrong_operand",
+        "a product of sums stands for the sum of products: `{old}`, not `{new}`",
+        4,
+        node=regrouped,
+    ),
+    Alteration("missing_term", "one entry of the kernel only: `{old}`", 3, node=one_tap),
+    Alteration("index_order", "the order is turned round: `{old}`, not `{new}`", 2, node=reversed_),
     Alteration("kernel_flip", "the kernel is turned round: `{old}`, not `{new}`", 2, node=flipped),
     Alteration(
         "elementwise_inverse",

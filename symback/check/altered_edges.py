@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from symback.check.alterations import Alteration, EdgeRule, Scene
+from symback.check.altered_quotients import QUOTIENTS
 from symback.check.passes import Edge
-from symback.check.slips import POWERS, SLIPS, SLOPES, elementwise
+from symback.check.slips import SLIPS, SLOPES, elementwise
 from symback.language import names, parse, substitute
-from symback.language.tree import Binary, Call, Expression, Name, Number, Transpose
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
+
+#: Functions of whole arrays with a derivative of their own.
+WITH_SLOPES = frozenset({"softmax", "log_softmax", "norm", "logsumexp", "det", "logdet", "std"})
 
 
 def _unary(edge: Edge) -> str | None:
     """Return the function of an elementwise operation on one array."""
     op = edge.op
-    if isinstance(op, Call) and len(op.arguments) == 1 and not op.keywords:
-        return op.function
+    if isinstance(op, Call) and all(isinstance(one, Number) for one in op.arguments[1:]):
+        return op.function if op.arguments and not op.keywords else None
     return None
 
 
@@ -34,13 +49,52 @@ def _with(edge: Edge, text: str) -> Expression:
 def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The cotangent passed on as it is."""
     own, op = _unary(edge), edge.op
-    known = _is_elementwise(own) or own in ("softmax", "log_softmax")
+    known = _is_elementwise(own) or own in WITH_SLOPES
     if not known and isinstance(op, Binary) and op.op in ("*", "**", "/", "@"):
         known = op.op == "**" or bool(names(op.left) and names(op.right))
-    if known:
+    if known and not any(True for _ in coefficient(edge, tree, scene)):
         yield Name(edge.cotangent)
+        if isinstance(op, Binary) and op.op == "@":
+            yield Call("sum", (Name(edge.cotangent),))
     if own in SLOPES and isinstance(op, Call) and not isinstance(op.arguments[0], Name):
         yield _with(edge, SLOPES[own])
+
+
+def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A number of the problem before a term of the loss left out: no derivative, but a factor."""
+    op = edge.op
+    if isinstance(op, Binary) and op.op in ("*", "/") and "#" in edge.operand:
+        other = (op.right, op.left)[edge.place] if op.op == "*" else op.right
+        plain = isinstance(other, Name) and scene.shapes.get(other.id) == () and edge.place < 2
+        if plain and other != Name(edge.operand) and _is_constant(edge.cotangent, scene):
+            yield Name(edge.cotangent)
+
+
+def _is_constant(name: str, scene: Scene) -> bool:
+    """Tell whether a cotangent is a number: what it belongs to enters the loss as it is."""
+    line = scene.script.lines[scene.script.index[name]]
+    return line.of is not None and all(_is_constant_in(used, scene) for used in line.uses)
+
+
+def _is_constant_in(name: str, scene: Scene) -> bool:
+    return name in scene.script.index and _is_constant(name, scene)
+
+
+def undivided(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A mean differentiated as a sum."""
+    if isinstance(edge.op, Call) and edge.op.function == "mean":
+        yield Name(edge.cotangent)
+        yield Subscript(Name(edge.cotangent), (Slice(), Literal(None)))
+
+
+def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The local derivative alone, what comes from behind it left out."""
+    own = _unary(edge)
+    if not _is_constant(edge.cotangent, scene):
+        if _is_elementwise(own) or isinstance(edge.op, Binary):
+            yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
+        if own == "softmax":
+            yield substitute(parse("out*(1 - out)"), {"out": Name(edge.user)})
 
 
 def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -113,48 +167,6 @@ def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressi
         yield substitute(parse("ct*(1 - p)"), {"ct": Name(edge.cotangent), "p": inner})
 
 
-def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """Coefficient or exponent of the power rule wrong."""
-    op = edge.op
-    if not (isinstance(op, Binary) and op.op == "**"):
-        return
-    if edge.place:
-        meaning = {"ct": Name(edge.cotangent), "a": op.left, "n": op.right}
-        yield substitute(parse("ct*n*a**(n - 1)"), meaning)
-        return
-    base, exponent = op.left, op.right
-    square = isinstance(exponent, Number) and exponent.value == 2
-    for times, raised in POWERS:
-        if square and times in ("1", "n - 1") and raised == "n - 1":
-            continue
-        text = f"ct*({times})*x**({raised})"
-        yield substitute(parse(text), {"ct": Name(edge.cotangent), "n": exponent, "x": base})
-
-
-def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """Order or square of the quotient rule wrong."""
-    op = edge.op
-    if not (isinstance(op, Binary) and op.op == "/" and names(op.right)):
-        return
-    meaning = {"ct": Name(edge.cotangent), "a": op.left, "b": op.right}
-    if isinstance(op.left, Number) and not edge.place:
-        texts: tuple[str, ...] = ("ct*a/b**2", "-ct*a/b", "-ct/b**2", "-ct*a", "ct*a", "ct*a/b")
-    elif edge.place == 0:
-        texts = ("ct/b**2", "ct*b", "-ct/b")
-    else:
-        texts = ("ct*a/b**2", "-ct*a/b", "-ct/b**2", "ct*a/b", "ct*a", "-ct*b/a**2", "-ct*a")
-    for text in texts:
-        yield substitute(parse(text), meaning)
-
-
-def inverse(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """The derivative of 1/x, entry by entry, for that of the inverse."""
-    if isinstance(edge.op, Call) and edge.op.function == "inv":
-        ct, out, x = Name(edge.cotangent), Name(edge.user), edge.op.arguments[0]
-        for text in ("-ct/x**2", "-ct*out**2", "-ct*out*out", "-ct/(x*x)"):
-            yield substitute(parse(text), {"ct": ct, "out": out, "x": x})
-
-
 def turned(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A path's contribution transposed."""
     if len(scene.shapes.get(edge.operand, ())) == 2:
@@ -169,22 +181,40 @@ EDGES = (
         edge=function,
     ),
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration("sum_for_mean", "`{op}` is differentiated as a sum", 3, edge=undivided),
+    Alteration("factor", "the factor in `{op}` is left out", 2, edge=coefficient),
+    Alteration(
+        "missing_derivative",
+        "the derivative of `{op}` stands alone: `{cotangent}` is left out",
+        4,
+        edge=local,
+    ),
     Alteration("extra_derivative", "the derivative of `{op}` is there twice", 2, edge=repeated),
-    Alteration("wrong_derivative", "the derivative of `{op}` is not `{new}`", 3, edge=another),
+    Alteration("wrong_derivative", "the derivative of `{op}` is {slopes}", 3, edge=another),
     Alteration(
         "wrong_derivative",
-        "the derivative of `{op}` is not `{new}`",
+        "the derivative of `{op}` is {slopes}",
         2,
         edge=_slip("wrong_derivative"),
     ),
     Alteration(
         "wrong_operand",
-        "the derivative of `{op}` is taken at the wrong place",
+        "the derivative of `{op}` is taken at the wrong place: it is {slopes}",
         3,
         edge=_slip("wrong_operand"),
     ),
-    Alteration("sign", "the derivative of `{op}` has the wrong sign", 2, edge=_slip("sign")),
-    Alteration("power_rule", "the power rule for `{op}` went wrong", 2, edge=_slip("power_rule")),
+    Alteration(
+        "sign",
+        "the sign is wrong in the derivative of `{op}`: it is {slopes}",
+        2,
+        edge=_slip("sign"),
+    ),
+    Alteration(
+        "power_rule",
+        "the power rule for `{op}` went wrong: its derivative is {slopes}",
+        2,
+        edge=_slip("power_rule"),
+    ),
     Alteration(
         "wrong_branch",
         "the derivative of `{op}` is 1 on the wrong side",
@@ -199,7 +229,7 @@ EDGES = (
     ),
     Alteration(
         "wrong_base",
-        "the base of the logarithm or power in `{op}` is lost",
+        "the base in `{op}` is lost or another one: its derivative is {slopes}",
         1,
         edge=_slip("wrong_base"),
     ),
@@ -224,13 +254,6 @@ EDGES = (
         1,
         edge=log_softmax,
     ),
-    Alteration("power_rule", "the power rule for `{op}` went wrong", 2, edge=power),
-    Alteration("quotient_rule", "the quotient rule for `{op}` went wrong", 2, edge=quotient),
-    Alteration(
-        "elementwise_inverse",
-        "the inverse in `{op}` is not the inverse of its entries",
-        1,
-        edge=inverse,
-    ),
     Alteration("transposed", "what comes through `{user}` is transposed", 4, edge=turned),
+    *QUOTIENTS,
 )

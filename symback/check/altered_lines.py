@@ -76,7 +76,7 @@ def scaled(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
 
 
 LINES = (
-    Alteration("missing_path", "the path through {path} is missing", 2, line=dropped),
+    Alteration("missing_path", "the path through {path} is missing", 1.9, line=dropped),
     Alteration("missing_path", "all paths but one are missing", 3, line=alone),
     Alteration(
         "missing_path",

@@ -11,12 +11,15 @@ from symback.language.tree import (
     Call,
     Expression,
     Literal,
+    Name,
     Negate,
     Number,
     Sequence,
     Slice,
     Subscript,
 )
+
+ONE = Number(Fraction(1))
 
 
 def axes(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -50,6 +53,13 @@ def shifted(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield from _shifted_call(node)
 
 
+def unindexed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The whole for one of its entries."""
+    match node:
+        case Subscript(Name(id), (Number(),)) if len(scene.shapes.get(id, ())) == 1:
+            yield node.value
+
+
 def _shifted_call(node: Call) -> Iterator[Expression]:
     match node:
         case Call("onehot", (Number(place), *rest)):
@@ -71,6 +81,10 @@ def _shifted(item: Expression) -> Iterator[Expression]:
             yield Number(value + 1)
             if value > 0:
                 yield Number(value - 1)
+        case Slice(None, Number(value), None) if value > 0:
+            yield Slice(ONE, Number(value + 1), None)
+        case Slice(Number(value), None, None) if value > 0:
+            yield Slice(Number(value - 1), Negate(ONE), None)
         case Slice(start, stop, step):
             for by in (-1, 1):
                 first = _moved(start, by)
@@ -117,6 +131,7 @@ def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
 PLACES = (
     Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=axes),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4, node=shifted),
+    Alteration("wrong_operand", "the index is lost: `{old}`, not `{new}`", 4, node=unindexed),
     Alteration(
         "index_order", "the entries are in another order: `{old}`, not `{new}`", 4, node=reordered
     ),

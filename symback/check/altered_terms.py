@@ -18,6 +18,9 @@ from symback.language.tree import (
     Number,
 )
 
+#: Functions that are taken one for another.
+ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
+
 
 def sign(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A sign lost or turned."""
@@ -101,6 +104,9 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
             if len(scene.shapes.get(left, ())) == len(scene.shapes.get(right, ())) == 1:
                 yield Call("sum", (node.left,))
                 yield Call("sum", (node.right,))
+        case Binary("@", left, right):
+            yield left
+            yield right
 
 
 def powers(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -165,6 +171,9 @@ def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
     match node:
         case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
             yield inner
+            for other in ACTIVATIONS:
+                if other != name and name in ACTIVATIONS:
+                    yield Call(other, (inner,))
 
 
 def _is_signal(name: str, scene: Scene) -> bool:

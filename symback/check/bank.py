@@ -38,6 +38,7 @@ class Bank:
             if len(self._changes) >= MAX_CHANGES:
                 break
         self._values: dict[int, list[Array | None]] = {}
+        self._second: dict[int, Array | None] = {}
         self._distinct: list[int] | None = None
         self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
 
@@ -49,14 +50,18 @@ class Bank:
             if value is not None:
                 yield self._changes[k], value
 
-    def fitting(self, case: Case, point: int, select: Selection) -> list[tuple[Change, int]]:
+    def __len__(self) -> int:
+        return len(self._changes)
+
+    def fitting(self, case: Case, point: int, select: Selection) -> list[tuple[Change, int, int]]:
         """Return the alterations that explain an answer at a point, and how well.
 
-        `select` returns the entries that the answer is about.
+        With each, how many values were compared up to it. `select` returns the entries that the
+        answer is about.
         """
         changes = [change for change, _ in self.entries(point)]
         stacks = self._side_by_side(case, point, select)
-        return [(changes[k], how) for k, how in stacks.fits(case, point)]
+        return [(changes[k], how, stacks.distinct[k]) for k, how in stacks.fits(case, point)]
 
     def multiples(
         self, case: Case, point: int, select: Selection
@@ -99,7 +104,8 @@ class Bank:
             values = self._at(0)
             true = self.chain.main
             at = self.truth.all_points()[0]
-            seen = {_key(at.environment(true, self.truth.functions)[self.target])}
+            right = _key(at.environment(true, self.truth.functions)[self.target])
+            seen: dict[tuple[object, ...], list[int]] = {}
             order = sorted(
                 (k for k, v in enumerate(values) if v is not None),
                 key=lambda k: self._changes[k].alteration.rank,
@@ -109,12 +115,25 @@ class Bank:
                 value = values[k]
                 assert value is not None
                 key = _key(value)
-                if key not in seen:
-                    kept.append(k)
-                    if self._changes[k].alteration.rank <= 2:
-                        seen.add(key)
+                if key == right or any(self._equal(k, j) for j in seen.get(key, ())):
+                    continue
+                kept.append(k)
+                if self._changes[k].alteration.rank <= 2:
+                    seen.setdefault(key, []).append(k)
             self._distinct = kept
         return self._distinct
+
+    def _equal(self, one: int, other: int) -> bool:
+        """Tell whether alterations with one value at the first point have one at the next too."""
+        if len(self.truth.all_points()) < 2:
+            return True
+        first, second = (self._elsewhere(k) for k in (one, other))
+        return first is None or second is None or _key(first) == _key(second)
+
+    def _elsewhere(self, place: int) -> Array | None:
+        if place not in self._second:
+            self._second[place] = self.value(self._changes[place], 1)
+        return self._second[place]
 
     def _at(self, point: int) -> list[Array | None]:
         if point not in self._values:

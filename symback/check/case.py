@@ -10,6 +10,9 @@ from symback.check.comparing import close, close_to_each
 from symback.check.truth import Quantity
 from symback.functions.values_arrays import Array
 
+#: An explanation that fits by chance more often than this is none.
+CHANCE = 0.1
+
 
 @dataclass
 class Case:
@@ -35,6 +38,26 @@ class Case:
         size = np.abs(got[wrong]) / np.maximum(2 * allowed[wrong], 1e-9)
         return float(np.log10(np.maximum(size, 1.0)).sum())
 
+    def budget(self) -> float:
+        """Return how many values may be compared before one fits by chance, one time in ten."""
+        return float("inf") if not self.numeric else CHANCE * 10.0 ** self.digits()
+
+    def of_wrong_entries(self) -> Case | None:
+        """Return the entries that are wrong at some point by themselves, None if all are."""
+        places = self.wrong()
+        first = min(self.got)
+        if not places or len(places) == self.got[first].size:
+            return None
+        at = tuple(np.array(places).T)
+        if any(got.shape != self.got[first].shape for got in self.got.values()):
+            return None
+        allowed = self.allowed
+        if allowed is not None and allowed.shape == self.got[first].shape:
+            allowed = allowed[at]
+        got = {k: x[at] for k, x in self.got.items()}
+        true = {k: x[at] for k, x in self.true.items()}
+        return Case(got, true, allowed, self.quantity, self.numeric)
+
     def wrong(self) -> tuple[tuple[int, ...], ...]:
         """Return the places, counted from 0, of the entries that are wrong at some point."""
         found: set[tuple[int, ...]] = set()
@@ -43,6 +66,13 @@ class Case:
                 places = np.argwhere(~close(got, self.true[k], self.allowed))
                 found |= {tuple(int(i) for i in place) for place in places}
         return tuple(sorted(found))
+
+    def on_diagonal(self) -> Case | None:
+        """Return a vector as the diagonal of the square matrix asked for, None for others."""
+        if any(x.ndim != 1 or self.true[k].shape != 2 * x.shape for k, x in self.got.items()):
+            return None
+        got = {k: np.diag(x) for k, x in self.got.items()}
+        return Case(got, self.true, None, self.quantity, self.numeric)
 
     def shapes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the shapes of the answer and of the quantity at one point."""

@@ -21,6 +21,8 @@ from symback.language.tree import Call, Expression, Literal, Number, Slice, Subs
 TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
 #: Values of lines by name.
 Fixed = Mapping[str, Array]
+#: Functions whose arguments are sizes and places.
+SIZED = frozenset({"eye", "ones", "zeros", "onehot", "arange"})
 #: Formulas of more nodes than this are altered along edges only.
 MAX_NODES = 120
 
@@ -131,6 +133,8 @@ def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
     if isinstance(owner, Subscript):
         return place > 0
     if isinstance(owner, Call):
+        if owner.function in SIZED:
+            return True
         return place >= len(owner.arguments) or (place > 0 and isinstance(part, Number))
     return False
 
@@ -190,10 +194,24 @@ def together(a: Change, b: Change) -> Change | None:
     if a.line is not b.line or a.more or b.more:
         return None
     old = a.line.parts
-    if len(a.parts) != len(old) or len(b.parts) != len(old):
+    ours, theirs = _versions(a), _versions(b)
+    if ours is None or theirs is None:
         return None
-    mixed = [y if x is part else x for x, y, part in zip(a.parts, b.parts, old, strict=True)]
-    clash = any(
-        x is not part and y is not part for x, y, part in zip(a.parts, b.parts, old, strict=True)
-    )
-    return None if clash else replace(a, parts=tuple(mixed))
+    mixed: list[Part] = []
+    for x, y, part in zip(ours, theirs, old, strict=True):
+        if x is not part and y is not part:
+            return None
+        kept = y if x is part else x
+        if kept is not None:
+            mixed.append(kept)
+    return replace(a, parts=tuple(mixed)) if mixed else None
+
+
+def _versions(change: Change) -> list[Part | None] | None:
+    """Return what became of every part of a line, None for one left out."""
+    old = change.line.parts
+    if len(change.parts) == len(old):
+        return list(change.parts)
+    if len(change.parts) > len(old):
+        return None
+    return [part if any(part is one for one in change.parts) else None for part in old]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from time import monotonic
+from time import process_time
 
 import numpy as np
 
@@ -15,10 +15,13 @@ from symback.check.case import Case
 from symback.check.changing import Fixed
 from symback.check.claims import Claim, slack
 from symback.check.comparing import shaped
+from symback.check.contributions import scaled_terms
+from symback.check.entries import PARTIAL, by_entries
 from symback.check.fits import Fit
 from symback.check.judging import Judge, Verdict
-from symback.check.pairs import PAIR_SECONDS, Pairs
+from symback.check.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.plain import plain_fits
+from symback.check.products import multiplied
 from symback.check.repairing import repaired
 from symback.check.speech import UNKNOWN, Speaker
 from symback.check.transcription import copied
@@ -33,10 +36,12 @@ MAX_BANKS = 200
 FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
+#: One of at most this rank is not looked for among terms and entries.
+TELLING = 2.0
 #: Explanations of a number that says little are of at most this rank.
 LIKELY = 4.0
-#: How much less telling it is that an alteration explains some entries only.
-PARTIAL = 1.5
+#: How many alterations of a whole value there are, about.
+OUTER = 10
 
 
 class Diagnostician:
@@ -96,6 +101,8 @@ class Diagnostician:
         assert claim.quantity is not None
         case = self.case(claim, verdict, judge)
         fits = self.explain(case, judge) if case is not None else []
+        if case is not None and not fits and (wide := case.on_diagonal()) is not None:
+            fits = self.explain(wide, judge)
         if case is not None and (not fits or fits[0].rank > CERTAIN):
             fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
         if not fits and not claim.numeric:
@@ -152,6 +159,11 @@ class Diagnostician:
         fits += list(self._single(case, judge, self.bank(case.quantity)))
         if not any(fit.rank <= CERTAIN for fit in fits):
             fits += list(copied(case, judge))
+        if not any(fit.rank <= TELLING for fit in fits):
+            fits += list(scaled_terms(case, judge, self.truth))
+            fits += list(by_entries(case, self.truth, self._component))
+        if not fits:
+            fits = list(multiplied(case, judge, self.truth))
         if not fits:
             fits = list(self._composed(case, judge))
         if not fits:
@@ -160,9 +172,10 @@ class Diagnostician:
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
         points = sorted(case.got)
-        most = self._least_telling(case)
-        for change, how in bank.fitting(case, points[0], _selection(case, judge, points[0])):
-            if change.alteration.rank > most:
+        most, budget = self._least_telling(case), case.budget()
+        fitting = bank.fitting(case, points[0], _selection(case, judge, points[0]))
+        for change, how, tried in fitting:
+            if change.alteration.rank > most and tried > budget:
                 continue
             how = self._confirmed(case, judge, bank, change, how)
             if how:
@@ -194,13 +207,13 @@ class Diagnostician:
 
     def _composed(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try an alteration together with a plain one of the whole: a factor, a transpose."""
-        if case.numeric and case.digits() < MANY_DIGITS:
-            return
         bank = self.bank(case.quantity)
+        if OUTER * len(bank) > case.budget():
+            return
         points = sorted(case.got)
-        end = monotonic() + PAIR_SECONDS
+        end = process_time() + PAIR_SECONDS
         for change, chosen in bank.multiples(case, points[0], _selection(case, judge, points[0])):
-            if monotonic() > end:
+            if process_time() > end:
                 return
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
@@ -208,7 +221,7 @@ class Diagnostician:
 
     def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try two alterations in two places, the most common ones first."""
-        if case.numeric and case.digits() < 2 * MANY_DIGITS:
+        if case.budget() < MOST_LIKELY**2 / 2:
             return
         bank = self.bank(case.quantity)
         pairs = self._paired.setdefault(bank, Pairs(bank))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from time import monotonic
+from time import process_time
 
 from symback.check.alterations import Change
 from symback.check.bank import Bank, Selection
@@ -62,10 +62,10 @@ class Pairs:
         return self._pairs
 
     def _values(self, point: int, select: Selection) -> Iterator[Array | None]:
-        end, left = monotonic() + PAIR_SECONDS, MAX_ENTRIES
+        end, left = process_time() + PAIR_SECONDS, MAX_ENTRIES
         for _, _, both in self._all():
             value = self.bank.value(both, point)
             left -= value.size if value is not None else 0
-            if left < 0 or monotonic() > end:
+            if left < 0 or process_time() > end:
                 return
             yield None if value is None else select(value)

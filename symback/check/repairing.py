@@ -14,7 +14,8 @@ from symback.check.fits import Fit
 from symback.check.judging import Judge
 from symback.check.passes import Line, Part, Script
 from symback.check.truth import TrueValues
-from symback.language.tree import Expression, Name
+from symback.language import names, operands, rebuild
+from symback.language.tree import Binary, Expression, Name, Number, Transpose
 
 
 def _others(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -26,8 +27,42 @@ def _others(node: Expression, scene: Scene) -> Iterator[Expression]:
                 yield Name(other)
 
 
+def _multiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A matrix that the shapes ask for."""
+    if not isinstance(node, Number) and scene.line.parts[0].tree != node:
+        for name, shape in scene.shapes.items():
+            if len(shape) == 2 and "#" not in name:
+                yield Binary("@", Transpose(Name(name)), node)
+                yield Binary("@", Name(name), node)
+                yield Binary("@", node, Name(name))
+                yield Binary("@", node, Transpose(Name(name)))
+
+
+def _toggled(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """One matrix transposed wherever it is used."""
+    if node is not scene.line.parts[0].tree:
+        return
+    for name in sorted(names(node)):
+        if len(scene.shapes.get(name, ())) == 2:
+            yield _turned(node, name)
+
+
+def _turned(tree: Expression, name: str) -> Expression:
+    match tree:
+        case Transpose(Name(id)) if id == name:
+            return tree.value
+        case Name(id) if id == name:
+            return Transpose(tree)
+    parts = operands(tree)
+    return rebuild(tree, [_turned(part, name) for part in parts]) if parts else tree
+
+
 #: For answers of a wrong shape.
-ANY_OPERAND = Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=_others)
+MISSHAPED = (
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=_others),
+    Alteration("missing_derivative", "`{new}` is `{old}` without a factor", 6, node=_multiplied),
+    Alteration("transposed", "`{new}` stands where `{old}` belongs", 5, node=_toggled),
+)
 #: What a rewrite that makes an answer right says about the answer.
 INVERSE = {
     "missing_term": "extra_term",
@@ -55,7 +90,7 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
         e is not None and (g is None or np.shape(e) != np.shape(g))
         for g, e in zip(answered, expected, strict=True)
     )
-    for alteration in (*NODES, *((ANY_OPERAND,) if misshaped else ())):
+    for alteration in (*NODES, *(MISSHAPED if misshaped else ())):
         for old, new, tree in rewritings(alteration, claim.tree, scene):
             got = []
             for k, environment in enumerate(environments):
@@ -71,7 +106,9 @@ def _fit(
     alteration: Alteration, script: Script, line: Line, trees: tuple[Expression, Expression]
 ) -> Fit:
     written, right = trees
-    kind = INVERSE.get(alteration.kind, alteration.kind)
+    kind = alteration.kind
+    if alteration not in MISSHAPED:
+        kind = INVERSE.get(kind, kind)
     change = Change(alteration, script, line, line.parts, right, written)
     rank = 3 if kind == "transposed" else alteration.rank
     return Fit(kind, rank, (change,), detail={"answer": True})

@@ -21,12 +21,12 @@ SLOPES = {
 #: Slips in particular derivatives: function, what was written, kind.
 SLIPS: tuple[tuple[str, str, str], ...] = (
     ("sigmoid", "1 - out", "wrong_derivative"),
-    ("sigmoid", "out*(1 + out)", "wrong_derivative"),
+    ("sigmoid", "out*(1 + out)", "sign"),
     ("sigmoid", "out*(out - 1)", "sign"),
     ("sigmoid", "x*(1 - x)", "wrong_operand"),
     ("sigmoid", "exp(-x)", "wrong_derivative"),
     ("tanh", "1 - out", "wrong_derivative"),
-    ("tanh", "1 + out**2", "wrong_derivative"),
+    ("tanh", "1 + out**2", "sign"),
     ("tanh", "(1 - out)**2", "wrong_derivative"),
     ("tanh", "1 - x**2", "wrong_operand"),
     ("tanh", "1/cosh(x)", "wrong_derivative"),
@@ -73,11 +73,12 @@ POWERS = (
     ("1", "n + 1"),
     ("n", "0"),
     ("n", "1"),
+    ("1/(n + 1)", "n + 1"),
 )
 
 
 @cache
 def elementwise() -> frozenset[str]:
-    """Return the functions of one argument that act entry by entry."""
+    """Return the functions that act entry by entry."""
     found = table().items()
-    return frozenset(n for n, f in found if f.kind is Kind.ELEMENTWISE and f.arrays == 1)
+    return frozenset(n for n, f in found if f.kind is Kind.ELEMENTWISE and f.arrays)

@@ -7,15 +7,17 @@ from fractions import Fraction
 from symback.check.alterations import Change
 from symback.check.fits import Fit
 from symback.check.passes import Edge
+from symback.check.tidying import tidied
 from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import Finding
 from symback.language import names, substitute, walk, write
-from symback.language.tree import Expression, Name, Number, Subscript
+from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
 
 #: Kinds named besides the first.
 MAX_OTHERS = 3
 #: Entries named one by one.
 MAX_ENTRIES = 6
+ONE = Number(Fraction(1))
 UNKNOWN = "no single mistake that is known gives this answer"
 #: What shows in the values alone.
 SENTENCES = {
@@ -67,10 +69,11 @@ class Speaker:
     def where(self, fit: Fit, quantity: Quantity) -> str:
         """Return the place in the graph: an edge or a step."""
         if not fit.changes:
-            return str(fit.detail.get("name", quantity.name))
+            return self._named(str(fit.detail.get("name", quantity.name)))
         change = fit.changes[0]
         if change.edge is not None:
-            return f"{self._named(change.edge.operand)} -> {self._named(change.edge.user)}"
+            operand, user = self._named(change.edge.operand), self._named(change.edge.user)
+            return f"{operand} -> {user}" if operand != user else user
         return self._named(change.line.name)
 
     def message(self, fit: Fit, quantity: Quantity) -> str:
@@ -86,14 +89,37 @@ class Speaker:
         words = {
             "old": self._text(change.old, change),
             "new": self._text(change.new, change) if change.new is not None else "",
-            "place": self._named(change.line.name),
-            "op": self._text(change.edge.op, change) if change.edge is not None else "",
-            "user": self._named(change.edge.user) if change.edge is not None else "",
-            "operand": self._named(change.edge.operand) if change.edge is not None else "",
-            "path": self._path(change.edge, change) if change.edge is not None else "",
         }
-        sentence = change.alteration.sentence.format(**words)
-        return f"in `{words['place']}` {sentence}"
+        if change.edge is not None:
+            words |= self._along(change.edge, change)
+        return f"{self._place(change)} {change.alteration.sentence.format(**words)}"
+
+    def _along(self, edge: Edge, change: Change) -> dict[str, str]:
+        """Return the words about an edge."""
+        return {
+            "op": self._text(edge.op, change),
+            "user": self._named(edge.user),
+            "operand": self._named(edge.operand),
+            "inner": self._text(Name(edge.operand), change),
+            "cotangent": self._named(edge.cotangent),
+            "path": self._path(edge, change),
+            "slopes": self._slopes(edge, change),
+        }
+
+    def _place(self, change: Change) -> str:
+        """Say in which line, or in the derivative of which step, the slip is."""
+        line = change.line
+        if line.of is not None and "#" in line.of:
+            return f"where `{self._named(line.of)}` is differentiated,"
+        return f"in `{self._named(line.name)}`"
+
+    def _slopes(self, edge: Edge, change: Change) -> str:
+        """Say what a derivative is, and what was taken for it."""
+        right, wrong = (_slope(tree, edge.cotangent) for tree in (change.old, change.new))
+        if wrong is None:
+            return "another one"
+        said = f"not `{self._text(wrong, change)}`"
+        return said if right is None else f"`{self._text(right, change)}`, {said}"
 
     def _path(self, edge: Edge, change: Change) -> str:
         user, operand = self._named(edge.user), self._named(edge.operand)
@@ -103,6 +129,8 @@ class Speaker:
 
     def _plain(self, fit: Fit, quantity: Quantity) -> str:
         ratio = fit.detail.get("ratio")
+        if "zero" in fit.detail:
+            return "what belongs there is missing, it is not 0"
         if "dimension" in fit.detail:
             what = "is missing" if fit.detail["missing"] else "too many"
             return f"a factor `1/{fit.detail['dimension']}` {what}"
@@ -148,17 +176,36 @@ class Speaker:
 
     def _opened(self, tree: Expression, change: Change) -> Expression:
         """Replace the names of inner operations by what they are."""
+        script = change.script
+        start = {n for n in script.index if script.lines[script.index[n]].parts[0].tree == ONE}
         for _ in range(12):
-            inner = [n for n in names(tree) if "#" in n and n in change.script.index]
+            inner = [n for n in names(tree) if n in script.index and ("#" in n or n in start)]
             if not inner:
-                return tree
-            found = {}
-            for name in inner:
-                line = change.script.lines[change.script.index[name]]
-                found[name] = line.parts[0].tree
-            tree = substitute(tree, found)
-        return substitute(tree, {n: Name(n.replace("#", "_")) for n in names(tree) if "#" in n})
+                break
+            lines = [script.lines[script.index[name]] for name in inner]
+            tree = substitute(tree, {line.name: line.parts[0].tree for line in lines})
+        hidden = {n: Name(n.replace("#", "_").lstrip("_")) for n in names(tree) if "#" in n}
+        return tidied(substitute(tree, hidden))
 
     def _named(self, name: str) -> str:
         """Return the step that an inner operation belongs to."""
         return name.split("#")[0]
+
+
+def _slope(tree: Expression | None, cotangent: str) -> Expression | None:
+    """Return the factor beside a cotangent, None if it is not a factor."""
+    match tree:
+        case Name(id) if id == cotangent:
+            return ONE
+        case Negate(inner):
+            found = _slope(inner, cotangent)
+            return None if found is None else Negate(found)
+        case Binary("*", left, right):
+            for side, other in ((left, right), (right, left)):
+                found = _slope(side, cotangent)
+                if found is not None and cotangent not in names(other):
+                    return tidied(Binary("*", found, other))
+        case Binary("/", left, right) if cotangent not in names(right):
+            found = _slope(left, cotangent)
+            return None if found is None else Binary("/", found, right)
+    return None

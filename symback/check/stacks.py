@@ -15,9 +15,15 @@ class Stacks:
 
     def __init__(self, values: Iterable[Array | None]) -> None:
         groups: dict[tuple[int, ...], list[tuple[int, Array]]] = {}
+        seen: set[tuple[tuple[int, ...], bytes]] = set()
+        self.distinct: list[int] = []
+        """How many different values there are up to each place."""
         for k, value in enumerate(values):
             if value is not None and np.isfinite(found := np.asarray(value, dtype=float)).all():
                 groups.setdefault(found.shape, []).append((k, found))
+                with np.errstate(over="ignore"):
+                    seen.add((found.shape, found.astype(np.float32).tobytes()))
+            self.distinct.append(len(seen))
         self._groups = [
             ([k for k, _ in group], np.stack([value for _, value in group]))
             for group in groups.values()

@@ -42,6 +42,12 @@ def miscopied(text: str) -> Iterator[str]:
                 yield text[:k] + digit + text[k + 1 :]
 
 
+def _exchanges(text: str) -> int:
+    """Return how many of the slips exchange two digits: these come first."""
+    places = [k for k, letter in enumerate(text) if letter.isdigit()]
+    return sum(text[a] != text[b] for a, b in pairwise(places))
+
+
 def copied(case: Case, judge: Judge) -> Iterator[Fit]:
     """Yield how a number may have been copied wrongly so that the answer came out."""
     if not case.numeric or judge.truth.given is None or case.allowed is None:
@@ -74,7 +80,10 @@ def _in_answer(got: Array, true: Array, allowed: Array) -> Fit | None:
             return None
         right = f"{float(true[place]):.{decimals}f}"
         written = f"{float(got[place]):.{decimals}f}"
-        if len(right.strip("-0.").replace(".", "")) < 3 or written not in set(miscopied(right)):
+        slips = list(miscopied(right))
+        if len(right.strip("-0.").replace(".", "")) < LEAST_DIGITS:
+            slips = slips[: _exchanges(right)]
+        if written not in set(slips):
             return None
     return Fit("transcription", 3.0, detail={"right": right, "wrong": written})
 

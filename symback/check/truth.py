@@ -12,7 +12,7 @@ from symback.check.passes import Line, Part, Script
 from symback.check.points import CONTRADICTION, disagreement, given_point, random_points
 from symback.check.running import Functions, Point
 from symback.check.scripts import Scripts, forward_steps
-from symback.check.unfolding import unfold
+from symback.check.unfolding import DEEP, unfold
 from symback.errors import SymbackError
 from symback.explain.graph import program_of
 from symback.explain.solution import Line as SolutionLine
@@ -126,7 +126,7 @@ class TrueValues:
     def _chain(self, scripts: Scripts, part: str | None) -> Chain:
         """Return the scripts from the finest to the coarsest."""
         found = [scripts.by_operations(), scripts.by_steps()]
-        if _uses_log_softmax(found[0]):
+        if _is_deep(found[0]):
             found.append(scripts.by_operations(deep=True))
         closed = scripts.closed()
         named = self._solved(part, scripts)
@@ -283,9 +283,10 @@ class TrueValues:
         return found
 
 
-def _uses_log_softmax(script: Script) -> bool:
+def _is_deep(script: Script) -> bool:
+    """Tell whether a script has functions that can be opened further."""
     return any(
-        isinstance(node, Call) and node.function == "log_softmax"
+        isinstance(node, Call) and node.function in DEEP
         for line in script.lines
         for part in line.parts
         for node in walk(part.tree)

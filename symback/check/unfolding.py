@@ -21,13 +21,19 @@ from symback.language.tree import (
     Subscript,
 )
 
+#: Functions with derivatives of their own, as people differentiate them who do not know these.
+DEEP = {
+    "log_softmax": "log(softmax(x))",
+    "logsumexp": "log(sum(exp(x)))",
+    "norm": "sqrt(sum(x**2))",
+}
 Step = tuple[str, Expression]
 
 
 def unfold(steps: Iterable[Step], program: Program, deep: bool = False) -> Iterator[Step]:
     """Yield the steps with every operation on its own; inner ones are called `name#1`, `name#2`.
 
-    Functions defined by others are replaced by their definition, and with `deep` log_softmax too.
+    Functions defined by others are replaced by their definition, and with `deep` those of `DEEP`.
     """
     known = set(program.tensors)
     for name, tree in steps:
@@ -79,8 +85,9 @@ class _Unfolder:
             return tree
         function = self.program.functions[tree.function]
         if self.deep and function.name == "log_softmax":
-            inner = Call("softmax", tree.arguments, tree.keywords)
-            return Call("log", (inner,))
+            return Call("log", (Call("softmax", tree.arguments, tree.keywords),))
+        if self.deep and function.name in DEEP and len(tree.arguments) == 1 and not tree.keywords:
+            return substitute(parse(DEEP[function.name]), {"x": tree.arguments[0]})
         if function.kind is not Kind.COMPOSITE or function.body is None:
             return tree
         return definition(tree, function, self.program)

@@ -1,0 +1,41 @@
+"""Formulas made as people would write them: no factors 1, numbers worked out."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symback.language import fold, rebuild
+from symback.language.tree import Binary, Expression, Negate, Number
+
+ONE = Number(Fraction(1))
+
+
+def tidied(tree: Expression) -> Expression:
+    """Work out numbers, and leave out factors and exponents 1 and double signs."""
+
+    def combine(node: Expression, parts: list[Expression]) -> Expression:
+        return _plain(rebuild(node, parts) if parts else node)
+
+    return fold(tree, combine)
+
+
+def _plain(node: Expression) -> Expression:
+    match node:
+        case Binary(op, Number(a), Number(b)) if op in "+-*":
+            return _number(a + b if op == "+" else a - b if op == "-" else a * b)
+        case Binary("*", one, other) | Binary("*" | "/", other, one) | Binary("**", other, one) if (
+            one == ONE
+        ):
+            return other
+        case Binary("**", _, Number(value)) if value == 0:
+            return ONE
+        case Negate(Negate(inner)):
+            return inner
+        case Binary("*", left, Number() as right) if not isinstance(left, Number):
+            return Binary("*", right, left)
+        case _:
+            return node
+
+
+def _number(value: Fraction) -> Expression:
+    return Number(value) if value >= 0 else Negate(Number(-value))
