@@ -13,9 +13,9 @@ import mpmath
 import numpy as np
 from mpmath import mpf
 
+from symback.errors import SymbackError
 from symback.explain.solution import Result, Solution
 from symback.language import parse, write
-from symback.language.tokens import MAX_CHARACTERS
 from symback.language.tree import Expression
 from tests.oracle import array, evaluate_mp
 from tests.random_programs import Program
@@ -159,15 +159,11 @@ def wrong_forms(program: Program, solution: Solution) -> Iterator[str]:
 
 
 def _compared(name: str, form: Expression, env: Mapping[str, Any], value: Any) -> Iterator[str]:
-    """Evaluate a form and yield a sentence if it differs from the value; return its value.
-
-    It is written and read back, unless it is longer than anything that is read.
-    """
+    """Write a form, read it back, and yield a sentence if its value differs; return its value."""
     text = write(form)
     try:
-        read = parse(text) if len(text) <= MAX_CHARACTERS else form
-        found = evaluate_mp(read, env, DIGITS)
-    except (ArithmeticError, ValueError, LookupError, TypeError) as fault:
+        found = evaluate_mp(parse(text), env, DIGITS)
+    except (SymbackError, ArithmeticError, ValueError, LookupError, TypeError) as fault:
         yield f"{name} = {text} cannot be evaluated: {fault!r}"
         return None
     if value is not None:

@@ -3,23 +3,58 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 
-from symback.explain.requests import Scope
+from symback.explain.requests import Derived, Scope
+from symback.explain.solution import Component
 from symback.language import size, substitute, walk, write
+from symback.language.tokens import MAX_CHARACTERS as MAX_READ
 from symback.language.tree import Expression, Name
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
-from symback.tensor.dims import Dim
+from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import LEAF, Atom, Factor, Monomial, Poly, Rational, add, scale, zero
 
+#: Results of at most this many entries have all their components written, too long ones aside.
+MAX_COMPONENTS = 64
 #: Sums of more entries are not written out.
 MAX_TERMS = 8
 #: Longer closed forms in given names only are left out.
 MAX_CHARACTERS = 2_000
 #: Nodes that a form of that length can have at most.
 MAX_NODES = 1_200
+
+
+def components_of(
+    scope: Scope, one: Derived, source: Poly, asked: tuple[tuple[int, ...], ...]
+) -> tuple[Component, ...]:
+    """Return the entries of a result that are asked for, all of them where there are few.
+
+    They are those of `source`, equal to its value; entries that are too long are left out.
+    """
+    if one.kind in ("value", "graph"):
+        return ()
+    places: Iterable[tuple[int, ...]] = asked
+    if _entries(source.shape) <= MAX_COMPONENTS:
+        ranges = [range(known) for known in source.shape if isinstance(known, int)]
+        places = product(*ranges)
+    found = (Component(place, component_of(scope, source, place)) for place in places)
+    return tuple(entry for entry in found if _is_readable(entry.formula))
+
+
+def _is_readable(formula: Expression) -> bool:
+    """Tell whether a formula is short enough to be read, and to be read back."""
+    return size(formula) <= MAX_NODES and len(write(formula)) <= MAX_READ
+
+
+def _entries(shape: Shape) -> int:
+    count = 1
+    for length in shape:
+        if not isinstance(length, int):
+            return MAX_COMPONENTS + 1
+        count *= length
+    return count
 
 
 def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expression:

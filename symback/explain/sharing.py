@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
-from symback.language import names, operands, rebuild, size, walk
-from symback.language.tree import Call, Expression, Name, Negate, Number, Slice
+from symback.language import names
+from symback.language.equal import EqualParts
+from symback.language.tree import Expression, Literal, Name, Negate, Number, Slice
 from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
+from symback.tensor.poly import leaf
 
 #: A part is named if that saves at least this many nodes, and has at least MIN_SIZE of them.
 MIN_SAVING = 3
@@ -19,9 +22,9 @@ MIN_SIZE = 4
 MAX_SHARED = 6
 #: Forms of more nodes than this in all may have more shared parts.
 LONG = 300
-MAX_SHARED_LONG = 50
-#: Forms with more nodes than this in all are not searched for common parts.
-MAX_NODES = 20_000
+MAX_SHARED_LONG = 400
+#: A formula of more nodes than this has parts of it named, though they occur once.
+MAX_NODES = 400
 
 NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
 
@@ -33,118 +36,157 @@ def share(
 ) -> tuple[list[Shared], list[Expression], list[Expression]]:
     """Name the parts that occur several times in `trees` and `steps`; return all three anew.
 
-    A part that a step is equal to gets that step's name.
+    A part that a step is equal to gets that step's name; a formula that is still too long to be
+    read is cut into parts.
     """
-    trees, forms_of_steps = _by_step_names(trees, steps)
-    return _share(program, trees, forms_of_steps)
+    work = _Sharing(program, trees, steps)
+    work.name_repeated()
+    work.cut_long()
+    return work.shared(), *work.rewritten()
 
 
-def _by_step_names(
-    trees: list[Expression], steps: list[tuple[str, Expression]]
-) -> tuple[list[Expression], list[Expression]]:
-    forms = [*trees, *(tree for _, tree in steps)]
-    if sum(map(size, forms)) > MAX_NODES:
-        return trees, forms[len(trees) :]
-    parts = [_hashes(form) for form in forms]
-    for k, (name, tree) in enumerate(steps, len(trees)):
-        if size(tree) < MIN_SIZE or isinstance(forms[k], Name):
-            continue  # of two equal steps the second is the first, not each the other
-        own = hash(tree)
-        for n, form in enumerate(forms):
-            if n != k and own in parts[n]:
-                forms[n] = _replaced(form, tree, Name(name))
-                parts[n] = _hashes(forms[n])
-    return forms[: len(trees)], forms[len(trees) :]
+@dataclass(slots=True)
+class _Sharing:
+    """Forms as one graph, and the names given to parts of it.
+
+    `names` has the names by the numbers of the parts, those of the steps among them; `shapes`
+    those of the parts that are named here; `refused` parts that no shape is found for.
+    """
+
+    program: Program
+    trees: list[Expression]
+    steps: list[tuple[str, Expression]]
+    graph: EqualParts = field(default_factory=EqualParts)
+    names: dict[int, str] = field(default_factory=dict)
+    shapes: dict[int, Shape] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
+    _roots: list[int] = field(default_factory=list)
+    _letters: dict[int, Iterator[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note the steps that are long enough: of two equal ones the second is the first."""
+        self._roots = [self.graph.add(tree) for tree in self.trees]
+        sizes: list[int] = []
+        for name, tree in self.steps:
+            root = self.graph.add(tree)
+            self._roots.append(root)
+            sizes = self.graph.sizes({}) if root >= len(sizes) else sizes
+            if sizes[root] >= MIN_SIZE:
+                self.names.setdefault(root, name)
+
+    def name_repeated(self) -> None:
+        """Name what occurs several times, that which saves most first."""
+        sizes = self.graph.sizes(self.names)
+        most = MAX_SHARED_LONG if sum(sizes[root] for root in self._roots) > LONG else MAX_SHARED
+        while len(self.shapes) < most:
+            best = self._best()
+            if best is None:
+                break
+            self._give_name(best)
+
+    def _best(self) -> int | None:
+        sizes = self.graph.sizes(self.names)
+        uses = self.graph.uses(self._written(), self.names)
+        gains = {
+            k: gain
+            for k, (nodes, times) in enumerate(zip(sizes, uses, strict=True))
+            if times > 1 and nodes >= MIN_SIZE
+            if (gain := (times - 1) * (nodes - 1) - 1) >= MIN_SAVING and self._may_be_named(k)
+        }
+        most = max(gains.values(), default=None)
+        equal = {k for k, gain in gains.items() if gain == most}
+        if len(equal) > 1:
+            return next(k for k in self.graph.within(self._formulas(), self.names) if k in equal)
+        return next(iter(equal), None)
+
+    def _may_be_named(self, number: int) -> bool:
+        node = self.graph.nodes[number]
+        plain = isinstance(node, Slice | ListTree | Number | Name | Negate | Literal)
+        return not plain and number not in self.names and number not in self.refused
+
+    def _written(self) -> list[int]:
+        """Return the roots that are written where they stand: not the formulas of names."""
+        owned = set(self.names)
+        return [root for root in self._roots if root not in owned]
+
+    def _formulas(self) -> list[int]:
+        return [*self._roots, *self.shapes]
+
+    def _give_name(self, number: int) -> None:
+        tree = self.graph.tree(number, self.names)
+        program = self.program
+        elaborate = Elaborator(program.functions, program.tensors, program.dims)
+        try:
+            shape = elaborate(tree).shape
+        except SymbackError:
+            self.refused.add(number)
+            return
+        name = self._name(len(shape))
+        self.names[number] = name
+        self.shapes[number] = shape
+        program.tensors[name] = leaf(name, shape)
+
+    def _name(self, rank: int) -> str:
+        letters = self._letters.setdefault(rank, _letters(rank))
+        taken = (self.program.tensors, self.program.dims)
+        return next(name for name in letters if not any(name in some for some in taken))
+
+    def cut_long(self) -> None:
+        """Name parts of formulas that are too long, from the leaves up."""
+        for root in self._formulas():
+            while True:
+                sizes = self.graph.sizes(self.names)
+                if sizes[root] <= MAX_NODES:
+                    break
+                part = self._to_cut(root, sizes)
+                if part is None:
+                    break
+                self._give_name(part)
+
+    def _to_cut(self, root: int, sizes: list[int]) -> int | None:
+        """Return the first part on the way to the largest operands that is short enough."""
+        number = root
+        while sizes[number] > MAX_NODES or not self._may_be_named(number):
+            below = [part for part in self.graph.below[number] if part not in self.names]
+            if not below:
+                return None
+            number = max(below, key=sizes.__getitem__)
+        return number if sizes[number] >= MIN_SIZE else None
+
+    def shared(self) -> list[Shared]:
+        """Return what was named, each part after the parts that it uses itself."""
+        found = {
+            self.names[number]: (self.graph.tree(number, self.names), shape)
+            for number, shape in self.shapes.items()
+        }
+        trees = {name: tree for name, (tree, _) in found.items()}
+        return [(name, *found[name]) for name in _in_order(trees)]
+
+    def rewritten(self) -> tuple[list[Expression], list[Expression]]:
+        """Return the trees and the steps' formulas with the names put in."""
+        forms = [self._rewritten(k, root) for k, root in enumerate(self._roots)]
+        return forms[: len(self.trees)], forms[len(self.trees) :]
+
+    def _rewritten(self, place: int, root: int) -> Expression:
+        count = len(self.trees)
+        own = self.steps[place - count][0] if place >= count else None
+        name = self.names.get(root)
+        return Name(name) if name not in (None, own) else self.graph.tree(root, self.names)
 
 
-def _hashes(form: Expression) -> frozenset[int]:
-    return frozenset(map(hash, walk(form)))
-
-
-def _share(
-    program: Program, trees: list[Expression], steps: list[Expression]
-) -> tuple[list[Shared], list[Expression], list[Expression]]:
-    forms = [*trees, *steps]
-    if sum(map(size, forms)) > MAX_NODES:
-        return [], trees, steps
-    named: dict[str, Shape] = {}
-    long = sum(map(size, forms)) > LONG
-    for _ in range(MAX_SHARED_LONG if long else MAX_SHARED):
-        best = _best(forms)
-        shape = None if best is None else _shape(program, best)
-        if best is None or shape is None:
-            break
-        name = _free(program, len(shape))
-        forms = [*(_replaced(form, best, Name(name)) for form in forms), best]
-        named[name] = shape
-        elaborate = Elaborator(program.functions, program.tensors, program.dims, program.known)
-        program.tensors[name] = elaborate(best)
-    count = len(trees) + len(steps)
-    found = dict(zip(named, forms[count:], strict=True))
-    shared = [(name, found[name], named[name]) for name in _in_order(found)]
-    return shared, forms[: len(trees)], forms[len(trees) : count]
+def _letters(rank: int) -> Iterator[str]:
+    """Yield c, k, s, c1, c2, ... for scalars, and others for vectors and matrices."""
+    first, *others = NAMES.get(rank, ("T",))
+    yield from (first, *others)
+    yield from (f"{first}{k}" for k in count(1))
 
 
 def _in_order(found: dict[str, Expression]) -> list[str]:
     """Put each part after the parts that it uses itself."""
-    order: list[str] = []
+    used = {name: names(tree) & found.keys() for name, tree in found.items()}
+    order: dict[str, None] = {}
     while len(order) < len(found):
-        order.extend(
-            name
-            for name, tree in found.items()
-            if name not in order and (names(tree) & found.keys()) <= set(order)
-        )
-    return order
-
-
-def _best(forms: list[Expression]) -> Expression | None:
-    counts: Counter[Expression] = Counter()
-    for form in forms:
-        counts.update(_parts(form))
-    best, saving = None, 0
-    for part, times in counts.items():
-        nodes = size(part)
-        if times > 1 and nodes >= MIN_SIZE:
-            gain = (times - 1) * (nodes - 1) - 1
-            if gain >= MIN_SAVING and gain > saving:
-                best, saving = part, gain
-    return best
-
-
-def _parts(form: Expression) -> Iterator[Expression]:
-    stack = [form]
-    while stack:
-        node = stack.pop()
-        if not isinstance(node, Slice | ListTree | Number | Name | Negate):
-            yield node
-        if isinstance(node, Call) and node.function == "einsum":
-            stack.extend(operands(node)[1:])
-        else:
-            stack.extend(operands(node))
-
-
-def _replaced(tree: Expression, part: Expression, name: Name) -> Expression:
-    if tree == part:
-        return name
-    inner = operands(tree)
-    new = [_replaced(one, part, name) for one in inner]
-    return tree if list(inner) == new else rebuild(tree, new)
-
-
-def _shape(program: Program, part: Expression) -> Shape | None:
-    elaborate = Elaborator(program.functions, program.tensors, program.dims)
-    try:
-        return elaborate(part).shape
-    except SymbackError:
-        return None
-
-
-def _free(program: Program, rank: int) -> str:
-    taken = {*program.tensors, *program.dims}
-    letters = NAMES.get(rank, ("T",))
-    return next(
-        name
-        for k in range(len(taken) + 2)
-        for name in (letters if not k else (f"{letters[0]}{k}",))
-        if name not in taken
-    )
+        for name in found:
+            if name not in order and used[name] <= order.keys():
+                order[name] = None
+    return list(order)

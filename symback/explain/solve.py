@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import product
 
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.agreement import agreed
-from symback.explain.components import MAX_NODES, component_of, expand
+from symback.explain.components import MAX_NODES, components_of, expand
 from symback.explain.expected import components_expected
 from symback.explain.graph import formula_of, in_order, placed, program_of
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
 from symback.explain.sizes import curable, sizes_note, with_sizes
-from symback.explain.solution import Component, Line, Result, Solution
+from symback.explain.solution import Line, Result, Solution
 from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
@@ -27,12 +26,9 @@ from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
 from symback.problem.model import Formula, Problem, Request
-from symback.tensor.dims import Shape
 from symback.tensor.modes import GUARDED
-from symback.tensor.poly import GROUP
+from symback.tensor.poly import GROUP, Poly
 
-#: Results of at most this many entries have all their components written, too long ones aside.
-MAX_COMPONENTS = 64
 #: Trees of as many nodes as an expression may have are compared and hashed recursively.
 DEPTH = 12_000
 
@@ -162,6 +158,7 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             scope.program.forget(step.name)
     kept = [step for step in steps if step.name in used]
     forms = [(step.name, reader.reader.defined(step.value)) for step in kept]
+    lengths = [size(tree) for tree in trees]
     shared, trees, step_trees = share(scope.program, trees, forms)
     answers = {name for name, k in named.items() if trees[k] == Name(name)}
     lines = [Line(name, tree, shape, part=request.part) for name, tree, shape in shared]
@@ -175,8 +172,9 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             trees[named[line.name]] = line.formula
         else:
             work.lines.append(line)
-    for one, tree in zip(derived, trees, strict=True):
-        work.results.append(_result(work, one, tree, quantities))
+    for one, tree, nodes in zip(derived, trees, lengths, strict=True):
+        source = scope.elaborate(tree) if nodes > MAX_NODES else one.value
+        work.results.append(_result(work, one, tree, source, quantities))
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
@@ -213,7 +211,10 @@ def _tree(reader: Derivation, one: Derived) -> Expression:
     return reader.read(one.value)
 
 
-def _result(work: _Work, one: Derived, tree: Expression, quantities: Quantities) -> Result:
+def _result(
+    work: _Work, one: Derived, tree: Expression, source: Poly, quantities: Quantities
+) -> Result:
+    """Return a result; its components are entries of `source`, which may have names of parts."""
     asked = components_expected(one)
     key = quantities.define_result(one, tree)
     return Result(
@@ -224,34 +225,12 @@ def _result(work: _Work, one: Derived, tree: Expression, quantities: Quantities)
         shape=one.value.shape,
         closed_form=tree,
         expanded=expand(tree, quantities.expanded),
-        components=_components(work.scope, one, asked),
+        components=components_of(work.scope, one, source, asked),
         part=one.request.part,
         asked=asked,
         request=one.request,
         key=key,
     )
-
-
-def _components(
-    scope: Scope, one: Derived, asked: tuple[tuple[int, ...], ...]
-) -> tuple[Component, ...]:
-    if one.kind in ("value", "graph"):
-        return ()
-    places: Iterable[tuple[int, ...]] = asked
-    if _entries(one.value.shape) <= MAX_COMPONENTS:
-        ranges = [range(known) for known in one.value.shape if isinstance(known, int)]
-        places = product(*ranges)
-    found = (Component(place, component_of(scope, one.value, place)) for place in places)
-    return tuple(entry for entry in found if size(entry.formula) <= MAX_NODES)
-
-
-def _entries(shape: Shape) -> int:
-    count = 1
-    for length in shape:
-        if not isinstance(length, int):
-            return MAX_COMPONENTS + 1
-        count *= length
-    return count
 
 
 def _evaluated(

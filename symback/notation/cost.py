@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from symback.language import operands, size, walk
+from symback.language.equal import label
 from symback.language.tree import (
-    Binary,
-    Call,
-    Compare,
     Expression,
-    Literal,
     Name,
     Negate,
     Number,
@@ -38,7 +35,7 @@ def shared_size(tree: Expression) -> int:
     nodes: list[Expression] = []
     uses: list[int] = []
     for node in walk(tree):
-        key = (type(node), _label(node), tuple(of_node[id(part)] for part in operands(node)))
+        key = (type(node), label(node), tuple(of_node[id(part)] for part in operands(node)))
         number = numbers.setdefault(key, len(numbers))
         if number == len(nodes):
             nodes.append(node)
@@ -64,21 +61,3 @@ def _saved(nodes: list[Expression], uses: list[int], of_node: dict[int, int]) ->
 
 def _may_be_named(node: Expression) -> bool:
     return not isinstance(node, Slice | Sequence | Number | Name | Negate)
-
-
-def _label(node: Expression) -> object:
-    match node:
-        case Name(id):
-            return id
-        case Number(value) | Literal(value):
-            return value
-        case Binary(op) | Compare(op):
-            return op
-        case Call(function, _, keywords):
-            return (function, tuple(name for name, _ in keywords))
-        case Sequence(_, bracket):
-            return bracket
-        case Slice(start, stop, step):
-            return (start is None, stop is None, step is None)
-        case _:
-            return None

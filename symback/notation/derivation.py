@@ -15,7 +15,18 @@ from symback.notation.simplify import Simplifier
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Shape
-from symback.tensor.poly import DELTA, LEAF, Atom, Factor, Poly, as_atom, atom, from_atom, number
+from symback.tensor.poly import (
+    DELTA,
+    GROUP,
+    LEAF,
+    Atom,
+    Factor,
+    Poly,
+    as_atom,
+    atom,
+    from_atom,
+    number,
+)
 
 #: A cotangent at least this long gets a name if it is used twice or more.
 WORTH_A_NAME = 3
@@ -76,6 +87,9 @@ class Derivation:
                 self.arguments.setdefault(whole.args[0], base.name)
             if pattern is not None:
                 self.patterns.setdefault(pattern.product.factors[0].atom, []).append(pattern)
+                for factor in pattern.product.factors:
+                    if factor.atom.kind == GROUP:  # not multiplied out where it may be the step
+                        self.patterns.setdefault(factor.atom, [])
         self._learnt = len(definitions)
 
     def pull_back(

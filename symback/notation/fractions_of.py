@@ -38,6 +38,8 @@ from symback.tensor.powers import power
 MAX_UNKNOWNS = 24
 MAX_TERMS = 300
 MAX_DEGREE = 16
+#: The same for whole polynomials, whose coefficients grow with their degree.
+MAX_TOTAL_DEGREE = 40
 
 
 class TooLarge(Exception):
@@ -162,7 +164,9 @@ class _Unknowns:
                 common = bottom.gcd(q)
                 left, right = _divided(q, common), _divided(bottom, common)
                 top, bottom = top * left + p * right, bottom * left
-            if len(top) > MAX_TERMS or len(bottom) > MAX_TERMS:
+            if any(
+                len(p) > MAX_TERMS or p.total_degree() > MAX_TOTAL_DEGREE for p in (top, bottom)
+            ):
                 raise TooLarge
         return top, bottom
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from itertools import chain, count
 
 from symback.notation.common import common_factors
@@ -101,7 +101,10 @@ class Simplifier:
         for form in lowest_terms(value):
             yield self._facts(flattened(form))
         yield from self._by_parts(value)
+        around = multiplied_out(value, self.patterns)
         spread = multiplied_out(value)
+        if around is not None and around is not spread:
+            yield self._with_all_names(self._facts(around))
         if spread is not None and spread is not value:
             spread = self._with_all_names(self._facts(spread))
             yield spread
@@ -221,8 +224,11 @@ def _within(factor: Factor, labels: set[int]) -> bool:
     return bool(own) and own <= labels
 
 
-def multiplied_out(value: Poly) -> Poly | None:
-    """Return the tensor with the products of sums multiplied out, None where that is too long."""
+def multiplied_out(value: Poly, kept: Container[Atom] = ()) -> Poly | None:
+    """Return the tensor with the products of sums multiplied out, None where that is too long.
+
+    The sums in `kept`, of which a step may be made, stay as they are.
+    """
     done: list[Poly] = []
     pending = [poly(value.shape, {mono: times}) for mono, times in value.terms]
     steps = count()
@@ -233,7 +239,9 @@ def multiplied_out(value: Poly) -> Poly | None:
         ((mono, times),) = current.terms or (((None), 0),)
         if mono is None:
             continue
-        place = next((k for k, f in enumerate(mono.factors) if _spreads(f)), None)
+        place = next(
+            (k for k, f in enumerate(mono.factors) if _spreads(f) and f.atom not in kept), None
+        )
         if place is None:
             done.append(current)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import count
@@ -13,6 +13,7 @@ from symback.tensor.dims import Dim, Shape
 from symback.tensor.identities import Signed, simplified, without_sign
 from symback.tensor.indices import Affine, Index, Indices
 from symback.tensor.monomial import canonical, inverted, length_factors
+from symback.tensor.opening import opened, product_of
 from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONDITIONS,
@@ -67,7 +68,7 @@ def contract(
     if signed is not None:
         return scale(_unsigned(shape, sums, signed, bound), times)
     if len(sums) == 1 and not factors:
-        return _linear(shape, sums[0], times, bound, fresh)
+        return opened(shape, sums[0], times, bound, fresh)
     for part, index in sums:
         part, scalars = scalars_out(part)
         factors.extend(scalars)
@@ -115,7 +116,7 @@ def monomial(
     """Return one product as a tensor."""
     bound = dict(bound)
     factors = simplified(list(factors), bound)
-    found = canonical(factors, times, shape, bound)
+    found = product_of(factors, times, shape, bound)
     if found is None:
         return zero(shape)
     return _collapse(poly(shape, {found[0]: found[1]}))
@@ -133,31 +134,13 @@ def _collapse(value: Poly) -> Poly:
             lengths = dict(enumerate(value.shape)) | sizes
             if not all(map(partial(_stays, lengths), index, inner.shape)):
                 return value  # opened, each term would need the condition of its range
-            return _linear(value.shape, (inner, index), times, sizes, fresh)
+            return opened(value.shape, (inner, index), times, sizes, fresh)
     return value
 
 
 def _stays(lengths: Mapping[int, Dim], index: Index, size: Dim) -> bool:
     """Tell whether an index is a whole axis, or one place on it."""
     return lengths[index] == size if isinstance(index, int) else not index.terms
-
-
-def _linear(
-    shape: Shape,
-    part: tuple[Poly, Indices],
-    times: Rational,
-    bound: dict[int, Dim],
-    fresh: Iterator[int],
-) -> Poly:
-    total: dict[Monomial, Rational] = {}
-    value, index = part
-    for mono, coefficient in value.terms:
-        sizes = dict(bound)
-        factors = list(renamed(mono, value, index, fresh, sizes, shape))
-        found = canonical(factors, rational(coefficient * times), shape, sizes)
-        if found is not None:
-            total[found[0]] = rational(total.get(found[0], 0) + found[1])
-    return poly(shape, total)
 
 
 def _slides(value: Poly) -> bool:
