@@ -34,7 +34,7 @@ class Program:
     derivatives: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
-    templates: dict[Hashable, Poly] = field(default_factory=dict)
+    templates: dict[Hashable, tuple[Poly, tuple[Atom, ...]]] = field(default_factory=dict)
 
     def give(self, name: str, shape: Shape, facts: Iterable[str] = ()) -> Poly:
         """Add a given value and return it."""

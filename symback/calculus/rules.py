@@ -56,13 +56,14 @@ def _from_template(program: Program, rule: str, environment: Mapping[str, Poly])
     leaves = {name: base for name, base in bases.items() if base and base.kind == LEAF}
     if len(leaves) < len(bases):
         return None
-    key = (rule, *((name, base.shape, base.facts) for name, base in leaves.items()))
+    key = (rule, *[(base.shape, base.facts) for base in leaves.values()])
     template = program.templates.get(key)
     if template is None:
-        blanks = {name: leaf(f"#{name}", b.shape, b.facts) for name, b in leaves.items()}
-        template = program.templates[key] = _elaborate(program, rule, blanks)
-    places = {atom(LEAF, f"#{n}", b.shape, facts=b.facts): b for n, b in leaves.items()}
-    found = with_leaves(template, places)
+        blanks = {n: atom(LEAF, f"#{n}", b.shape, facts=b.facts) for n, b in leaves.items()}
+        value = _elaborate(program, rule, {name: from_atom(b) for name, b in blanks.items()})
+        template = program.templates[key] = value, tuple(blanks.values())
+    value, places = template
+    found = with_leaves(value, dict(zip(places, leaves.values(), strict=True)))
     return None if found is None else program.known.of(found)
 
 

@@ -22,13 +22,16 @@ def renamed(
 
     `free` are the lengths of the labels that are not in `bound`, as far as they are known.
     """
-    mapping: dict[int, Index] = dict(enumerate(index))
-    for k, size in enumerate(mono.bound):
-        label = next(fresh)
-        mapping[len(owner.shape) + k] = label
-        bound[label] = size
-    for base, old, exponent in mono.factors:
-        yield Factor(base, indices.substituted(old, mapping), exponent)
+    if not mono.bound and index == tuple(range(len(index))):
+        yield from mono.factors
+    else:
+        mapping: dict[int, Index] = dict(enumerate(index))
+        for k, size in enumerate(mono.bound):
+            label = next(fresh)
+            mapping[len(owner.shape) + k] = label
+            bound[label] = size
+        for base, old, exponent in mono.factors:
+            yield Factor(base, indices.substituted(old, mapping), exponent)
     for axis, (position, size) in enumerate(zip(index, owner.shape, strict=True)):
         if position.__class__ is int and size == (
             free[position] if position < len(free) else bound.get(position)
