@@ -257,7 +257,7 @@ ARRAYS = (
         5,
         node=matrix,
     ),
-    Alteration("missing_sum", "the sum in `{old}` is left out", 3, node=unsummed),
+    Alteration("missing_sum", "the sum is left out: `{old}`, not `{new}`", 3, node=unsummed),
     Alteration("sum_for_mean", "sum and mean are exchanged in `{old}`", 3, node=averaged),
     Alteration(
         "wrong_operand",

@@ -84,7 +84,12 @@ LINES = (
         3.5,
         line=constant,
     ),
-    Alteration("assumed_symmetric", "this is right for a symmetric matrix only", 3, line=symmetric),
+    Alteration(
+        "assumed_symmetric",
+        "one term is taken twice for both: this is right for a symmetric matrix only",
+        3,
+        line=symmetric,
+    ),
     Alteration("extra_term", "the path through {path} is counted twice", 4.5, line=doubled),
     Alteration("sign", "what comes through {path} has the wrong sign", 3, line=negated),
     Alteration("factor", "what comes through {path} has a wrong factor", 4, line=scaled),

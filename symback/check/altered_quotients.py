@@ -114,20 +114,20 @@ def inverse_power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expres
 QUOTIENTS = (
     Alteration(
         "power_rule",
-        "the power rule for `{op}` went wrong: its derivative is {slopes}",
+        "the power rule for `{op}` went wrong{slopes}",
         2,
         edge=power,
     ),
-    Alteration("power_rule", "the derivative of `{op}` by `{inner}` is {slopes}", 2, edge=divisor),
+    Alteration("power_rule", "the power rule for `{op}` went wrong{slopes}", 2, edge=divisor),
     Alteration(
         "quotient_rule",
-        "the quotient rule for `{op}` went wrong: its derivative by `{inner}` is {slopes}",
+        "the quotient rule for `{op}` went wrong{slopes}",
         2.1,
         edge=quotient,
     ),
     Alteration(
         "sign",
-        "the sign of the derivative of `{op}` by `{inner}` is wrong: it is {slopes}",
+        "the minus sign is lost where `{op}` is differentiated by its denominator",
         1.9,
         edge=reciprocal,
     ),
@@ -145,7 +145,7 @@ QUOTIENTS = (
     ),
     Alteration(
         "missing_derivative",
-        "the derivative of `{op}` is the inverse on both sides: {slopes}",
+        "the derivative of `{op}` has the inverse on both sides, and a minus sign",
         3,
         edge=inverse_power,
     ),

@@ -166,6 +166,12 @@ def operands_(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Name(other)
 
 
+def forgotten(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The number 1 in the place of a given value."""
+    if isinstance(node, Name) and node.id in scene.shapes and node.id not in scene.script.index:
+        yield Number(Fraction(1))
+
+
 def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A function of the forward pass not applied."""
     match node:
@@ -202,7 +208,7 @@ def cosines(node: Expression, scene: Scene) -> Iterator[Expression]:
 TERMS = (
     Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 3, node=sign),
     Alteration("factor", "a number is wrong: `{old}`, not `{new}`", 4, node=number),
-    Alteration("missing_term", "a term of `{old}` is missing", 4, node=lost_term),
+    Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 4, node=lost_term),
     Alteration(
         "wrong_branch", "the branches are exchanged: `{old}`, not `{new}`", 2, node=branches
     ),
@@ -216,7 +222,12 @@ TERMS = (
     Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 4, node=cosines),
     Alteration("power_rule", "an exponent is wrong: `{old}`, not `{new}`", 4, node=powers),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=forgotten),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 3, node=left_out),
-    Alteration("missing_derivative", "a derivative in `{old}` is left out", 3, node=lost_slope),
-    Alteration("missing_derivative", "a factor of `{old}` is left out", 6, node=lost_factor),
+    Alteration(
+        "missing_derivative", "a derivative is left out: `{old}`, not `{new}`", 3, node=lost_slope
+    ),
+    Alteration(
+        "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 6, node=lost_factor
+    ),
 )

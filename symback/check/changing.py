@@ -16,7 +16,7 @@ from symback.check.running import Point, quiet, value_with
 from symback.check.truth import Chain, TrueValues
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild
-from symback.language.tree import Call, Expression, Literal, Number, Slice, Subscript
+from symback.language.tree import Binary, Call, Expression, Literal, Number, Slice, Subscript
 
 TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
 #: Values of lines by name.
@@ -130,8 +130,8 @@ def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
     """Tell whether an operand is an index or a setting, altered by rules of the whole only."""
     if isinstance(part, Literal | Slice):
         return True
-    if isinstance(owner, Subscript):
-        return place > 0
+    if isinstance(owner, Subscript) or (isinstance(owner, Binary) and owner.op == "**"):
+        return place > 0 and (isinstance(owner, Subscript) or isinstance(part, Number))
     if isinstance(owner, Call):
         if owner.function in SIZED:
             return True

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
+from typing import TypeGuard
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from symback.check.fits import Fit
 from symback.check.judging import Judge
 from symback.check.passes import Edge, Line, Script
 from symback.check.running import evaluated, quiet
+from symback.check.tidying import ONE
 from symback.check.truth import TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
@@ -183,13 +185,18 @@ def times(factor: Fraction, tree: Expression) -> Expression:
     value = factor * own
     if rest is None:
         return Number(value)
-    size = abs(value)
-    found = rest
-    if size.numerator != 1:
-        found = Binary("*", Number(Fraction(size.numerator)), found)
-    if size.denominator != 1:
-        found = Binary("/", found, Number(Fraction(size.denominator)))
+    over, under = (rest.left, rest.right) if _is_quotient(rest) else (rest, None)
+    up, down = Fraction(abs(value).numerator), Fraction(value.denominator)
+    if up != 1:
+        over = Number(up) if over == ONE else Binary("*", Number(up), over)
+    if down != 1:
+        under = Number(down) if under is None else Binary("*", Number(down), under)
+    found = over if under is None else Binary("/", over, under)
     return Negate(found) if value < 0 else found
+
+
+def _is_quotient(tree: Expression) -> TypeGuard[Binary]:
+    return isinstance(tree, Binary) and tree.op == "/"
 
 
 def _number(tree: Expression) -> tuple[Fraction, Expression | None]:
@@ -205,7 +212,8 @@ def _number(tree: Expression) -> tuple[Fraction, Expression | None]:
             if left_rest is None or right_rest is None:
                 return a * b, left_rest or right_rest
             return a * b, Binary("*", left_rest, right_rest)
-        case Binary("/", left, Number(divisor)) if divisor:
-            own, rest = _number(left)
-            return own / divisor, rest
+        case Binary("/", left, right):
+            (a, over), (b, under) = _number(left), _number(right)
+            if b:
+                return a / b, over if under is None else Binary("/", over or ONE, under)
     return Fraction(1), tree

@@ -13,6 +13,8 @@ from symback.check.verdicts import Finding
 from symback.language import names, substitute, walk, write
 from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
 
+#: Squares of factors are looked for among fractions as small as this, as near as this.
+LARGEST, NEAR = 64, 1e-7
 #: Kinds named besides the first.
 MAX_OTHERS = 3
 #: Entries named one by one.
@@ -64,7 +66,7 @@ class Speaker:
         base = self.truth.problem.index_base
         shown = ["[" + ",".join(str(i + base) for i in place) + "]" for place in places]
         more = ", ..." if len(shown) > MAX_ENTRIES else ""
-        return "entries " * (len(shown) > 1) + ", ".join(shown[:MAX_ENTRIES]) + more
+        return ("entries " if len(shown) > 1 else "entry ") + ", ".join(shown[:MAX_ENTRIES]) + more
 
     def where(self, fit: Fit, quantity: Quantity) -> str:
         """Return the place in the graph: an edge or a step."""
@@ -109,6 +111,9 @@ class Speaker:
     def _place(self, change: Change) -> str:
         """Say in which line, or in the derivative of which step, the slip is."""
         line = change.line
+        if "#gradient" in line.name:
+            of = line.name.removeprefix("d").partition("#")[0]
+            return f"where the gradient of `{of}` is differentiated,"
         if line.of is not None and "#" in line.of:
             return f"where `{self._named(line.of)}` is differentiated,"
         return f"in `{self._named(line.name)}`"
@@ -117,12 +122,16 @@ class Speaker:
         """Say what a derivative is, and what was taken for it."""
         right, wrong = (_slope(tree, edge.cotangent) for tree in (change.old, change.new))
         if wrong is None:
-            return "another one"
+            return ""
         said = f"not `{self._text(wrong, change)}`"
-        return said if right is None else f"`{self._text(right, change)}`, {said}"
+        return (
+            f": it is {said}" if right is None else f": it is `{self._text(right, change)}`, {said}"
+        )
 
     def _path(self, edge: Edge, change: Change) -> str:
         user, operand = self._named(edge.user), self._named(edge.operand)
+        if user == operand:
+            return f"`{self._text(edge.op, change)}`"
         if "#" in edge.user:
             return f"`{self._text(edge.op, change)}`, from `{operand}` to `{user}`,"
         return f"`{user} = {self._text(edge.op, change)}`"
@@ -136,13 +145,15 @@ class Speaker:
             return f"a factor `1/{fit.detail['dimension']}` {what}"
         if fit.kind in ("factor", "power_rule", "sum_for_mean") and isinstance(ratio, Fraction):
             return self._factor(fit.kind, ratio, quantity)
-        if fit.kind == "factor":
-            return f"a factor of about {ratio:.6g} too many"
+        if fit.kind == "factor" and ratio is not None:
+            return _root(ratio)
         if fit.kind == "transposed" and "jacobian" in fit.detail:
             return "the Jacobian is multiplied by the cotangent, its transpose should be"
         if fit.kind == "transcription" and "name" in fit.detail:
             slips = " and ".join(fit.detail["slips"])
             return f"`{fit.detail['name']}` was copied wrongly: {slips}"
+        if fit.kind == "missing_sum" and "axis" not in fit.detail:
+            return "the sum is left out"
         return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)
 
     def _factor(self, kind: str, ratio: Fraction, quantity: Quantity) -> str:
@@ -151,7 +162,9 @@ class Speaker:
         if kind == "power_rule":
             return f"the exponent {1 / size} is not there as a factor"
         if kind == "sum_for_mean":
-            return f"a sum stands for the mean, or a mean for the sum: a factor {size}"
+            if size > 1:
+                return f"a sum stands for the mean: the factor {1 / size} is missing{sign}"
+            return f"a mean stands for the sum: the factor {size} does not belong there{sign}"
         where = self._already(size, quantity)
         if size.numerator == 1 and size != 1:
             extra = f": it is in `{where}` already" if where else ""
@@ -190,6 +203,17 @@ class Speaker:
     def _named(self, name: str) -> str:
         """Return the step that an inner operation belongs to."""
         return name.split("#")[0]
+
+
+def _root(ratio: float) -> str:
+    """Say which factor that is no fraction is too many or missing."""
+    square = Fraction(ratio * ratio).limit_denominator(LARGEST)
+    if ratio > 0 and square and abs(ratio * ratio / square - 1) < NEAR:
+        size = max(square, 1 / square)
+        if square > 1:
+            return f"a factor `1/sqrt({size})` is missing, or `sqrt({size})` is too many"
+        return f"a factor `1/sqrt({size})` is too many, or `sqrt({size})` is missing"
+    return f"a factor of about {ratio:.6g} is too many"
 
 
 def _slope(tree: Expression | None, cotangent: str) -> Expression | None:

@@ -23,9 +23,9 @@ def _plain(node: Expression) -> Expression:
     match node:
         case Binary(op, Number(a), Number(b)) if op in "+-*":
             return _number(a + b if op == "+" else a - b if op == "-" else a * b)
-        case Binary("*", one, other) | Binary("*" | "/", other, one) | Binary("**", other, one) if (
-            one == ONE
-        ):
+        case Binary("*" | "/" | "**", other, right) if right == ONE:
+            return other
+        case Binary("*", left, other) if left == ONE:
             return other
         case Binary("**", _, Number(value)) if value == 0:
             return ONE
