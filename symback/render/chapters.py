@@ -71,14 +71,23 @@ class Chapters:
     # ---- what is known -----------------------------------------------------------------------
 
     def _given(self) -> Chapter:
-        equations = []
+        """Return the values; names without one are listed by the space that they are in."""
+        equations: dict[str, Equation] = {}
         for line in self.story.solution.given:
             name = self.formulas.latex_name(line.name)
             if line.value is not None:
-                equations.append(Equation(name, ((_sign(line.value), self._value(line.value)),)))
-            else:
-                equations.append(Equation(name, ((r"\in", self._space(line.shape)),)))
-        return Chapter("Given", "", (tuple(equations),))
+                sides = ((_sign(line.value), self._value(line.value)),)
+                equations[line.name] = Equation(name, sides)
+                continue
+            space = self._space(line.shape) + self._facts(line.name)
+            before = equations.get(space)
+            names = f"{before.left}, {name}" if before else name
+            equations[space] = Equation(names, ((r"\in", space),))
+        return Chapter("Given", "", (tuple(equations.values()),))
+
+    def _facts(self, name: str) -> str:
+        facts = self.story.solution.problem.given[name].assume
+        return rf"\text{{, {', '.join(facts)}}}" if facts else ""
 
     def _space(self, shape: Sequence[object]) -> str:
         lengths = r" \times ".join(self._length(str(one)) for one in shape)

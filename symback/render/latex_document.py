@@ -8,6 +8,7 @@ from symback.explain.drawing import Drawing
 from symback.explain.solution import Solution
 from symback.explain.story import story_of
 from symback.render.chapters import Chapter, Chapters, Equation, Item, Remark
+from symback.render.drawing.caption import BULLET, caption
 from symback.render.drawing.tikz import tikz
 from symback.render.tex_text import tex_text
 from symback.render.tex_width import broken, tex_width
@@ -38,9 +39,11 @@ _PREAMBLE = rf"""\documentclass[11pt, fleqn]{{article}}
 \setlength{{\abovedisplayskip}}{{6pt}}
 \setlength{{\belowdisplayskip}}{{8pt}}
 \setlength{{\emergencystretch}}{{3em}}
-\sloppy
+\raggedright
 {_MACROS}\begin{{document}}
 """
+#: A displayed formula that begins a paragraph has an empty line above it.
+_CLOSER = r"\vspace{-0.7\baselineskip}"
 _FRAGMENT = rf"""% needs: \usepackage{{amsmath, amssymb, graphicx, tikz}} \allowdisplaybreaks
 {_MACROS}"""
 
@@ -59,8 +62,11 @@ def latex_of(
     given = [solutions] if isinstance(solutions, Solution) else list(solutions)
     bodies = [_body(solution, digits, brief) for solution in given]
     bodies += [_list("Expected otherwise", failures)] if failures else []
-    text = "\n\\bigskip\n".join(bodies) if fragment else "\n\\clearpage\n".join(bodies)
-    return _FRAGMENT + text if fragment else f"{_PREAMBLE}{text}\\end{{document}}\n"
+    if fragment:
+        text = "\n\\bigskip\n".join(bodies)
+        return f"{_FRAGMENT}\\begingroup\\raggedright\n{text}\\par\\endgroup\n"
+    text = "\n\\clearpage\n".join(bodies)
+    return f"{_PREAMBLE}{text}\\end{{document}}\n"
 
 
 def _body(solution: Solution, digits: int | None, brief: bool) -> str:
@@ -77,6 +83,8 @@ def _chapter(chapter: Chapter) -> list[str]:
     own = tex_text(chapter.own_title)
     own = f" {own}" if own and chapter.title == "Part" else f", part {own}" if own else ""
     lines = [rf"\subsection*{{{chapter.title}{own}}}"]
+    if isinstance(chapter.items[0], tuple):
+        lines.append(_CLOSER)
     for item in chapter.items:
         lines += _item(item)
     return lines
@@ -88,7 +96,9 @@ def _item(item: Item) -> list[str]:
     if isinstance(item, Remark):
         return [tex_text(item.text) + r"\par"]
     if isinstance(item, Drawing):
-        return [rf"\symbackdraw{{{tikz(item, width=LINE_PT).rstrip()}}}"]
+        picture = rf"\symbackdraw{{{tikz(item, width=LINE_PT).rstrip()}}}"
+        said = caption(item, "in red").replace(BULLET, r"$\bullet$")
+        return [picture, rf"{{\small {said}\par}}"] if said else [picture]
     return aligned(item) if item else []
 
 

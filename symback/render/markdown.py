@@ -13,6 +13,7 @@ from symback.explain.drawing import Drawing
 from symback.explain.solution import Solution
 from symback.explain.story import story_of
 from symback.render.chapters import Chapter, Chapters, Equation, Item, Remark
+from symback.render.drawing.caption import caption
 from symback.render.drawing.mermaid import mermaid
 from symback.render.visible import one_line
 
@@ -68,7 +69,8 @@ def _item(item: Item, drawing: bool) -> list[str]:
     if isinstance(item, Remark):
         return [prose(item.text)]
     if isinstance(item, Drawing):
-        return [f"```mermaid\n{mermaid(item).rstrip()}\n```"] if drawing else []
+        blocks = [f"```mermaid\n{mermaid(item).rstrip()}\n```", caption(item, "after ∂")]
+        return [block for block in blocks if block] if drawing else []
     return [f"$$\n{mathematics(_equations(item))}\n$$"] if item else []
 
 

@@ -39,7 +39,7 @@ class Scene:
 def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool = False) -> Scene:
     """Measure and place a drawing, in pixels.
 
-    With `direction` None it goes right, or down where right is too large.
+    With `direction` None it goes right, or down where that is better because right is too large.
     With `live` numbers are texts that a page can change. Raises ValueError if the drawing has a
     cycle.
     """
@@ -54,11 +54,16 @@ def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool
     if direction:
         return _place(drawing, boxes, slopes, direction)
     right = _place(drawing, boxes, slopes, "right")
-    if right.placement.size[0] <= WIDEST and right.placement.size[1] <= TALLEST:
+    if _excess(right) <= 1:
         return right
     down = _place(drawing, boxes, slopes, "down")
-    narrow = down.placement.size[0] < max(WIDEST, right.placement.size[0])
-    return down if narrow else right
+    return down if _excess(down) < _excess(right) else right
+
+
+def _excess(scene: Scene) -> float:
+    """Return how many times larger a drawing is than what is easily read, by width or height."""
+    width, height = scene.placement.size
+    return max(width / WIDEST, height / TALLEST)
 
 
 def is_number(text: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from symback.explain.drawing import Drawing, GraphNode
+from symback.render.drawing.caption import BULLET
 from symback.render.drawing.curves import controls
 from symback.render.drawing.ink import Ink, clean, text_ink
 from symback.render.drawing.layout import Direction, Point
@@ -136,8 +137,8 @@ def _legend(drawing: Drawing, top: float) -> str:
     if any(node.gradient_text for node in drawing.nodes):
         entries.append(("gradient", "gradient"))
     if any(edge.slope_text or edge.slope_latex for edge in drawing.edges):
-        dots = any(edge.back and "•" in edge.slope_text for edge in drawing.edges)
-        says = "local derivative: • is the gradient that comes back"
+        dots = any(edge.back and BULLET in edge.slope_text for edge in drawing.edges)
+        says = f"local derivative: {BULLET} is the gradient that comes back"
         entries.append(("slope", says if dots else "local derivative"))
     x, parts = MARGIN, []
     for kind, word in entries:
