@@ -42,9 +42,9 @@ class Program:
         self.leaves[name] = self._atom(value)
         return value
 
-    def define(self, name: str, value: Poly) -> Poly:
-        """Add a step equal to `value` and return it as a name."""
-        named = self.tensors[name] = leaf(name, value.shape, _facts(value))
+    def define(self, name: str, value: Poly, facts: Iterable[str] = ()) -> Poly:
+        """Add a step equal to `value`, of which `facts` are known, and return it as a name."""
+        named = self.tensors[name] = leaf(name, value.shape, _facts(value).union(facts))
         base = self._atom(named)
         self.leaves[name] = base
         self.definitions[base] = value

@@ -19,6 +19,7 @@ from symback.explain.requests import (
     structured,
 )
 from symback.notation.derivation import Derivation
+from symback.notation.unfolding import unfolded
 from symback.problem.model import Request
 from symback.tensor.dims import show
 from symback.tensor.poly import Poly, as_atom, from_atom, leaf, number
@@ -71,12 +72,12 @@ def _pulled(
     found = derivation.pull_back(
         target.value, seed, [wrt.base for wrt in variables], lambda step: f"d{scalar}_d{step}"
     )
-    for wrt in variables:
-        value = _finished(scope, derivation, found[wrt.base], wrt)
+    names = [f"d{scalar}_d{wrt.text}" for wrt in variables]
+    values = [_finished(scope, derivation, found[wrt.base], wrt) for wrt in variables]
+    values = unfolded(derivation, values, names)
+    for wrt, name, value in zip(variables, names, values, strict=True):
         whole = f"d{scalar}_d{wrt.base.name}"
-        yield Derived(
-            request.verb, target.name, (wrt.text,), f"d{scalar}_d{wrt.text}", value, request, whole
-        )
+        yield Derived(request.verb, target.name, (wrt.text,), name, value, request, whole)
 
 
 def _finished(scope: Scope, derivation: Derivation, value: Poly, wrt: Wrt) -> Poly:

@@ -9,6 +9,7 @@ from itertools import islice
 from symback.calculus.program import Program, ordered
 from symback.calculus.reverse import pull_back
 from symback.language.tree import Expression
+from symback.notation.facts import is_symmetric_value
 from symback.notation.named import Pattern, pattern_of
 from symback.notation.reader import Reader
 from symback.notation.simplify import Simplifier
@@ -16,9 +17,13 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Shape
 from symback.tensor.poly import (
+    CONDITIONS,
+    CONSTANT,
     DELTA,
+    DIM,
     GROUP,
     LEAF,
+    NUMBER,
     Atom,
     Factor,
     Poly,
@@ -26,10 +31,13 @@ from symback.tensor.poly import (
     atom,
     from_atom,
     number,
+    scale,
 )
 
 #: A cotangent at least this long gets a name if it is used twice or more.
 WORTH_A_NAME = 3
+#: Atoms of tensors that do not depend on anything.
+CONSTANTS = CONDITIONS | {CONSTANT, DIM, NUMBER}
 #: A cotangent longer than this gets a name if it is used at all.
 TOO_LONG = 14
 #: The same for the cotangent of an elementwise step, which melts into the next one otherwise.
@@ -58,7 +66,15 @@ class Derivation:
     _learnt: int = 0
 
     def __post_init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Forget what was read: names have been taken back."""
         program = self.program
+        self.patterns.clear()
+        self.arguments.clear()
+        self._simplifiers.clear()
+        self._learnt = 0
         self.reader = Reader(program.functions, program.known, program.spelled, program.definitions)
 
     def read(self, value: Poly) -> Expression:
@@ -126,16 +142,18 @@ class Derivation:
         owner = self.arguments.get(argument)
         if owner is None and not _multiplies(argument):
             return cotangent
-        cotangent = self.shortest(cotangent)
-        if self.reader.cost(cotangent) < WORTH_A_NAME:
-            return cotangent
+        spelled = self.program.spelled
+        turned = scale(argument, -1) in spelled and argument not in spelled
+        cotangent = self.shortest(scale(cotangent, -1) if turned else cotangent)
         name = "delta" if owner is None else f"delta_{owner}"
         taken = name in self.program.leaves or name in self.program.dims
-        return cotangent if taken else self._named(name, cotangent)
+        if not taken and self.reader.cost(cotangent) >= WORTH_A_NAME:
+            cotangent = self._named(name, cotangent)
+        return scale(cotangent, -1) if turned else cotangent
 
     def _deserves_name(self, step: Atom, cotangent: Poly, uses: int) -> bool:
         base = as_atom(cotangent)
-        if (base is not None and base.kind == LEAF) or not cotangent.terms:
+        if (base is not None and base.kind == LEAF) or _is_constant(cotangent):
             return False
         length = self.reader.cost(cotangent)
         if uses >= 2:
@@ -151,13 +169,15 @@ class Derivation:
         if base is not None:
             same = self.program.definitions.get(base) is value
             return from_atom(base) if same else value
-        return self._named(name, value)
+        return self._named(name, value, settled=False)
 
-    def _named(self, name: str, value: Poly, of: str | None = None) -> Poly:
+    def _named(self, name: str, value: Poly, of: str | None = None, settled: bool = True) -> Poly:
+        """Define a step; with `settled`, it is not differentiated again and facts may be used."""
         if name in self.program.leaves:
             return from_atom(self.program.leaves[name])
         self.steps.append(Step(name, value, of))
-        return self.program.define(name, value)
+        facts = ("symmetric",) if settled and is_symmetric_value(value) else ()
+        return self.program.define(name, value, facts)
 
     def jacobian(self, output: Poly, wrt: Iterable[Atom]) -> dict[Atom, Poly]:
         """Return the Jacobians, of shape output.shape + leaf.shape."""
@@ -171,6 +191,11 @@ def unit_seed(shape: Shape) -> Poly:
         Factor(atom(DELTA), (indices.difference(axis, rank + axis),), 1) for axis in range(rank)
     ]
     return contract((*shape, *shape), [], {}, conditions) if rank else number(1)
+
+
+def _is_constant(value: Poly) -> bool:
+    """Tell whether a tensor is made of numbers alone, such as 0 or 2*eye(n)."""
+    return all(f.atom.kind in CONSTANTS for mono, _ in value.terms for f in mono.factors)
 
 
 def _multiplies(value: Poly) -> bool:

@@ -37,13 +37,14 @@ def is_symmetric(base: Atom) -> bool:
     if base.kind == LEAF:
         return bool(base.facts & SYMMETRIC_FACTS)
     if base.kind == PRIMITIVE:
-        return base.name in PRESERVING and _symmetric_poly(base.args[0])
+        return base.name in PRESERVING and is_symmetric_value(base.args[0])
     if base.kind in (GROUP, FUNCTION):
-        return all(_symmetric_poly(arg) for arg in base.args)
+        return all(is_symmetric_value(arg) for arg in base.args)
     return False
 
 
-def _symmetric_poly(value: Poly) -> bool:
+def is_symmetric_value(value: Poly) -> bool:
+    """Tell whether a finished matrix is known to equal its transpose."""
     if len(value.shape) != 2 or value.shape[0] != value.shape[1]:
         return False
     settled = with_facts(value)
