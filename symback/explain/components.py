@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import product
+from math import prod
 
 from symback.explain.requests import Derived, Scope
 from symback.explain.solution import Component
@@ -13,8 +14,19 @@ from symback.language.tokens import MAX_CHARACTERS as MAX_READ
 from symback.language.tree import Expression, Name
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
-from symback.tensor.dims import Dim, Shape
-from symback.tensor.poly import LEAF, Atom, Factor, Monomial, Poly, Rational, add, scale, zero
+from symback.tensor.dims import Dim
+from symback.tensor.poly import (
+    LEAF,
+    Atom,
+    Factor,
+    Monomial,
+    Poly,
+    Rational,
+    add,
+    as_atom,
+    scale,
+    zero,
+)
 
 #: Results of at most this many entries have all their components written, too long ones aside.
 MAX_COMPONENTS = 64
@@ -27,18 +39,27 @@ MAX_NODES = 1_200
 
 
 def components_of(
-    scope: Scope, one: Derived, source: Poly, asked: tuple[tuple[int, ...], ...]
+    scope: Scope,
+    one: Derived,
+    source: Poly,
+    tree: Expression,
+    asked: tuple[tuple[int, ...], ...],
 ) -> tuple[Component, ...]:
     """Return the entries of a result that are asked for, all of them where there are few.
 
-    They are those of `source`, equal to its value; entries that are too long are left out.
+    They are those of `source`, equal to its value, of a step's value those of what it is computed
+    from; `tree` is the closed form. Entries that are too long are left out.
     """
-    if one.kind in ("value", "graph"):
+    if one.kind == "graph":
         return ()
-    places: Iterable[tuple[int, ...]] = asked
-    if _entries(source.shape) <= MAX_COMPONENTS:
-        ranges = [range(known) for known in source.shape if isinstance(known, int)]
-        places = product(*ranges)
+    if one.kind == "value" and not source.shape:
+        return (Component((), tree),)
+    if one.kind == "value":
+        base = as_atom(source)
+        source = source if base is None else scope.program.definitions.get(base, source)
+    sizes = [known for known in source.shape if isinstance(known, int)]
+    small = len(sizes) == len(source.shape) and prod(sizes) <= MAX_COMPONENTS
+    places: Iterable[tuple[int, ...]] = product(*map(range, sizes)) if small else asked
     found = (Component(place, component_of(scope, source, place)) for place in places)
     return tuple(entry for entry in found if _is_readable(entry.formula))
 
@@ -46,15 +67,6 @@ def components_of(
 def _is_readable(formula: Expression) -> bool:
     """Tell whether a formula is short enough to be read, and to be read back."""
     return size(formula) <= MAX_NODES and len(write(formula)) <= MAX_READ
-
-
-def _entries(shape: Shape) -> int:
-    count = 1
-    for length in shape:
-        if not isinstance(length, int):
-            return MAX_COMPONENTS + 1
-        count *= length
-    return count
 
 
 def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expression:

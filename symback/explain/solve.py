@@ -225,7 +225,7 @@ def _result(
         shape=one.value.shape,
         closed_form=tree,
         expanded=expand(tree, quantities.expanded),
-        components=components_of(work.scope, one, source, asked),
+        components=components_of(work.scope, one, source, tree, asked),
         part=one.request.part,
         asked=asked,
         request=one.request,

@@ -251,6 +251,8 @@ def _shown(result: Result) -> tuple[Component, ...]:
     """Return the components to be shown: all of a small result, else those asked for."""
     if not result.shape:
         return ()
+    if result.kind == "value":
+        return ()
     if len(result.components) <= MAX_SHOWN:
         return result.components
     known = {one.index: one for one in result.components}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from symback.explain.solution import Line, Result, Solution
+from symback.explain.components import MAX_CHARACTERS
+from symback.explain.solution import Line, Note, Result, Solution
 from symback.language import write
 from symback.language.tree import Expression
 from symback.numeric.value import Value
@@ -33,7 +34,7 @@ def fields(solution: Solution) -> dict[str, Any]:
         "dims": dict(problem.dims),
         "notes": [
             {"code": note.code, "name": note.name, "message": note.message}
-            for note in solution.notes
+            for note in (*solution.notes, *_left_out(solution))
         ],
         "values": {
             line.name: {"shape": _shape(line.shape), "value": _value(line.value)} for line in lines
@@ -41,6 +42,13 @@ def fields(solution: Solution) -> dict[str, Any]:
         "results": [_result(result, formulas) for result in solution.results],
         "steps": [_step(line, formulas) for line in solution.backward if line.name not in named],
     }
+
+
+def _left_out(solution: Solution) -> list[Note]:
+    """Say which results have no form in given names only, and why."""
+    message = f"its form in given names only would have more than {MAX_CHARACTERS:,} characters"
+    names = [result.name for result in solution.results if result.expanded is None]
+    return [Note("expanded", name, message) for name in dict.fromkeys(names)]
 
 
 def _result(result: Result, formulas: Formulas) -> dict[str, Any]:
