@@ -66,11 +66,10 @@ class _Sharing:
     def __post_init__(self) -> None:
         """Note the steps that are long enough: of two equal ones the second is the first."""
         self._roots = [self.graph.add(tree) for tree in self.trees]
-        sizes: list[int] = []
-        for name, tree in self.steps:
-            root = self.graph.add(tree)
-            self._roots.append(root)
-            sizes = self.graph.sizes({}) if root >= len(sizes) else sizes
+        formulas = [self.graph.add(tree) for _, tree in self.steps]
+        self._roots += formulas
+        sizes = self.graph.sizes({})
+        for (name, _), root in zip(self.steps, formulas, strict=True):
             if sizes[root] >= MIN_SIZE:
                 self.names.setdefault(root, name)
 
@@ -133,15 +132,14 @@ class _Sharing:
 
     def cut_long(self) -> None:
         """Name parts of formulas that are too long, from the leaves up."""
+        sizes = self.graph.sizes(self.names)
         for root in self._formulas():
-            while True:
-                sizes = self.graph.sizes(self.names)
-                if sizes[root] <= MAX_NODES:
-                    break
+            while sizes[root] > MAX_NODES:
                 part = self._to_cut(root, sizes)
                 if part is None:
                     break
                 self._give_name(part)
+                sizes = self.graph.sizes(self.names)
 
     def _to_cut(self, root: int, sizes: list[int]) -> int | None:
         """Return the first part on the way to the largest operands that is short enough."""

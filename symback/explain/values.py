@@ -52,7 +52,8 @@ class Quantities:
         return key
 
     def _own(self, tree: Expression) -> Expression:
-        renamed = {n: Name(k) for n, k in self._keys.items() if n != k and n in names(tree)}
+        keys = {name: self._keys.get(name, name) for name in names(tree)}
+        renamed = {name: Name(key) for name, key in keys.items() if name != key}
         return substitute(tree, renamed) if renamed else tree
 
     def evaluate(self) -> dict[str, Value]:
