@@ -8,8 +8,10 @@ from typing import Any
 from symback.calculus.names import Names
 from symback.language import substitute
 from symback.language.tree import Expression, Name
+from symback.notation.factors import labels_of
 from symback.notation.spelling import Spelling
 from symback.tensor.dims import Shape
+from symback.tensor.indices import Index
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     CONDITIONS,
@@ -74,12 +76,14 @@ class Templates:
         """Return the outline of factors; the names met are numbered in `leaves`."""
         parts: list[Any] = []
         for base, index, exponent in factors:
-            if any([i.__class__ is not int for i in index]) or base.kind in CONDITIONS:
+            if base.kind in CONDITIONS or not all(map(_is_simple, index)):
                 return None
             what: Hashable | None = base
             if base.kind == LEAF:
                 what = leaves.setdefault(base, len(leaves))
             elif base.args:
+                if not all(map(labels_of, index)):
+                    return None  # the entry is picked inside the call, where it may have a name
                 what = self._call(base, leaves)
                 if what is None:
                     return None
@@ -105,3 +109,8 @@ class Templates:
             (self._factors(mono.factors, leaves), mono.bound, times) for mono, times in value.terms
         ]
         return None if any(term[0] is None for term in terms) else (value.shape, *terms)
+
+
+def _is_simple(index: Index) -> bool:
+    """Tell whether an index is a whole axis or one entry."""
+    return index.__class__ is int or not labels_of(index)

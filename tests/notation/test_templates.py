@@ -18,6 +18,7 @@ PRODUCTS = [
     "sum(u*v)*A @ B",
     "einsum('ij,k->ijk', A, u)",
     "trace(A @ B)*u/v",
+    "A[0, 1]*u[2]*B[:, 0]/v[1]",
 ]
 NAMES = st.lists(st.text("abxyWZ", min_size=1, max_size=2), min_size=4, max_size=4, unique=True)
 
