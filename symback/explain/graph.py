@@ -145,9 +145,13 @@ def in_order(problem: Problem) -> list[Step]:
 def formula_of(problem: Problem, name: str) -> Expression:
     """Return a step's formula, with `dL_dW` written as `grad(L, W)` where it is no name itself."""
     tree = problem.define[name].formula.tree
+    unknown = {n for n in names(tree) if n not in problem.given and n not in problem.define}
+    unknown -= problem.dims.keys()
+    if not unknown:
+        return tree
     declared = {*problem.given, *problem.define}
     derived: dict[str, Expression] = {}
-    for used in names(tree) - declared - problem.dims.keys():
+    for used in unknown:
         found = readings(used, declared)
         if len(found) == 1 and len(found[0].wrt) == 1 and found[0].along is None:
             derived[used] = Call("grad", (Name(found[0].of), Name(found[0].wrt[0])))

@@ -101,7 +101,8 @@ class Quantities:
         self, values: Mapping[str, Value], steps: Iterable[tuple[str, Expression]]
     ) -> Iterator[Note]:
         known = {name: value.entries for name, value in values.items()}
-        usable = [(key, tree) for key, tree in steps if names(tree) <= {*known, "pi"}]
+        valued = {*known, "pi"}
+        usable = [(key, tree) for key, tree in steps if names(tree) <= valued]
         for note in kink_notes(known, usable, self.program.functions):
             yield Note(note.code, note.name, note.message)
 
