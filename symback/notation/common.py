@@ -9,7 +9,7 @@ from itertools import combinations
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
-from symback.tensor.poly import Atom, Factor, Monomial, Poly, Rational, add, poly
+from symback.tensor.poly import DELTA, Atom, Factor, Monomial, Poly, Rational, add, poly
 
 MAX_TERMS = 12
 
@@ -63,10 +63,22 @@ def _taken_out(value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]) 
             for k, ((mono, _), match) in enumerate(zip(terms, matches, strict=True))
             if match is not None
         ]
-        found = _combined(value, terms, renamed, seed)
+        shared = set(renamed[0][0]).intersection(*(factors for factors, _ in renamed[1:]))
+        found = _combined(value, terms, renamed, shared)
+        if found is None:
+            found = _combined(value, terms, renamed, _joined(seed, shared))
         if found is not None:
             return found
     return None
+
+
+def _joined(seed: Factor, factors: set[Factor]) -> set[Factor]:
+    """Return the factors that labels join to `seed`."""
+    found, labels = {seed}, _labels([seed])
+    for _ in factors:
+        found |= {f for f in factors if _labels([f]) & labels}
+        labels |= _labels(found)
+    return found
 
 
 def _match(seed: Factor, mono: Monomial, rank: int) -> tuple[Factor, dict[int, int]] | None:
@@ -112,12 +124,9 @@ def _combined(
     value: Poly,
     terms: list[tuple[Monomial, Rational]],
     renamed: list[tuple[list[Factor], dict[int, Dim]]],
-    seed: Factor,
+    shared: set[Factor],
 ) -> Poly | None:
     rank = len(value.shape)
-    shared = set(renamed[0][0])
-    for factors, _ in renamed[1:]:
-        shared &= set(factors)
     outer_labels = _labels(shared)
     if any(set(bound) & outer_labels != set(renamed[0][1]) & outer_labels for _, bound in renamed):
         return None
@@ -138,15 +147,26 @@ def _combined(
         ]
         parts.append(monomial(shape, moved, times, inner_bound))
     inside = add(parts)
-    if len(shape) > 2 or not all(_connected(mono, len(shape)) for mono, _ in inside.terms):
+    if len(shape) > 2:
+        return None
+    if outer_labels & set(interface) and not _is_one_matrix(inside):
         return None
     return contract(value.shape, [(inside, tuple(interface))], outer_bound, sorted_factors(shared))
 
 
-def _connected(mono: Monomial, rank: int) -> bool:
-    """Tell whether a term is one matrix and not the outer product of two vectors."""
-    if rank < 2:
+def _is_one_matrix(value: Poly) -> bool:
+    """Tell whether no term is an outer product of two vectors, or a vector beside a diagonal."""
+    if len(value.shape) < 2:
         return True
+    touched = [{0, 1} & _labels(mono.factors) for mono, _ in value.terms]
+    diagonal = any(f.atom.kind == DELTA for mono, _ in value.terms for f in mono.factors)
+    if diagonal and any(len(axes) == 1 for axes in touched):
+        return False
+    whole = [mono for (mono, _), axes in zip(value.terms, touched, strict=True) if len(axes) == 2]
+    return all(_is_connected(mono) for mono in whole)
+
+
+def _is_connected(mono: Monomial) -> bool:
     reached = {0}
     for _ in mono.factors:
         for factor in mono.factors:

@@ -89,7 +89,7 @@ class Derivation:
         self._learn()
         found = self._simplifiers.get(held)
         if found is None:
-            found = Simplifier(self.reader.cost, self.patterns, held)
+            found = Simplifier(self.reader.cost, self.patterns, held, self.program.definitions)
             self._simplifiers[held] = found
         return found(value)
 

@@ -13,7 +13,6 @@ from symback.language import size, walk
 from symback.language.tree import (
     Binary,
     Call,
-    Compare,
     Expression,
     Literal,
     Name,
@@ -22,6 +21,7 @@ from symback.language.tree import (
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
+from symback.notation.branches import ZERO, compared
 from symback.notation.facts import is_symmetric
 from symback.notation.pieces import Piece
 from symback.notation.slices import placed
@@ -161,20 +161,12 @@ def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expres
 def _function(base: Atom, read: Read) -> Expression:
     args = tuple(read.inner(arg) for arg in base.args)
     if base.name == "step":
-        return Compare(">", args[0], Number(Fraction(0)))
+        return compared(">", args[0], ZERO)
     if base.name in COMPARISONS:
-        return _compared(COMPARISONS[base.name], args[0], args[1])
+        return compared(COMPARISONS[base.name], args[0], args[1])
     if base.name == "power":
         return Binary("**", args[0], args[1])
     return Call(base.name, args)
-
-
-def _compared(op: str, left: Expression, right: Expression) -> Expression:
-    """Return a comparison with its number on the right."""
-    if isinstance(left, Number) and not isinstance(right, Number):
-        turned = {">": "<", ">=": "<=", "==": "==", "!=": "!="}
-        return Compare(turned[op], right, left)
-    return Compare(op, left, right)
 
 
 def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:

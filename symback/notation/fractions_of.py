@@ -60,17 +60,26 @@ def lowest_terms(value: Poly) -> Iterator[Poly]:
         return
 
 
+def _is_conditional(value: Poly) -> bool:
+    """Tell whether some terms have conditions and others have none."""
+    have = [any(f.atom.kind in CONDITIONS for f in mono.factors) for mono, _ in value.terms]
+    return any(have) and not all(have)
+
+
 def _divided(value: Any, by: Any) -> Any:
     return value if by.is_one() else value / by
 
 
 def _worthwhile(value: Poly) -> bool:
-    conditional = [any(f.atom.kind in CONDITIONS for f in mono.factors) for mono, _ in value.terms]
-    if any(conditional) and not all(conditional):
-        return False
-    groups = any(f.atom.kind == GROUP for mono, _ in value.terms for f in mono.factors)
+    groups = [f.atom.args[0] for mono, _ in value.terms for f in mono.factors if _is_group(f)]
     below = any(f.exponent < 0 for mono, _ in value.terms for f in mono.factors)
-    return groups or (below and len(value.terms) > 1) or len(value.terms) > 1
+    if _is_conditional(value) or (not below and any(map(_is_conditional, groups))):
+        return False
+    return bool(groups) or len(value.terms) > 1
+
+
+def _is_group(factor: Factor) -> bool:
+    return factor.atom.kind == GROUP
 
 
 class _Unknowns:

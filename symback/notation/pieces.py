@@ -196,12 +196,21 @@ def _broadcasts(whole: Whole | None, rank: int, sizes: Mapping[int, Dim]) -> Typ
 
 
 def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
-    """Return a reduction that keeps its axis, where only that axis is put back."""
+    """Return a reduction that keeps its axis, where only that axis is put back.
+
+    A number beside it needs no axis.
+    """
     match tree:
         case Call(function, arguments, (("axis", Number(axis)),)) if function in REDUCTIONS:
             if items == [trees.ALL, trees.NONE] and axis == 1:
                 keywords = (("axis", Number(axis)), ("keepdims", Literal(True)))
                 return Call(function, arguments, keywords)
+        case Binary(op, left, Number() as number) if op != "@":
+            kept = _kept(left, items)
+            return None if kept is None else Binary(op, kept, number)
+        case Binary("+" | "*" as op, Number() as number, right):
+            kept = _kept(right, items)
+            return None if kept is None else Binary(op, number, kept)
     return None
 
 

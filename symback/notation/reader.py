@@ -12,6 +12,7 @@ from symback.functions.entry import Function
 from symback.language import size, walk
 from symback.language.tree import Binary, Call, Expression, Transpose
 from symback.notation import trees
+from symback.notation.branches import choices, complement
 from symback.notation.conditions import split_conditions
 from symback.notation.convolutions import convolution, flattened, kronecker
 from symback.notation.cost import shared_size, shortest
@@ -22,7 +23,14 @@ from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.spelling import Spelling
 from symback.notation.stacks import rolled, stacked
-from symback.notation.sums import content, term_order, with_content, without_length
+from symback.notation.sums import (
+    content,
+    shared_scalars,
+    term_order,
+    with_content,
+    without_length,
+    without_scalars,
+)
 from symback.notation.templates import Templates
 from symback.notation.unrolled import last_resort
 from symback.tensor import indices
@@ -38,7 +46,6 @@ from symback.tensor.poly import (
     as_atom,
     as_number,
     poly,
-    scale,
 )
 
 
@@ -96,12 +103,13 @@ class Reader:
         constant = as_number(value)
         if constant is not None:
             return trees.constant(constant)
-        opposite = self._complement(value)
+        opposite = complement(value, self)
         if opposite is not None:
             return opposite
         value = rolled(value)
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
+        candidates.extend(choices(value, self))
         if len(value.shape) == 2 and _transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self)):
@@ -126,35 +134,15 @@ class Reader:
             candidates.extend(with_content(terms, content) for content in sorted(contents))
         return shortest(candidates)
 
-    def _complement(self, value: Poly) -> Expression | None:
-        """Read 1 - sigmoid(-u) as sigmoid(u)."""
-        if len(value.terms) != 2:
-            return None
-        (one, first), (other, second) = value.terms
-        if one.factors:
-            (one, first), (other, second) = (other, second), (one, first)
-        if one.factors or first != 1 or second != -1 or other.bound or len(other.factors) != 1:
-            return None
-        base, index, exponent = other.factors[0]
-        if base.name != "sigmoid" or exponent != 1 or index != tuple(range(len(value.shape))):
-            return None
-        argument = scale(base.args[0], -1)
-        shorter = size(self.inner(argument)) < size(self.inner(base.args[0]))
-        return Call("sigmoid", (self.inner(argument),)) if shorter else None
-
     def _with_scalars_out(self, value: Poly) -> Iterator[Expression]:
         """Read a sum with the scalars that all its terms share in front: (y - t)/n."""
         if len(value.terms) < 2:
             return
-        shared = {f for f in value.terms[0][0].factors if not f.indices}
-        for mono, _ in value.terms[1:]:
-            shared &= set(mono.factors)
-        shared = {f for f in shared if f.atom.kind not in CONDITIONS}
-        if not shared:
+        scalars = shared_scalars([mono for mono, _ in value.terms])
+        if not scalars:
             return
-        scalars = [f for f in value.terms[0][0].factors if f in shared]
         rest = {
-            Monomial(tuple(f for f in mono.factors if f not in shared), mono.bound): times
+            Monomial(without_scalars(mono.factors, scalars), mono.bound): times
             for mono, times in value.terms
         }
         inner = Piece(self._plain_sum(poly(value.shape, rest)), ())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
-from itertools import chain, count
+from collections.abc import Callable, Iterator
+from itertools import chain
+from operator import itemgetter
 
 from symback.notation.common import common_factors
 from symback.notation.facts import with_facts
 from symback.notation.fractions_of import flattened, lowest_terms
 from symback.notation.named import Pattern, with_name_throughout, with_names
+from symback.notation.spread import multiplied_out
+from symback.notation.vanishing import Definitions, without_vanishing
 from symback.tensor import indices
 from symback.tensor.algebra import contract
-from symback.tensor.dims import Dim
-from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONSTANT,
     DIM,
@@ -30,10 +31,10 @@ from symback.tensor.poly import (
 
 #: Forms looked at for one result before the best so far is taken.
 MAX_CANDIDATES = 250
-#: Products of sums are multiplied out up to this many terms.
-MAX_SPREAD = 40
 #: Names put into one result, one after the other.
 MAX_NAMES = 30
+#: Names that may make a result longer, before another makes it shorter.
+MAX_DETOURS = 1
 
 #: Atoms without entries: whether they stand above or below does not matter.
 SCALARS = frozenset({CONSTANT, NUMBER, DIM})
@@ -49,8 +50,15 @@ class Simplifier:
     leaves `held` will be differentiated by: known facts about them may not be used yet.
     """
 
-    def __init__(self, cost: Cost, patterns: Patterns, held: frozenset[Atom]) -> None:
+    def __init__(
+        self,
+        cost: Cost,
+        patterns: Patterns,
+        held: frozenset[Atom],
+        definitions: Definitions | None = None,
+    ) -> None:
         self._held = held
+        self._definitions: Definitions = {} if definitions is None else definitions
         self.cost = cost
         self.patterns = patterns
         self._found: dict[Poly, Poly] = {}
@@ -95,6 +103,10 @@ class Simplifier:
         return best
 
     def _candidates(self, value: Poly) -> Iterator[Poly]:
+        fewer = without_vanishing(value, self._definitions)
+        if fewer is not None:
+            for form in dict.fromkeys(self._named(self._facts(fewer))):
+                yield from self._with_lowest_terms(form)
         named = self._with_all_names(value)
         if named is not value:
             yield named
@@ -107,33 +119,42 @@ class Simplifier:
             yield self._with_all_names(self._facts(around))
         if spread is not None and spread is not value:
             spread = self._with_all_names(self._facts(spread))
-            yield spread
-            for form in lowest_terms(spread):
-                yield self._facts(flattened(form))
+            yield from self._with_lowest_terms(spread)
             yield from common_factors(spread)
         yield from common_factors(value)
 
+    def _with_lowest_terms(self, value: Poly) -> Iterator[Poly]:
+        yield value
+        for form in lowest_terms(value):
+            yield self._facts(flattened(form))
+
     def _with_all_names(self, value: Poly) -> Poly:
-        """Put names of steps for the products that they are, where that makes it shorter.
+        return self._named(value)[0]
+
+    def _named(self, value: Poly) -> tuple[Poly, Poly]:
+        """Put names of steps for the products that they are: the shortest form, and the last.
 
         The first of several names may gain nothing by itself.
         """
         best, current, lowest, length = value, value, 0, 0
+        detours = MAX_DETOURS
         for _ in range(MAX_NAMES):
+            found: list[tuple[int, Poly]] = []
             for candidate in chain(
                 with_name_throughout(current, self.patterns), with_names(current, self.patterns)
             ):
                 if not length:
                     length = lowest = self.cost(value)
-                other = self.cost(candidate)
-                if other <= length:
-                    current, length = candidate, other
+                found.append((self.cost(candidate), candidate))
+                if found[-1][0] <= length:
                     break
-            else:
+            if not found or (found[-1][0] > length and not detours):
                 break
+            detours -= found[-1][0] > length
+            length, current = min(found, key=itemgetter(0))
             if length < lowest:
                 best, lowest = current, length
-        return best
+        return best, current
 
     def _by_parts(self, value: Poly) -> Iterator[Poly]:
         """Simplify what stands at the same labels inside each product."""
@@ -222,54 +243,3 @@ def _shares_atoms(value: Poly) -> bool:
 def _within(factor: Factor, labels: set[int]) -> bool:
     own = {label for i in factor.indices for label in indices.labels(i)}
     return bool(own) and own <= labels
-
-
-def multiplied_out(value: Poly, kept: Container[Atom] = ()) -> Poly | None:
-    """Return the tensor with the products of sums multiplied out, None where that is too long.
-
-    The sums in `kept`, of which a step may be made, stay as they are.
-    """
-    done: list[Poly] = []
-    pending = [poly(value.shape, {mono: times}) for mono, times in value.terms]
-    steps = count()
-    while pending:
-        current = pending.pop()
-        if next(steps) > 4 * MAX_SPREAD or len(done) + len(pending) > MAX_SPREAD:
-            return None
-        ((mono, times),) = current.terms or (((None), 0),)
-        if mono is None:
-            continue
-        place = next(
-            (k for k, f in enumerate(mono.factors) if _spreads(f) and f.atom not in kept), None
-        )
-        if place is None:
-            done.append(current)
-        else:
-            opened = _opened(current, mono, times, place)
-            pending.extend(poly(value.shape, {m: c}) for m, c in opened.terms)
-    return add(done) if done else None
-
-
-def _spreads(factor: Factor) -> bool:
-    return (
-        factor.atom.kind == GROUP
-        and factor.exponent in (1, 2)
-        and (len(factor.atom.args[0].terms) <= 6)
-    )
-
-
-def _opened(owner: Poly, mono: Monomial, times: Rational, place: int) -> Poly:
-    rank = len(owner.shape)
-    inner = mono.factors[place]
-    whole = inner.atom.args[0]
-    parts = []
-    for term, coefficient in whole.terms:
-        bound: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
-        fresh = count(rank + len(mono.bound))
-        factors = list(renamed(term, whole, inner.indices, fresh, bound))
-        rest = [f for k, f in enumerate(mono.factors) if k != place]
-        if inner.exponent == 2:
-            rest.append(Factor(inner.atom, inner.indices, 1))
-        found = contract(owner.shape, [], bound, [*factors, *rest])
-        parts.append(scale(found, coefficient * times))
-    return add(parts)

@@ -8,7 +8,7 @@ from math import gcd, lcm
 from symback.language.tree import Expression, Number
 from symback.notation import trees
 from symback.tensor.dims import Dim
-from symback.tensor.poly import DIM, Factor, Rational
+from symback.tensor.poly import CONDITIONS, DIM, Factor, Monomial, Rational, rational
 
 
 def small(value: Fraction) -> Rational:
@@ -39,6 +39,36 @@ def without_length(factors: tuple[Factor, ...], length: Dim) -> tuple[Factor, ..
             rest = (*factors[:place], *factors[place + 1 :])
             return rest if exponent == -1 else (*rest, Factor(base, index, exponent + 1))
     return None
+
+
+def shared_scalars(monomials: list[Monomial]) -> list[Factor]:
+    """Return the powers of scalars that all products have in common, in the order of the first."""
+    powers = [
+        {
+            f.atom: f.exponent
+            for f in mono.factors
+            if not f.indices and f.atom.kind not in CONDITIONS
+        }
+        for mono in monomials
+    ]
+    shared = []
+    for base in powers[0]:
+        exponents = [own.get(base, 0) for own in powers]
+        if all(e > 0 for e in exponents) or all(e < 0 for e in exponents):
+            least = min(exponents) if exponents[0] > 0 else max(exponents)
+            shared.append(Factor(base, (), least))
+    return shared
+
+
+def without_scalars(factors: tuple[Factor, ...], scalars: list[Factor]) -> tuple[Factor, ...]:
+    """Divide a product by powers of scalars that it has."""
+    taken = {f.atom: f.exponent for f in scalars}
+    left = []
+    for base, index, exponent in factors:
+        rest = exponent if index else rational(exponent - taken.get(base, 0))
+        if rest:
+            left.append(Factor(base, index, rest))
+    return tuple(left)
 
 
 def term_order(tree: Expression) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from symback.language import size
@@ -26,6 +27,9 @@ ONE = Number(Fraction(1))
 NONE = Literal(None)
 ALL = Slice()
 
+#: Decimals have fewer digits than this behind the point.
+MAX_PLACES = 13
+
 #: Functions whose value is a symmetric matrix whatever their arguments.
 SYMMETRIC_CALLS = frozenset({"eye", "diag"})
 
@@ -45,11 +49,19 @@ def fraction(value: Rational) -> Expression:
 def constant(value: Rational) -> Expression:
     """Return a number that stands alone: as a decimal where that is short, `0.5`."""
     size = abs(Fraction(value))
-    if size.denominator == 1 or 1000 % size.denominator:
-        tree = fraction(size)
-    else:
-        tree = Number(size, str(float(size)))
+    tree = fraction(size) if size.denominator == 1 else decimal(size) or fraction(size)
     return Negate(tree) if value < 0 else tree
+
+
+def decimal(value: Fraction) -> Expression | None:
+    """Return a positive number as a short decimal, `0.7` or `1e-5`, None where it has none."""
+    places = next((k for k in range(MAX_PLACES) if (10**k * value).denominator == 1), None)
+    if places is None or (1000 % value.denominator and value.denominator % 10):
+        return None
+    digits = int(10**places * value)
+    if places > 3 and digits < 10:
+        return Number(value, f"{digits}e-{places}")
+    return Number(value, format(Decimal(digits).scaleb(-places), "f"))
 
 
 def length(value: Dim) -> Expression:
@@ -107,6 +119,10 @@ def scaled(times: Rational, tree: Expression) -> Expression:
     if times == 1:
         return tree
     value = Fraction(times)
+    if value.numerator != 1 and value.denominator % 10 == 0:
+        short = decimal(value)
+        if short is not None:
+            return product([short, tree])
     above, below = Number(Fraction(value.numerator)), Number(Fraction(value.denominator))
     if isinstance(tree, Binary) and tree.op == "/":
         return quotient(product([above, tree.left]), product([below, tree.right]))

@@ -1,0 +1,24 @@
+"""Factors that the terms of a sum have in common."""
+
+import pytest
+
+from tests.notation.printed import printed
+
+#: Verb, variables, expression, variable, form.
+SHARED = [
+    ("vjp", "x:m,n g:n", "var(x, axis=0, ddof=1)", "x", "2*(g*(x - mean(x, axis=0)))/(m - 1)"),
+    ("hessian", "x:n", "var(x)", "x", "(2*eye(n) - 2/n)/n"),
+    (
+        "hessian",
+        "z:n t:n",
+        "sum(t)*logsumexp(z) - t @ z",
+        "z",
+        "sum(t)*(diag(softmax(z)) - outer(softmax(z), softmax(z)))",
+    ),
+]
+
+
+@pytest.mark.parametrize(("verb", "variables", "expression", "wrt", "form"), SHARED)
+def test_a_common_factor_stands_in_front(verb, variables, expression, wrt, form):
+    """Vectors beside matrices do not keep it from being seen, nor do sums in front."""
+    assert form in printed(verb, variables, expression, wrt).values()

@@ -1,0 +1,36 @@
+"""Sums that are zero are left out."""
+
+import pytest
+
+from tests.notation.printed import printed
+
+STEPS = {"r": "rsqrt(var(x) + 1)", "y": "(x - mean(x))*r"}
+
+
+def test_deviations_from_a_mean_add_up_to_zero():
+    """A normalised vector has its textbook gradient, whether it has a name or not."""
+    named = printed("vjp", "x:n g:n", "y + 0", "x", STEPS)
+    bare = printed("vjp", "x:n g:n", "(x - mean(x))/sqrt(var(x) + 1)", "x")
+
+    assert named == {"dL_dx": "r*(g - mean(g) - y*mean(y*g))"}
+    assert bare == {"dL_dx": "(g - result*mean(result*g) - mean(g))/sqrt(var(x) + 1)"}
+
+
+@pytest.mark.parametrize(("axis", "shape"), [(0, "X:m,n"), (1, "X:n,m")])
+def test_they_do_so_along_each_axis(axis, shape):
+    """Batch normalisation by columns and by rows."""
+    mean = f"mean(X, axis={axis}, keepdims=True)"
+    expression = f"(X - {mean})/std(X, axis={axis}, keepdims=True)"
+
+    form = printed("vjp", f"{shape} g{shape[1:]}", expression, "X")["dL_dX"]
+
+    assert form.startswith("(g - result*mean(result*g, axis=")
+
+
+def test_other_sums_stay():
+    """Deviations from something else do not add up to zero."""
+    steps = {"y": "(x - 2*mean(x))*a"}
+
+    forms = printed("vjp", "x:n a: g:n", "y + 0", "x,a", steps)
+
+    assert forms == {"dL_dx": "a*(g - 2*mean(g))", "dL_da": "g @ (x - 2*mean(x))"}
