@@ -60,6 +60,28 @@ def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         yield _with(edge, SLOPES[own])
 
 
+def inside(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of all that is inside a function applied in the same step."""
+    script, at, shape = scene.script, edge, scene.shapes.get(edge.operand)
+    while "#" in at.user and "#" not in edge.operand and _is_entrywise(at.op):
+        parts = script.lines[script.index[at.cotangent]].parts
+        after = parts[0].edge
+        if len(parts) != 1 or after is None or scene.shapes.get(at.user) != shape:
+            return
+        if at is not edge and _is_elementwise(_unary(after)):
+            yield Name(at.cotangent)
+        at = after
+
+
+def _is_entrywise(op: Expression) -> bool:
+    match op:
+        case Binary("+" | "-" | "*" | "/" | "**"):
+            return True
+        case Call(name):
+            return _is_elementwise(name)
+    return False
+
+
 def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A number of the problem before a term of the loss left out: no derivative, but a factor."""
     op = edge.op
@@ -181,6 +203,9 @@ EDGES = (
         edge=function,
     ),
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration(
+        "missing_derivative", "the inner derivative, of `{chain}`, is left out", 2.5, edge=inside
+    ),
     Alteration("sum_for_mean", "`{op}` is differentiated as a sum", 3, edge=undivided),
     Alteration("factor", "the factor in `{op}` is left out", 2, edge=coefficient),
     Alteration(

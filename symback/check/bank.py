@@ -38,7 +38,7 @@ class Bank:
             if len(self._changes) >= MAX_CHANGES:
                 break
         self._values: dict[int, list[Array | None]] = {}
-        self._second: dict[int, Array | None] = {}
+        self._others: dict[tuple[int, int], Array | None] = {}
         self._distinct: list[int] | None = None
         self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
 
@@ -115,7 +115,9 @@ class Bank:
                 value = values[k]
                 assert value is not None
                 key = _key(value)
-                if key == right or any(self._equal(k, j) for j in seen.get(key, ())):
+                if key == right and self._is_true(k):
+                    continue
+                if any(self._equal(k, j) for j in seen.get(key, ())):
                     continue
                 kept.append(k)
                 if self._changes[k].alteration.rank <= 2:
@@ -123,17 +125,28 @@ class Bank:
             self._distinct = kept
         return self._distinct
 
-    def _equal(self, one: int, other: int) -> bool:
-        """Tell whether alterations with one value at the first point have one at the next too."""
-        if len(self.truth.all_points()) < 2:
-            return True
-        first, second = (self._elsewhere(k) for k in (one, other))
-        return first is None or second is None or _key(first) == _key(second)
+    def _is_true(self, place: int) -> bool:
+        """Tell whether an alteration changes nothing at the other points either."""
+        script, functions = self.chain.main, self.truth.functions
+        for k, point in enumerate(self.truth.all_points()[1:], 1):
+            value = self._elsewhere(place, k)
+            true = point.environment(script, functions)[self.target]
+            if value is not None and _key(value) != _key(true):
+                return False
+        return True
 
-    def _elsewhere(self, place: int) -> Array | None:
-        if place not in self._second:
-            self._second[place] = self.value(self._changes[place], 1)
-        return self._second[place]
+    def _equal(self, one: int, other: int) -> bool:
+        """Tell whether alterations with one value at the first point have one at all others."""
+        for k in range(1, len(self.truth.all_points())):
+            first, second = self._elsewhere(one, k), self._elsewhere(other, k)
+            if first is not None and second is not None and _key(first) != _key(second):
+                return False
+        return True
+
+    def _elsewhere(self, place: int, point: int) -> Array | None:
+        if (place, point) not in self._others:
+            self._others[place, point] = self.value(self._changes[place], point)
+        return self._others[place, point]
 
     def _at(self, point: int) -> list[Array | None]:
         if point not in self._values:

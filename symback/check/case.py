@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,6 +78,10 @@ class Case:
         """Return the shapes of the answer and of the quantity at one point."""
         first = min(self.got)
         return self.got[first].shape, self.true[first].shape
+
+    def is_exactly(self, point: int, value: Array | None) -> bool:
+        """Tell whether a value is the answer to all digits, not just to those written."""
+        return replace(self, allowed=None).fits(point, value) == 2
 
     def fits(self, point: int, value: Array | None) -> int:
         """Return 2 if a value is the answer at a point, 1 if it is where the answer is wrong."""

@@ -173,17 +173,20 @@ class Diagnostician:
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
         points = sorted(case.got)
         most, budget = self._least_telling(case), case.budget()
-        fitting = bank.fitting(case, points[0], _selection(case, judge, points[0]))
-        for change, how, tried in fitting:
-            if change.alteration.rank > most and tried > budget:
-                continue
+        select = _selection(case, judge, points[0])
+        for change, how, tried in bank.fitting(case, points[0], select):
+            rank = change.alteration.rank
+            if rank > most and tried > budget:
+                value = bank.value(change, points[0])
+                if rank > TELLING or value is None or not case.is_exactly(points[0], select(value)):
+                    continue
             how = self._confirmed(case, judge, bank, change, how)
             if how:
                 if how == 2:
                     yield Fit(change.alteration.kind, change.alteration.rank, (change,))
                     continue
-                rank = change.alteration.rank + PARTIAL
-                yield Fit(change.alteration.kind, rank, (change,), detail={"at": case.wrong()})
+                detail = {"at": case.wrong()}
+                yield Fit(change.alteration.kind, rank + PARTIAL, (change,), detail=detail)
 
     @staticmethod
     def _least_telling(case: Case) -> float:

@@ -34,7 +34,10 @@ def multiplied(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     script = case.quantity.chain.main
     if script.rows is not None or case.quantity.name not in script.index:
         return
-    for edges in _operations(script, case.quantity.name):
+    operations = list(_operations(script, case.quantity.name))
+    if len(operations) > case.budget():
+        return
+    for edges in operations:
         op = edges[0].op
         assert isinstance(op, Binary)
         if all(

@@ -105,6 +105,7 @@ class Speaker:
             "inner": self._text(Name(edge.operand), change),
             "cotangent": self._named(edge.cotangent),
             "path": self._path(edge, change),
+            "chain": self._chain(change),
             "slopes": self._slopes(edge, change),
         }
 
@@ -117,6 +118,13 @@ class Speaker:
         if line.of is not None and "#" in line.of:
             return f"where `{self._named(line.of)}` is differentiated,"
         return f"in `{self._named(line.name)}`"
+
+    def _chain(self, change: Change) -> str:
+        """Return the inner formula whose cotangent was passed on as it is."""
+        if not isinstance(change.new, Name) or change.new.id not in change.script.index:
+            return ""
+        of = change.script.lines[change.script.index[change.new.id]].of
+        return self._text(Name(of), change) if of is not None else ""
 
     def _slopes(self, edge: Edge, change: Change) -> str:
         """Say what a derivative is, and what was taken for it."""
