@@ -166,6 +166,16 @@ def _units(tree: Expression) -> object:
     return 0.0
 
 
+def is_written(tree: Expression) -> bool:
+    """Tell whether numbers are written out, not computed from others."""
+    match tree:
+        case Sequence(items):
+            return all(map(is_written, items))
+        case Negate(operand):
+            return is_written(operand)
+    return isinstance(tree, Number)
+
+
 def half_unit(text: str, value: Fraction) -> float:
     """Return half a unit of the last digit written; 0 for an integer."""
     mantissa, _, exponent = text.lower().partition("e")

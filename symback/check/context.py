@@ -177,7 +177,7 @@ class Context:
     def has_kinks(self, roots: Sequence[Expression]) -> bool:
         """Tell whether a branch is taken anywhere in formulas or in what they rest on."""
         trees = [*roots, *(self.definitions[name] for name in self._needed(roots))]
-        return any(_branches(node, self.functions) for tree in trees for node in walk(tree))
+        return any(branches(node, self.functions) for tree in trees for node in walk(tree))
 
     def is_constant(self, tree: Expression) -> bool:
         """Tell whether a formula depends on nothing that can vary."""
@@ -191,7 +191,8 @@ def mode_of(count: int) -> str:
     return "real" if count < 16 and count % 4 else MODES[count // 4 % len(MODES)]
 
 
-def _branches(node: Expression, functions: Mapping[str, Function]) -> bool:
+def branches(node: Expression, functions: Mapping[str, Function]) -> bool:
+    """Tell whether a node takes one of several branches."""
     if isinstance(node, Call):
         function = functions.get(node.function)
         return function is not None and bool(function.kinks)

@@ -14,7 +14,7 @@ from symback.check.running import Point, evaluated, quiet, value_with
 from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import operands, rebuild
+from symback.language import operands, rebuild, substitute
 from symback.language.tree import Expression, Name, Number
 
 Values = dict[str, Array]
@@ -48,6 +48,15 @@ class Student:
             one = self.stated[self.aliases[name]]
             known = [*(one.formula or ()), one.number]
             found[name] = next((np.ndim(x) for x in known if x is not None), 0)
+        return found
+
+    def formulas(self) -> dict[str, Expression]:
+        """Return the formulas of the person's own names, in names of the problem alone."""
+        found: dict[str, Expression] = {}
+        for alias, name in self.aliases.items():
+            tree = self.stated[name].tree
+            if tree is not None:
+                found[alias] = substitute(tree, found)
         return found
 
     def points(self) -> list[Point]:

@@ -138,7 +138,7 @@ class Grader:
         )
 
     def _judged(self, claim: Claim, verdict: Verdict, judge: Judge) -> Judgement:
-        finding, note = None, ""
+        finding, note = None, verdict.note
         if verdict.verdict == WRONG:
             finding = self.diagnostician.diagnose(claim, verdict, judge)
         elif verdict.verdict == ROUNDING:

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from symback.check.claims import Claim, slack
-from symback.check.comparing import same
+from symback.check.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
+from symback.check.claims import Claim, is_written, slack
+from symback.check.comparing import same, shaped
 from symback.check.follow import Student, Values, reached, subsets
-from symback.check.pinned import right_as_given
+from symback.check.inserted import Inserted, right_with_numbers
 from symback.check.rounding import rounded_values
 from symback.check.running import evaluated, quiet
 from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import names
+from symback.language import names, substitute
 from symback.language.tree import Expression, Name, Number, Subscript
 
 #: An answer that is not defined at some points must be right at so many others.
@@ -33,6 +34,7 @@ class Verdict:
     values: Values_at
     because: str = ""
     accidental: bool = False
+    note: str = ""
 
 
 class Judge:
@@ -82,9 +84,12 @@ class Judge:
         assert claim.tree is not None and claim.quantity is not None
         expected = self.true_values(claim.quantity)
         got = self.values(claim.tree)
-        if self._agree_where_known(got, expected):
+        known = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
+        right = any(g is not None for g in got) and self.agree(got, known)
+        if right or self._agree_off_kinks(got, known):
             accidental = not self.agree(self.values(claim.tree, true=True), expected)
-            return Verdict(CORRECT, got, accidental=accidental)
+            note = "" if right else NOTE
+            return Verdict(CORRECT, got, accidental=right and accidental, note=note)
         true = self.values(claim.tree, true=True)
         if self.agree(true, expected):
             return Verdict(FOLLOW, got, self._guilty(claim))
@@ -105,21 +110,25 @@ class Judge:
             ]
             if self.agree(got, implied) or self.agree(true, implied):
                 return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
-        if right_as_given(claim.tree, claim.quantity, self.truth):
-            return Verdict(CORRECT, got)
-        return Verdict(WRONG, got)
+        return self._with_numbers(claim, expected) or Verdict(WRONG, got)
 
-    def _agree_where_known(self, got: Values_at, expected: Values_at) -> bool:
-        """Compare; a name that has only a number is not known at random points."""
-        known = [g for g in got if g is not None]
-        if not known:
-            return False
-        masked = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
-        if self.agree(got, masked):
-            return True
-        on_kink = any(note.code == "kink" for note in self.truth.solution.notes)
-        off = [None if point.given else e for point, e in zip(self.points, masked, strict=True)]
-        return on_kink and self.agree(got, off)
+    def _with_numbers(self, claim: Claim, expected: Values_at) -> Verdict | None:
+        """Return the verdict on an answer that is right with values put in for names."""
+        assert claim.tree is not None and claim.quantity is not None
+        own = self.student.formulas()
+        tree = substitute(claim.tree, own)
+        found = right_with_numbers(tree, claim.quantity, self.truth)
+        if found is None:
+            return None
+        rounded = found is Inserted.ROUNDED
+        because = "the rounded numbers in it" if rounded else ""
+        return Verdict(ROUNDING if rounded else CORRECT, expected, because)
+
+    def _agree_off_kinks(self, got: Values_at, expected: Values_at) -> bool:
+        """Tell whether an answer differs at the values given alone, which are on a kink."""
+        pairs = zip(self.points, expected, strict=True)
+        off = [None if point.given else e for point, e in pairs]
+        return on_a_kink(self.truth) and any(e is not None for e in off) and self.agree(got, off)
 
     def fixed(self, quantity: Quantity, numbers: bool) -> list[Values]:
         """Return the lines that the person has wrong, and those after them, at every point."""
@@ -177,7 +186,21 @@ class Judge:
         for verdict, because, value in self._explanations(claim):
             if value is not None and same(number, value, allowed):
                 return Verdict(verdict, values, because)
-        return Verdict(WRONG, values)
+        if self._between_sides(claim.quantity, number, allowed):
+            return Verdict(CORRECT, values, note=NOTE)
+        inserted = None if is_written(claim.tree) else self._with_numbers(claim, values)
+        return inserted or Verdict(WRONG, values)
+
+    def _between_sides(self, quantity: Quantity, number: Array, allowed: Array) -> bool:
+        """Tell whether numbers at a kink are right by some convention."""
+        found = sides(self.truth, quantity) if on_a_kink(self.truth) else None
+        if found is None:
+            return False
+        low, high = (self.selected(side, quantity, len(self.points) - 1) for side in found)
+        if low is None or high is None or np.allclose(low, high, rtol=SMOOTH, atol=SMOOTH):
+            return False
+        got = shaped(number, low.shape)
+        return got is not None and between(got, low, high, allowed)
 
     def _explanations(self, claim: Claim) -> Iterator[tuple[str, str, Array | None]]:
         """Yield values that earlier answers or roundings lead to, the most innocent first."""

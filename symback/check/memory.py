@@ -19,7 +19,8 @@ MAX_ENTRIES = 256
 class Memory(Generic[Value]):
     """Results by what they were computed from."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MAX_KEPT) -> None:
+        self.most = most
         self._kept: dict[Hashable, Value] = {}
 
     def get(self, key: Hashable | None, compute: Callable[[], Value]) -> Value:
@@ -28,7 +29,7 @@ class Memory(Generic[Value]):
             return compute()
         if key in self._kept:
             return self._kept[key]
-        if len(self._kept) >= MAX_KEPT:
+        if len(self._kept) >= self.most:
             self._kept.pop(next(iter(self._kept)))
         value = compute()
         self._kept[key] = value

@@ -81,3 +81,21 @@ class Script:
                 wanted |= line.uses
                 chosen.append(line)
         return reversed(chosen)
+
+
+def in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return lines with each after those that it uses, else in the order given."""
+    waiting = {line.name: line for line in lines}
+    found: dict[str, Line] = {}
+    opened: set[str] = set()
+    stack = list(waiting.values())[::-1]
+    while stack:
+        line = stack[-1]
+        before = [waiting[n] for n in sorted(line.uses & waiting.keys() - found.keys() - opened)]
+        opened.add(line.name)
+        if line.name in found or not before:
+            stack.pop()
+            found.setdefault(line.name, line)
+        else:
+            stack.extend(reversed(before))
+    return tuple(found.values())

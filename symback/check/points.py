@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from flint import fmpq
 
 from symback.calculus.program import Program
+from symback.check.context import branches
 from symback.check.passes import Script
 from symback.check.running import Functions, Point
 from symback.check.sampling import MODES, Variable, draw, lengths
@@ -16,11 +19,12 @@ from symback.errors import SymbackError
 from symback.explain.graph import shape_of
 from symback.explain.values import Quantities
 from symback.functions.values_arrays import Array
+from symback.language import walk
 from symback.numeric.arithmetic import EXACT, FLOAT64
 from symback.problem.model import Problem
 
-#: Random points at which formulas are compared.
-RANDOM_POINTS = 3
+#: Random points at which formulas are compared; more where branches are to be seen.
+RANDOM_POINTS, POINTS_WITH_KINKS = 3, 6
 TRIES = 12
 #: What the first kind of random values is multiplied by, so that functions do not saturate.
 SCALES = (1.0, 0.5, 0.25)
@@ -28,8 +32,53 @@ SCALES = (1.0, 0.5, 0.25)
 AGREEMENT = 1e-10
 #: Relative difference from which on it is not rounding that makes two ways differ.
 CONTRADICTION = 1e-3
+#: What values that something is differentiated by are moved by, lest integers stay on kinks.
+OFF_INTEGERS = fmpq(1, 1000)
+#: Points near the values given.
+NEAR_POINTS = 4
 #: Sizes of dimensions that the problem leaves open, one list a point.
 SIZES = ((3, 4, 2, 5), (4, 2, 5, 3), (2, 5, 3, 4))
+
+
+@dataclass(frozen=True)
+class Neighbourhood:
+    """The values that a problem states, and points near them.
+
+    `bases` are the values given, with random ones for what has none; `labelled` are random points
+    at which rows of probabilities stay such, though something is differentiated by them.
+    """
+
+    known: dict[str, Array]
+    bases: list[Point]
+    near: list[Point]
+    labelled: list[Point]
+
+    @classmethod
+    def of(
+        cls, problem: Problem, program: Program, points: list[Point], given: Point | None
+    ) -> Neighbourhood:
+        """Return that of a problem with random points."""
+        found = Quantities(problem, program).evaluate()
+        known = {n: FLOAT64.lift(found[n].entries) for n in problem.given if n in found}
+        bases = [given] if given else [Point({**one.values, **known}) for one in points]
+        tied = {n for n, one in problem.given.items() if one.assume or one.structure}
+        rng = np.random.default_rng(1)
+        around = [
+            Point({n: x if n in tied or n not in known else _moved(x, rng)
+                   for n, x in bases[k % len(bases)].values.items()})
+            for k in range(NEAR_POINTS) if bases
+        ]  # fmt: skip
+        labels = {n: x for n, x in known.items() if _are_probabilities(x)}
+        rows = [{n: rng.dirichlet(np.ones(x.shape[-1]), x.shape[:-1]) for n, x in labels.items()}
+                for _ in points]  # fmt: skip
+        labelled = [Point({**a.values, **b}) for a, b in zip(points, rows, strict=True) if labels]
+        return cls(known, bases, around, labelled)
+
+
+def _moved(value: Array, rng: np.random.Generator) -> Array:
+    """Return entries moved by a few percent, zeros a little too."""
+    scale = 0.05 * np.abs(value) + 0.01
+    return np.asarray(value + scale * rng.uniform(-1, 1, np.shape(value)))
 
 
 def given_point(problem: Problem, program: Program) -> Point | None:
@@ -60,7 +109,10 @@ def random_points(
     is near the values given, if there are any: what is right for positive numbers, say, is right.
     """
     sampler = _Sampler(problem, program, [list(group) for group in scripts], functions)
-    found = [sampler.point(k, MODES) for k in range(RANDOM_POINTS)]
+    trees = (step.formula.tree for step in problem.define.values())
+    kinks = any(branches(node, functions) for tree in trees for node in walk(tree))
+    count = POINTS_WITH_KINKS if kinks else RANDOM_POINTS
+    found = [sampler.point(k, MODES) for k in range(count)]
     if sampler.given is not None and found[0] is not None:
         found.append(sampler.point(0, ("near",)))
     return [point for point in found if point is not None]
@@ -109,6 +161,8 @@ class _Sampler:
                 raise ValueError(name)
             facts = (*one.assume, *((one.structure,) if one.structure else ()))
             exact = None if value is None else EXACT.lift(value)
+            if exact is not None and name in self.fixed:
+                exact = np.asarray(exact + OFF_INTEGERS, dtype=object)
             if name not in self.fixed and value is not None and not facts:
                 facts = _likely_facts(value)
             drawn = FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, self.rng))
@@ -121,6 +175,14 @@ def _is_good(point: Point, scripts: Sequence[Script], functions: Functions) -> b
         return False
     errors = [disagreement(point, scripts[0], other, functions) for other in scripts[1:]]
     return all(error <= AGREEMENT or error > CONTRADICTION for error in errors)
+
+
+def consistent(points: list[Point], first: Script, other: Script, functions: Functions) -> bool:
+    """Tell whether a script agrees with another at some point, or there is none to compare at."""
+    if other.rows is not None:
+        return True
+    errors = [disagreement(point, first, other, functions) for point in points]
+    return not errors or min(errors) <= CONTRADICTION
 
 
 def disagreement(point: Point, first: Script, other: Script, functions: Functions) -> float:
@@ -156,9 +218,12 @@ def varied(problem: Problem) -> frozenset[str]:
 
 
 def _likely_facts(value: Any) -> tuple[str, ...]:
-    """Return what labels look like: rows of probabilities stay rows of probabilities."""
+    """Return what values look like: labels stay rows of probabilities, constants positive."""
+    if not value.ndim:
+        return ("positive",) if value > 0 else ()
+    return ("simplex",) if _are_probabilities(value) else ()
+
+
+def _are_probabilities(value: Any) -> bool:
     rows = value.ndim and value.shape[-1] > 1 and (value >= 0).all()
-    return ("simplex",) if rows and np.allclose(value.sum(axis=-1), 1) else ()
-
-
-__all__ = ["CONTRADICTION", "disagreement", "given_point", "random_points", "varied"]
+    return bool(rows and np.allclose(value.sum(axis=-1), 1))

@@ -8,8 +8,8 @@ from itertools import product
 
 from symback.calculus.program import Program
 from symback.check.memory import Memory
-from symback.check.passes import Line, Part, Script
-from symback.check.points import CONTRADICTION, disagreement, given_point, random_points
+from symback.check.passes import Line, Part, Script, in_order
+from symback.check.points import Neighbourhood, consistent, given_point, random_points
 from symback.check.running import Functions, Point
 from symback.check.scripts import Scripts, forward_steps
 from symback.check.unfolding import DEEP, unfold
@@ -69,6 +69,9 @@ class TrueValues:
     chains: list[Chain] = field(default_factory=list)
     points: list[Point] = field(default_factory=list)
     given: Point | None = None
+    around: Neighbourhood = field(init=False)
+    held: Memory[dict[str, Array] | None] = field(default_factory=lambda: Memory(500))
+    sides: Memory[list[Array]] = field(default_factory=Memory)
     implied: Memory[Array | None] = field(default_factory=Memory)
     slips: Memory[tuple[list[int], Array]] = field(default_factory=Memory)
     rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
@@ -85,19 +88,13 @@ class TrueValues:
         groups = [[s for s in c.scripts if s.rows is None] for c in self.chains]
         self.points = random_points(self.problem, self.program, groups, self.functions)
         self.given = given_point(self.problem, self.program)
+        self.around = Neighbourhood.of(self.problem, self.program, self.points, self.given)
         for chain in self.chains:
-            chain.scripts = tuple(self._consistent(chain))
-
-    def _consistent(self, chain: Chain) -> Iterator[Script]:
-        """Yield the scripts of a chain that agree with the finest one."""
-        for script in chain.scripts:
-            errors = [
-                disagreement(point, chain.main, script, self.functions)
-                for point in self.points
-                if script.rows is None
-            ]
-            if not errors or min(errors) <= CONTRADICTION:
-                yield script
+            chain.scripts = tuple(
+                script
+                for script in chain.scripts
+                if consistent(self.points, chain.main, script, self.functions)
+            )
 
     def all_points(self) -> list[Point]:
         """Return the random points, and the values given last."""
@@ -149,7 +146,7 @@ class TrueValues:
                 if result.name not in {line.name for line in lines}:
                     tree = substitute(result.closed_form, shared)
                     lines.append(Line(result.name, (Part(tree),), of))
-        return Script((*forward, *lines), "solution")
+        return Script((*forward, *in_order(lines)), "solution")
 
     def _backward(self, part: str | None) -> list[SolutionLine]:
         """Return the lines of the backward pass of a part, and those of others that it uses."""
@@ -194,7 +191,7 @@ class TrueValues:
             for result in others:
                 tree = substitute(result.closed_form, shared)
                 lines.setdefault(result.name, Line(result.name, (Part(tree),)))
-            script = Script(tuple(lines.values()), "solution")
+            script = Script(in_order(lines.values()), "solution")
             if forward is fine:
                 finest = script
             elif others:
