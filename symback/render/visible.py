@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: C0 but line feed, DEL, C1, bidirectional controls, other invisible marks, lone surrogates.
 _HIDDEN = re.compile(
@@ -36,9 +37,10 @@ def columns(text: str) -> int:
     """Return how many columns of a terminal a visible text takes."""
     if text.isascii():
         return len(text)
-    return sum(_width(character) for character in text)
+    return sum(map(_width, text))
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
