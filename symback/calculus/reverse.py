@@ -131,7 +131,7 @@ def _contributions(
             if argument in active and node.kind == FUNCTION:
                 yield argument, _times(cotangent, slope(program, node, k))
             elif argument in active:
-                yield argument, pulled(program, node, k, cotangent)
+                yield argument, pulled(program, node, k, cotangent, active)
 
 
 def _times(cotangent: Poly, slope_: Poly) -> Poly:

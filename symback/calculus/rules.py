@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from itertools import product
 
+from symback.calculus.commuting import commutes
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.linear import distribute, substitute_leaf
 from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
+from symback.functions.entry import Rule
 from symback.functions.forms import delta
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
@@ -85,19 +87,30 @@ def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> 
     return elaborator(parsed_rule(rule))
 
 
-def pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
-    """Return the cotangent of argument k of the primitive `node`, given that of its value."""
+def pulled(
+    program: Program, node: Atom, k: int, cotangent: Poly, active: Container[Atom | Poly] = ()
+) -> Poly:
+    """Return the cotangent of argument k of the primitive `node`, given that of its value.
+
+    `active` are the atoms and sums that depend on what is differentiated by.
+    """
     with differentiating(node.name):
-        return _pulled(program, node, k, cotangent)
+        shorter = program.functions[node.name].commuting if node.name in program.functions else None
+        if shorter is None or not commutes(node, cotangent, active):
+            return _pulled(program, node, k, cotangent)
+        return _pulled(program, node, k, cotangent, shorter)
 
 
-def _pulled(program: Program, node: Atom, k: int, cotangent: Poly) -> Poly:
+def _pulled(
+    program: Program, node: Atom, k: int, cotangent: Poly, rule: Rule | None = None
+) -> Poly:
     if node.name == "arange":
         return zero(cotangent.shape)
     function = program.functions[node.name]
-    rule = function.vjps[k]
-    if program.guarded and function.guarded:
-        rule = function.guarded[k] or rule
+    if rule is None:
+        rule = function.vjps[k]
+        if program.guarded and function.guarded:
+            rule = function.guarded[k] or rule
     if rule is None:
         message = f"`{node.name}` is not differentiated in its argument {k + 1}"
         raise InputError(Diagnostic("E305", message))

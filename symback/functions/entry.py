@@ -65,6 +65,8 @@ class Function:
     body: Rule | None = None
     vjps: tuple[Rule | None, ...] = ()
     """Cotangent of each array argument in terms of `ct`, `out` and the parameters."""
+    commuting: Rule | None = None
+    """PRIMITIVE of one matrix: the shorter rule where the cotangent commutes with the value."""
     guarded: tuple[Rule | None, ...] = ()
     """Rules in place of `slopes` or `vjps` that follow the convention at a kink and have a value
     where those divide by 0; longer, so only there."""

@@ -225,12 +225,35 @@ ROWS: tuple[Function, ...] = (
         domain=("invertible",),
     ),
     _primitive(
-        "expm", "A", "matrix exponential", _block("expm"), forms_matrix.expm, r"\exp", text="expm"
+        "expm",
+        "A",
+        "matrix exponential",
+        _block("expm"),
+        forms_matrix.expm,
+        r"\exp",
+        text="expm",
+        commuting="ct@out.T",
     ),
     _primitive(
-        "cosm", "A", "matrix cosine", _block("cosm"), forms_matrix.cosm, r"\cos", text="cosm"
+        "cosm",
+        "A",
+        "matrix cosine",
+        _block("cosm"),
+        forms_matrix.cosm,
+        r"\cos",
+        text="cosm",
+        commuting="-(ct@sinm(A).T)",
     ),
-    _primitive("sinm", "A", "matrix sine", _block("sinm"), forms_matrix.sinm, r"\sin", text="sinm"),
+    _primitive(
+        "sinm",
+        "A",
+        "matrix sine",
+        _block("sinm"),
+        forms_matrix.sinm,
+        r"\sin",
+        text="sinm",
+        commuting="ct@cosm(A).T",
+    ),
     _primitive(
         "cholesky",
         "A",
@@ -251,6 +274,7 @@ ROWS: tuple[Function, ...] = (
         text="λ",
         domain=("symmetric",),
         kinks="two eigenvalues are equal",
+        commuting=lambda settings: f"ct[0]*eye({settings['n']})",
     ),
     Function(
         name="svdvals",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import combinations, islice, product
 
 from symback.calculus.linear import mentions
 from symback.tensor import indices
 from symback.tensor.algebra import monomial, transpose
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
+    DELTA,
     FUNCTION,
     GROUP,
     LEAF,
@@ -20,10 +22,14 @@ from symback.tensor.poly import (
     Rational,
     add,
     as_atom,
+    atom,
     zero,
 )
 
 SYMMETRIC_FACTS = frozenset({"symmetric", "positive-definite", "diagonal"})
+
+#: Ways to turn the symmetric factors of a product that are tried for the first in order.
+MAX_TURNED = 16
 
 #: Primitives that map symmetric matrices to symmetric matrices.
 PRESERVING = frozenset({"inv", "expm", "cosm", "sinm", "matrix_power"})
@@ -72,8 +78,8 @@ def _holds(base: Atom, leaf: Atom) -> bool:
 
 
 def _concerns(base: Atom) -> bool:
-    simplex = base.kind == LEAF and "simplex" in base.facts
-    return simplex or is_symmetric(base) or _is_orthogonal_inverse(base)
+    known = base.kind == LEAF and bool(base.facts & {"simplex", "orthogonal"})
+    return known or is_symmetric(base) or _is_orthogonal_inverse(base)
 
 
 def _is_orthogonal_inverse(base: Atom) -> bool:
@@ -88,6 +94,7 @@ def _term(owner: Poly, mono: Monomial, times: Rational, concerned: set[Atom]) ->
     rank = len(owner.shape)
     bound: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
     factors = _without_simplex(list(mono.factors), bound, concerned)
+    factors = _without_orthogonal(factors, bound)
     current = monomial(owner.shape, factors, times, bound)
     for _ in range(3):
         if len(current.terms) != 1:
@@ -99,7 +106,51 @@ def _term(owner: Poly, mono: Monomial, times: Rational, concerned: set[Atom]) ->
         if again is current:
             break
         current = again
-    return current
+    return _least(current, concerned)
+
+
+def _least(value: Poly, concerned: set[Atom]) -> Poly:
+    """Turn symmetric factors between summed labels so that equal products have one form."""
+    if len(value.terms) != 1:
+        return value
+    rank = len(value.shape)
+    (factors, sizes), times = value.terms[0]
+    inner = [
+        k
+        for k, (base, index, _) in enumerate(factors)
+        if base in concerned
+        and len(index) == 2
+        and is_symmetric(base)
+        and all(isinstance(i, int) and i >= rank for i in index)
+    ]
+    labels = {rank + k: size for k, size in enumerate(sizes)}
+    found = [value]
+    for turned in islice(product((False, True), repeat=len(inner)), 1, MAX_TURNED):
+        swapped = {k for k, turn in zip(inner, turned, strict=True) if turn}
+        other = [
+            f._replace(indices=f.indices[::-1]) if k in swapped else f
+            for k, f in enumerate(factors)
+        ]
+        found.append(monomial(value.shape, other, times, labels))
+    return min(found, key=lambda one: one.digest)
+
+
+def _without_orthogonal(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+    """Write Q'Q, summed over the label between them, as the identity."""
+    rows = [f for f in factors if "orthogonal" in f.atom.facts and f.exponent == 1]
+    for one, other in combinations(rows, 2):
+        for axis in (0, 1):
+            label = one.indices[axis]
+            ends = one.indices[1 - axis], other.indices[1 - axis]
+            if one.atom is not other.atom or label != other.indices[axis] or label not in bound:
+                continue
+            rest = [f for f in factors if f is not one and f is not other]
+            used = {k for f in rest for i in f.indices for k in indices.labels(i)}
+            if isinstance(label, int) and label not in used and label not in ends:
+                del bound[label]
+                same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
+                return _without_orthogonal([*rest, same], bound)
+    return factors
 
 
 def _turned(factor: Factor) -> Factor:

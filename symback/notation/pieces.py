@@ -83,7 +83,7 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
     if norms is not None:
         conditions = [tree for piece in ordered if (tree := _condition(piece, norms)) is not None]
         ordered = [piece for piece in ordered if not _is_truth(piece)]
-    ordered = _roots_joined(ordered)
+    ordered = _roots_joined(_powers_joined(ordered))
     turned = [_exponential_above(piece) for piece in ordered]
     tree = _quotient(ordered)
     if turned != ordered:
@@ -109,6 +109,24 @@ def _exponential_above(piece: Piece) -> Piece:
             return Piece(Call("exp", (trees.negated(argument),)), piece.labels)
         case _:
             return piece
+
+
+def _powers_joined(pieces: list[Piece]) -> list[Piece]:
+    """Write the product trace(A)*trace(A) of scalars as trace(A)**2."""
+    result: list[Piece] = []
+    for piece in pieces:
+        same = next((k for k, one in enumerate(result) if _is_power(one, piece)), None)
+        if same is None:
+            result.append(piece)
+        else:
+            exponent = result[same].exponent + piece.exponent
+            result[same] = replace(result[same], exponent=exponent)
+    return result
+
+
+def _is_power(one: Piece, other: Piece) -> bool:
+    scalars = not one.labels and not other.labels
+    return scalars and one.tree == other.tree and one.exponent * other.exponent > 0
 
 
 def _roots_joined(pieces: list[Piece]) -> list[Piece]:

@@ -24,12 +24,25 @@ def content(coefficients: list[Fraction]) -> Fraction:
 
 
 def with_content(terms: list[tuple[Fraction, Expression]], content: Fraction) -> Expression:
-    """Add terms up with a number in front."""
+    """Add terms up with a number in front, its sign inside a difference where there is one."""
+    if content < 0:
+        terms, content = _turned_round(terms, content)
     tree = trees.total((small(times / content), term) for times, term in terms)
     if content == 1:
         return tree
     scaled = trees.scaled(abs(content), tree)
     return trees.negated(scaled) if content < 0 else scaled
+
+
+def _turned_round(
+    terms: list[tuple[Fraction, Expression]], content: Fraction
+) -> tuple[list[tuple[Fraction, Expression]], Fraction]:
+    """Turn the difference in one of several negative terms round, so that one is positive."""
+    for k, (times, tree) in enumerate(terms):
+        turned = trees.flipped(tree) if len(terms) > 1 else None
+        if turned is not None:
+            return [*terms[:k], (-times, turned), *terms[k + 1 :]], -content
+    return terms, content
 
 
 def without_length(factors: tuple[Factor, ...], length: Dim) -> tuple[Factor, ...] | None:
