@@ -266,7 +266,7 @@ EDGES = (
     ),
     Alteration(
         "wrong_operand",
-        "`{operand}` stands where the derivative of `{op}` belongs",
+        "`{inner}` stands where the derivative of `{op}` belongs",
         4,
         edge=at_operand,
     ),

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
+from itertools import product
 
 from symback.check.alterations import Alteration, Scene
+from symback.language import fold, rebuild, walk
 from symback.language.tree import (
     Call,
     Expression,
@@ -58,6 +61,36 @@ def unindexed(node: Expression, scene: Scene) -> Iterator[Expression]:
     match node:
         case Subscript(Name(id), (Number(),)) if len(scene.shapes.get(id, ())) == 1:
             yield node.value
+
+
+def all_shifted(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Every index of one quantity one off, along some axes."""
+    if not any(node is part.tree for part in scene.line.parts):
+        return
+    used = [n for n in walk(node) if isinstance(n, Subscript) and isinstance(n.value, Name)]
+    for name in dict.fromkeys(n.value for n in used):
+        mine = [n for n in used if n.value == name]
+        if len(mine) < 2 or not all(_is_entry(n) for n in mine):
+            continue
+        for offset in product((-1, 0, 1), repeat=len(mine[0].items)):
+            if any(offset):
+                yield fold(node, partial(_moved_by, name, offset))
+
+
+def _is_entry(node: Subscript) -> bool:
+    return all(isinstance(item, Number) for item in node.items)
+
+
+def _moved_by(
+    name: Expression, offset: tuple[int, ...], node: Expression, parts: list[Expression]
+) -> Expression:
+    if isinstance(node, Subscript) and node.value == name and len(node.items) == len(offset):
+        found = []
+        for item, by in zip(node.items, offset, strict=True):
+            assert isinstance(item, Number)
+            found.append(Number(item.value + by))
+        return Subscript(name, tuple(found))
+    return rebuild(node, parts) if parts else node
 
 
 def _shifted_call(node: Call) -> Iterator[Expression]:
@@ -131,6 +164,7 @@ def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
 PLACES = (
     Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=axes),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4, node=shifted),
+    Alteration("index_shift", "all indices are one off: `{new}`", 4.5, node=all_shifted),
     Alteration("wrong_operand", "the index is lost: `{old}`, not `{new}`", 4, node=unindexed),
     Alteration(
         "index_order", "the entries are in another order: `{old}`, not `{new}`", 4, node=reordered

@@ -166,6 +166,13 @@ def operands_(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Name(other)
 
 
+def inner_sign(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A function of the forward pass applied to the negative of its operand."""
+    match node:
+        case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
+            yield Call(name, (Negate(inner),))
+
+
 def forgotten(node: Expression, scene: Scene) -> Iterator[Expression]:
     """The number 1 in the place of a given value."""
     if isinstance(node, Name) and node.id in scene.shapes and node.id not in scene.script.index:
@@ -207,6 +214,7 @@ def cosines(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 TERMS = (
     Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 3, node=sign),
+    Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 3.5, node=inner_sign),
     Alteration("factor", "a number is wrong: `{old}`, not `{new}`", 4, node=number),
     Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 4, node=lost_term),
     Alteration(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from symback.check.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
+from symback.check.carried import spread
 from symback.check.claims import Claim, is_written, slack
 from symback.check.comparing import same, shaped
 from symback.check.follow import Student, Values, reached, subsets
@@ -188,8 +189,25 @@ class Judge:
                 return Verdict(verdict, values, because)
         if self._between_sides(claim.quantity, number, allowed):
             return Verdict(CORRECT, values, note=NOTE)
+        if because := self._unrounded(claim.quantity, number, allowed):
+            return Verdict(FOLLOW, values, because)
         inserted = None if is_written(claim.tree) else self._with_numbers(claim, values)
         return inserted or Verdict(WRONG, values)
+
+    def _unrounded(self, quantity: Quantity, number: Array, allowed: Array) -> str:
+        """Say which wrong numbers a number follows from, as they were before being rounded."""
+        point = len(self.points) - 1
+        given = self.student.overrides(quantity.chain.main, point, True, quantity.name)
+        wrong = {n: v for n, v in given.items() if n in self._mistaken()}
+        for chosen in self._relevant([wrong]) if wrong else ():
+            taken = {n: wrong[n] for n in chosen}
+            off = self.selected(spread(self.student, quantity, point, taken), quantity, point)
+            value = self.selected(self.student.implied(quantity, point, taken), quantity, point)
+            if off is None or value is None or np.shape(allowed) not in ((), off.shape):
+                continue
+            if same(number, value, allowed + off):
+                return self._because(quantity, list(chosen))
+        return ""
 
     def _between_sides(self, quantity: Quantity, number: Array, allowed: Array) -> bool:
         """Tell whether numbers at a kink are right by some convention."""

@@ -26,6 +26,7 @@ FEW_DIGITS = 4
 
 #: A number of fewer digits is not taken to have been copied wrongly.
 LEAST_DIGITS = 3
+Slip = tuple[tuple[int, ...], str, str]
 
 
 def miscopied(text: str) -> Iterator[str]:
@@ -92,36 +93,48 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
     """A value that the answer was computed from was copied wrongly."""
     script = case.quantity.chain.main
     stated = judge.student.stated
-    plenty = case.digits() >= FEW_DIGITS + 1
     names = [line.name for line in script.leading_to(case.quantity.name) if "#" not in line.name]
     order = [*reversed(names), *judge.truth.problem.given]
     first = [name for name in order if name in stated and stated[name].number is not None]
-    others = [name for name in order if name not in first] if plenty else []
-    for name in [*first, *others]:
+    tried, budget = 0, case.budget()
+    for name in [*first, *(name for name in order if name not in first)]:
         if name == case.quantity.name:
             continue
-        found = _of_line(case, judge, point, name)
+        slips = list(_all_slips(case, judge, point, name, LEAST_DIGITS if name in first else 1))
+        tried += len(slips)
+        if tried > budget and name not in first:
+            return
+        found = _of_line(case, judge, point, name, slips)
         if found is not None:
             yield Fit("transcription", 2.5 if name in first else 5.0, detail=found)
             return
 
 
-def _of_line(case: Case, judge: Judge, point: int, name: str) -> dict[str, object] | None:
+def _all_slips(case: Case, judge: Judge, point: int, name: str, least: int) -> Iterator[Slip]:
+    """Yield the slips in one quantity: the place, the number there, and what was copied."""
+    value = np.asarray(_stated(case, judge, point, name)[name], dtype=float)
+    if value.size <= MAX_ENTRIES:
+        for place in np.ndindex(value.shape):
+            for right, wrong in _slips(judge, name, place, float(value[place]), least):
+                yield place, right, wrong
+
+
+def _stated(case: Case, judge: Judge, point: int, name: str) -> Values:
+    """Return what the person has right, and the value of one quantity."""
     script = case.quantity.chain.main
-    student = judge.student
-    base = student.overrides(script, point, True, case.quantity.name)
-    base = {n: v for n, v in base.items() if student.stated[n].right_number}
+    base = judge.student.overrides(script, point, True, case.quantity.name)
+    base = {n: v for n, v in base.items() if judge.student.stated[n].right_number}
     values = judge.points[point].environment(script, judge.truth.functions)
-    value = np.asarray(base.get(name, values[name]), dtype=float)
-    if value.size > MAX_ENTRIES:
-        return None
-    slips = [
-        (place, right, wrong)
-        for place in np.ndindex(value.shape)
-        for right, wrong in _slips(judge, name, place, float(value[place]))
-    ]
+    return {**base, name: np.asarray(base.get(name, values[name]), dtype=float)}
+
+
+def _of_line(
+    case: Case, judge: Judge, point: int, name: str, slips: list[Slip]
+) -> dict[str, object] | None:
     got, true = case.got[point], case.true[point]
-    known, found = _implied(case.quantity, judge, {**base, name: value}, name, tuple(slips))
+    known, found = _implied(
+        case.quantity, judge, _stated(case, judge, point, name), name, tuple(slips)
+    )
     if not known or found.shape[1:] != got.shape:
         return None
     left = ~close(got, true, case.allowed)
@@ -135,9 +148,6 @@ def _of_line(case: Case, judge: Judge, point: int, name: str) -> dict[str, objec
         if not left.any():
             return {"name": name, "slips": named}
     return None
-
-
-Slip = tuple[tuple[int, ...], str, str]
 
 
 def _implied(
@@ -170,7 +180,7 @@ def _implied(
 
 
 def _slips(
-    judge: Judge, name: str, place: tuple[int, ...], value: float
+    judge: Judge, name: str, place: tuple[int, ...], value: float, least: int
 ) -> Iterator[tuple[str, str]]:
     one = judge.student.stated.get(name)
     if one is not None and one.allowed is not None and one.number is not None:
@@ -181,7 +191,7 @@ def _slips(
     else:
         decimals = USUAL_DECIMALS
     right = f"{value:.{decimals or 0}f}"
-    if len(right.lstrip("-0.").replace(".", "")) < LEAST_DIGITS:
+    if len(right.lstrip("-0.").replace(".", "")) < least:
         return
     for wrong in miscopied(right):
         yield right, wrong

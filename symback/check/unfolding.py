@@ -25,6 +25,7 @@ from symback.language.tree import (
 DEEP = {
     "log_softmax": "log(softmax(x))",
     "logsumexp": "log(sum(exp(x)))",
+    "logdet": "log(det(x))",
     "norm": "sqrt(sum(x**2))",
 }
 Step = tuple[str, Expression]
