@@ -82,6 +82,21 @@ def _is_entrywise(op: Expression) -> bool:
     return False
 
 
+def nested(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of the outer function at the derivative of the inner one."""
+    own = _unary(edge)
+    place = scene.script.index.get(edge.cotangent)
+    after = scene.script.lines[place].parts[0].edge if place is not None else None
+    if after is None or own not in SLOPES or not isinstance(edge.op, Call):
+        return
+    outer = _unary(after)
+    if outer in SLOPES:
+        meaning = {"x": edge.op.arguments[0], "out": Name(edge.user)}
+        inner = substitute(parse(SLOPES[own]), meaning)
+        slope = substitute(parse(SLOPES[outer]), {"x": inner, "out": Call(outer, (inner,))})
+        yield Binary("*", Name(after.cotangent), slope)
+
+
 def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A number of the problem before a term of the loss left out: no derivative, but a factor."""
     op = edge.op
@@ -205,6 +220,12 @@ EDGES = (
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
     Alteration(
         "missing_derivative", "the inner derivative, of `{chain}`, is left out", 2.5, edge=inside
+    ),
+    Alteration(
+        "wrong_derivative",
+        "the chain rule: the outer derivative is taken at `{op}`, and the inner one is a factor",
+        3,
+        edge=nested,
     ),
     Alteration("sum_for_mean", "`{op}` is differentiated as a sum", 3, edge=undivided),
     Alteration("factor", "the factor in `{op}` is left out", 2, edge=coefficient),

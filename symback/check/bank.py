@@ -61,7 +61,15 @@ class Bank:
         """
         changes = [change for change, _ in self.entries(point)]
         stacks = self._side_by_side(case, point, select)
-        return [(changes[k], how, stacks.distinct[k]) for k, how in stacks.fits(case, point)]
+        own = np.cumsum([self._is_own(change) for change in changes])
+        return [
+            (changes[k], how, int(own[k]) if self._is_own(changes[k]) else stacks.distinct[k])
+            for k, how in stacks.fits(case, point)
+        ]
+
+    def _is_own(self, change: Change) -> bool:
+        """Tell whether an alteration is in the line asked for: of these there are few."""
+        return change.line.name == self.target
 
     def multiples(
         self, case: Case, point: int, select: Selection

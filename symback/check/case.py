@@ -74,6 +74,16 @@ class Case:
         got = {k: np.diag(x) for k, x in self.got.items()}
         return Case(got, self.true, None, self.quantity, self.numeric)
 
+    def turned(self) -> Case | None:
+        """Return a matrix of the transposed shape turned, None for others."""
+        if any(x.ndim != 2 or self.true[k].shape != x.shape[::-1] for k, x in self.got.items()):
+            return None
+        got = {k: x.T for k, x in self.got.items()}
+        allowed = self.allowed
+        if allowed is not None and allowed.ndim == 2:
+            allowed = allowed.T
+        return Case(got, self.true, allowed, self.quantity, self.numeric)
+
     def shapes(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Return the shapes of the answer and of the quantity at one point."""
         first = min(self.got)

@@ -38,6 +38,8 @@ FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 CERTAIN = 1.0
 #: One of at most this rank is not looked for among terms and entries.
 TELLING = 2.0
+#: How many times as many values may be compared with an answer that one of them is exactly.
+EXACT = 30
 #: Explanations of a number that says little are of at most this rank.
 LIKELY = 4.0
 #: How many alterations of a whole value there are, about.
@@ -103,6 +105,8 @@ class Diagnostician:
         fits = self.explain(case, judge) if case is not None else []
         if case is not None and not fits and (wide := case.on_diagonal()) is not None:
             fits = self.explain(wide, judge)
+        if case is not None and not fits and (turned := case.turned()) is not None:
+            fits = [Fit("transposed", 21, also=(fit,)) for fit in self.explain(turned, judge)[:1]]
         if case is not None and (not fits or fits[0].rank > CERTAIN):
             fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
         if not fits and not claim.numeric:
@@ -178,7 +182,9 @@ class Diagnostician:
             rank = change.alteration.rank
             if rank > most and tried > budget:
                 value = bank.value(change, points[0])
-                if rank > TELLING or value is None or not case.is_exactly(points[0], select(value)):
+                if value is None or not case.is_exactly(points[0], select(value)):
+                    continue
+                if rank > TELLING and tried > EXACT * budget:
                     continue
             how = self._confirmed(case, judge, bank, change, how)
             if how:
