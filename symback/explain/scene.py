@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from math import prod
 from typing import Literal
 
 from symback.calculus.elaborate import Elaborator
@@ -21,8 +22,11 @@ from symback.numeric.value import Value
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import leaf, number
 
-#: `back`: a matrix that the signal goes back through; `summed`: one whose rows are summed over.
-Role = Literal["signal", "quantity", "slope", "back", "summed", "turned", "row", "part"]
+#: `back`: a matrix that the signal goes back through; `summed`: one whose rows are summed over;
+#: `count` and `square`: a number that comes from a mean, or from a square.
+Role = Literal[
+    "signal", "quantity", "slope", "back", "summed", "turned", "row", "part", "count", "square"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Scene:
         if row:
             return found
         match formula:
+            case Number():
+                return self._coefficient(found)
             case Name(id):
                 place = earlier.get(id)
                 return replace(found, role="quantity" if place is None else "signal", earlier=place)
@@ -101,6 +107,25 @@ class Scene:
             case _:
                 return found
 
+    def _coefficient(self, found: Factor) -> Factor:
+        """Say where a number comes from: from a mean over so many entries, or from a square."""
+        assert isinstance(found.formula, Number)
+        number = found.formula.value
+        for step, formula in self.forward.items():
+            for node in walk(formula):
+                match node:
+                    case Call("mean", (argument,), ()) if number.numerator == 1:
+                        lengths = self._shape(argument) or ()
+                        if (
+                            all(isinstance(one, int) for one in lengths)
+                            and prod(one for one in lengths if isinstance(one, int))
+                            == number.denominator
+                        ):
+                            return replace(found, role="count", step=step)
+                    case Binary("**", _, Number(power)) if power == number == 2:
+                        return replace(found, role="square", step=step)
+        return found
+
     def _transposed(self, found: Factor, name: str, wrt: str | None) -> Factor:
         """Say why a matrix is transposed, from the product in which it stands as it is."""
         for step, formula in self.forward.items():
@@ -111,12 +136,15 @@ class Scene:
                 if Name(name) not in sides or found.shape is None or len(found.shape) != 2:
                     continue
                 left = node.left == Name(name)
-                if wrt is not None and wrt in names(sides[left]):
+                if wrt is not None and wrt in names(sides[left]) and self._is_matrix(wrt):
                     return replace(found, role="summed", step=step)
                 first, last = found.shape
                 lengths = (first, last) if left else (last, first)
                 return replace(found, role="back", step=step, lengths=lengths)
         return replace(found, role="turned")
+
+    def _is_matrix(self, name: str) -> bool:
+        return name in self.tensors and len(self.tensors[name].shape) > 1
 
     def _activation(self, formula: Expression) -> str | None:
         """Return the step that applies a function to what a slope depends on."""
@@ -174,13 +202,11 @@ def _factors(formula: Expression) -> Iterable[tuple[Expression, bool]]:
             case Binary("+" | "-" | "@" | "*", left, right) if not _plain(node):
                 stack += [(right, row), (left, row)]
             case Binary("/", left, right) if left != _ONE:
-                if not isinstance(right, Number):
-                    stack.append((Binary("/", _ONE, right), False))
-                stack.append((left, row))
+                under = Binary("/", _ONE, right)
+                number = Number(1 / right.value) if isinstance(right, Number) else under
+                stack += [(left, row), (number, False)]
             case Call("outer", (left, right)):
                 stack += [(right, True), (left, False)]
-            case Number():
-                pass
             case _:
                 yield node, row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from symback.errors import Diagnostic, InputError
 from symback.explain.scene import Scene, WhyStep
-from symback.explain.solution import Solution
+from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
 from symback.explain.statement import Statement, Story
 from symback.explain.story import story_of
@@ -17,6 +17,8 @@ from symback.language import names
 from symback.language.tree import Name
 from symback.problem.faults import did_you_mean
 from symback.problem.model import Formula, Problem, Request
+
+_SECOND = ("hessian", "hvp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +43,19 @@ def why(problem: Problem, name: str, functions: Mapping[str, Function] | None = 
     solution = solve(problem, rules)
     story = story_of(solution)
     target = _find(story, name)
+    second = _second(solution, target)
+    if second is not None:
+        solution = solve(_with_first(problem, second), rules)
+        story = story_of(solution)
+        target = _find(story, name)
     if target is None:
         solution = solve(_asked(problem, solution, name), rules)
         story = story_of(solution)
         target = _find(story, name)
     if target is None:
         raise _unknown(problem, story, name)
-    chain = _needed(story, target)
+    first = f"d{second.of}_d{second.wrt[0]}" if second is not None else None
+    chain = _needed(story, target, first)
     scene = Scene(solution, rules, story)
     steps = tuple(scene.step(one, chain) for one in chain)
     route, count = _route(solution, target)
@@ -88,13 +96,28 @@ def _with_gradient(problem: Problem, of: str, wrt: str) -> Problem:
     return replace(problem, find=(Request("gradient", targets, (Formula(wrt, Name(wrt)),)),))
 
 
+def _with_first(problem: Problem, second: Result) -> Problem:
+    """Return the problem with the gradient asked for that a second derivative comes from."""
+    first = _with_gradient(problem, second.of, second.wrt[0]).find
+    return replace(problem, find=(*first, second.request) if second.request else first)
+
+
+def _second(solution: Solution, target: Statement | None) -> Result | None:
+    """Return the second derivative of a step that a line is, if it is one."""
+    for result in solution.results:
+        if target is not None and (result.name, result.part) == (target.name, target.part):
+            steps = solution.problem.define
+            return result if result.kind in _SECOND and result.of in steps else None
+    return None
+
+
 def _unknown(problem: Problem, story: Story, name: str) -> InputError:
     known = [one.name for one in (*story.backward, *story.forward)]
     hint = did_you_mean(name, known) or "its quantities are " + ", ".join(known[:12])
     return InputError(Diagnostic("E615", f"`{problem.file}` has no quantity `{name}`", hint))
 
 
-def _needed(story: Story, target: Statement) -> list[Statement]:
+def _needed(story: Story, target: Statement, first: str | None = None) -> list[Statement]:
     """Return the lines that a line rests on, and it, in the order of the story."""
     if target.kind == "step":
         return [target]
@@ -102,6 +125,8 @@ def _needed(story: Story, target: Statement) -> list[Statement]:
     by_name = {one.name: one for one in reversed(lines)}
     wanted: set[str] = set()
     stack = [target.name]
+    if first is not None:
+        stack.append(first)
     while stack:
         name = stack.pop()
         if name in by_name and name not in wanted:

@@ -15,6 +15,7 @@ from symback.render.drawn import drawing_of
 from symback.render.formulas import Formulas
 from symback.render.matrices_latex import value_latex
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_latex
+from symback.render.routes import routes_latex, tells_more
 from symback.render.sentences import path_sentence, reason, sentence
 from symback.render.text import says_nothing
 
@@ -133,7 +134,7 @@ class Chapters:
     def _justified(self, statements: Sequence[Statement]) -> Iterable[Item]:
         for one in statements:
             why = reason(one, self.steps, self)
-            if one.paths is not None and any(len(p) != 1 for p in one.paths.products):
+            if one.paths is not None and tells_more(one.paths):
                 yield sentence(f"{why}, {path_sentence(one.paths, self)}", ":")
                 yield (self._path_equation(one, one.paths),)
                 continue
@@ -171,21 +172,12 @@ class Chapters:
     def _path_equation(self, one: Statement, paths: Paths) -> Equation:
         """Return the closed form, the products along the paths, their numbers and the value."""
         plain = self.equation(one)
-        symbols = " + ".join(
-            r" \cdot ".join(map(self._slope, product)) for product in paths.products
-        )
+        symbols = routes_latex(paths, self.formulas)
         numbers = " + ".join(
             r" \cdot ".join(map(self._factor, product)) for product in paths.products
         )
         value = plain.right[1:] if one.value is not None else ()
         return Equation(plain.left, (*plain.right[:1], ("=", symbols), ("=", numbers), *value))
-
-    def _slope(self, slope: Slope) -> str:
-        plain = self.formulas.partial_latex(slope.step, slope.operand)
-        if not slope.fixed:
-            return plain
-        fixed = ",".join(self.formulas.latex_name(name) for name in slope.fixed)
-        return rf"\left.{plain}\right|_{{{fixed}}}"
 
     def _factor(self, slope: Slope) -> str:
         if slope.value is None:

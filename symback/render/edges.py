@@ -27,7 +27,10 @@ def edge_of(
     """Return an edge with its local derivative, if there is one."""
     slope = diagram.slopes.get((target, source))
     if slope is not None:
-        return GraphEdge(source, target, *_slope(slope, formulas, digits))
+        text, latex = _slope(slope, formulas, digits)
+        if len(text) <= LONGEST:
+            return GraphEdge(source, target, text, latex)
+        return _named(source, target, formulas)
     factor = diagram.factors.get((target, source))
     if factor is None:
         return GraphEdge(source, target)
@@ -35,11 +38,15 @@ def edge_of(
     arriving = sum(step == target for step, _ in diagram.factors)
     longest = LONGEST if arriving <= FEW else LONGEST_AMONG_MANY
     if len(text) > longest or _holes(factor) > 1:
-        text = formulas.partial_text(target, source)
-        latex = formulas.partial_latex(target, source)
+        return _named(source, target, formulas)
     if latex.startswith((r"\frac", r"-\frac")):
         latex = latex.replace(r"\frac", r"\dfrac", 1)
     return GraphEdge(source, target, text, latex, back=True)
+
+
+def _named(source: str, target: str, formulas: Formulas) -> GraphEdge:
+    latex = formulas.partial_latex(target, source).replace(r"\frac", r"\dfrac", 1)
+    return GraphEdge(source, target, formulas.partial_text(target, source), latex, back=True)
 
 
 def _slope(slope: Slope, formulas: Formulas, digits: int | None) -> tuple[str, str]:

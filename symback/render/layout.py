@@ -103,7 +103,7 @@ def padded(text: str, width: int) -> str:
 
 
 def prose(text: str, width: int, margin: str = "") -> list[str]:
-    """Break text of the file or of ours at spaces; control characters are made visible."""
+    """Break text of the file or of ours at spaces that may be broken; controls are made visible."""
     lines = [""]
     for word in one_line(text).split(" "):
         longer = f"{lines[-1]} {word}".lstrip()
@@ -111,7 +111,7 @@ def prose(text: str, width: int, margin: str = "") -> list[str]:
             lines.append(word)
         else:
             lines[-1] = longer
-    return [margin + line for line in lines]
+    return [margin + line.replace("\u00a0", " ") for line in lines]
 
 
 def wrapped(text: str, width: int, indent: int) -> list[str]:

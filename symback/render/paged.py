@@ -19,7 +19,8 @@ from symback.render.formulas import Formulas
 from symback.render.matrices import block_of
 from symback.render.numbers import entry_of, is_proved
 from symback.render.playing import Quantities, live_of
-from symback.render.sentences import path_sentence, reason
+from symback.render.routes import routes_latex, routes_text, tells_more
+from symback.render.sentences import path_sentence, reason, sentence
 from symback.render.spoken import Spoken
 from symback.render.visible import one_line
 
@@ -68,7 +69,7 @@ class _Builder:
             slopes=slopes,
             backward=backward,
             live=live_of(self.solution, self.quantities.steps, self.formulas),
-            note=" ".join(one_line(text) for text in (problem.source, problem.note) if text),
+            note=_sentences(problem.source, problem.note),
             answers=tuple(one for one in answers if one.formulas or one.notes),
             remarks=tuple(one for one in remarks if one[1]),
         )
@@ -96,13 +97,24 @@ class _Builder:
         why = reason(one, self.steps, voice)
         if one.paths is not None:
             why = f"{why}, {path_sentence(one.paths, voice)}"
-        return self._line(one, heads, why)
+        after = []
+        if one.paths is not None and tells_more(one.paths):
+            after.append(
+                (routes_text(one.paths, self.formulas), routes_latex(one.paths, self.formulas))
+            )
+        return self._line(one, heads, why, after)
 
     def _name(self, name: str, alias: bool = False) -> tuple[str, str]:
         """Return what a quantity is called, as text and in LaTeX."""
         return self.formulas.text_name(name, alias), self.formulas.latex_name(name, alias)
 
-    def _line(self, one: Statement, heads: list[tuple[str, str]], why: str) -> PageFormula:
+    def _line(
+        self,
+        one: Statement,
+        heads: list[tuple[str, str]],
+        why: str,
+        after: Iterable[tuple[str, str]] = (),
+    ) -> PageFormula:
         key = one.name
         uses: list[str] = []
         if one.formula is not None:
@@ -110,8 +122,10 @@ class _Builder:
             if one.formula != Name(one.name):
                 heads.append((self.formulas.text(one.formula), self.formulas.latex(one.formula)))
                 uses = self._uses(one.formula, one.part)
-        text, latex = (" = ".join(said) for said in zip(*heads, strict=True))
-        return PageFormula(key, latex, text, self._value(one.value), tuple(uses), one_line(why))
+        text, latex = (" = ".join(said) for said in zip(*heads, *after, strict=True))
+        return PageFormula(
+            key, latex, text, self._value(one.value), tuple(uses), sentence(one_line(why), "")
+        )
 
     def _uses(self, formula: Expression, part: str | None) -> list[str]:
         return [self.quantities.key(name, part) for name in sorted(names(formula) - {"pi"})]
@@ -185,6 +199,14 @@ class _Builder:
                 self.quantities.steps[key] = slope.formula
             keys.append(key)
         return tuple(keys)
+
+
+def _sentences(*texts: str | None) -> str:
+    """Return texts of the file behind each other, a full stop between them."""
+    said = [one_line(text) for text in texts if text]
+    return " ".join(one if one[-1:] in ".!?" else f"{one}." for one in said[:-1]) + (
+        f" {said[-1]}" if said[1:] else "".join(said)
+    )
 
 
 def _renamed(tree: Expression, keys: dict[str, str]) -> Expression:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symback.explain.paths import Paths, Slope
+from symback.explain.paths import Paths
 from symback.explain.solution import Component, Result, Solution
 from symback.explain.statement import Answer, Part, Statement, Story
 from symback.explain.story import story_of
@@ -16,6 +16,7 @@ from symback.render.layout import GAP, INDENT, Row, laid_out, padded, prose
 from symback.render.matrices import block_of, shape_text
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_text
 from symback.render.paint import Paint
+from symback.render.routes import routes_text
 from symback.render.visible import columns, one_line
 
 
@@ -172,19 +173,11 @@ class Writer:
             return [Row(f"{name} is a sum over {paths.count} paths")]
         if len(paths.products) == 1 and len(paths.products[0]) == 1:
             return []
-        symbols = " + ".join(
-            " · ".join(self._slope(slope) for slope in product) for product in paths.products
-        )
+        symbols = routes_text(paths, self.formulas)
         said = [name, symbols, _numbers(paths, self.digits, self.formulas)]
         if value is not None:
             said.append(number_text(digits_of(value, (), self.digits)))
         return [Row(" = ".join(filter(None, said)), equals=columns(name) + 1)]
-
-    def _slope(self, slope: Slope) -> str:
-        plain = self.formulas.partial_text(slope.step, slope.operand)
-        if not slope.fixed:
-            return plain
-        return f"({plain})|{','.join(self.formulas.text_name(name) for name in slope.fixed)}"
 
     # ---- the answers -------------------------------------------------------------------------
 

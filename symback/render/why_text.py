@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from symback.explain.scene import Factor, WhyStep
 from symback.explain.statement import Statement
 from symback.explain.why import Why
-from symback.language.tree import Expression, Transpose
+from symback.language.tree import Expression, Name, Number, Transpose
 from symback.render.layout import padded, prose, wrapped
 from symback.render.matrices import block_of, shape_text
+from symback.render.names import derivative_of
 from symback.render.numbers import is_proved
 from symback.render.paint import Paint
 from symback.render.sentences import reason, sentence
@@ -78,7 +79,8 @@ class _Teller:
             yield self.paint.equation(f"{MARGIN}  {sign} {block[0]}")
             yield from (self.paint.equation(f"{MARGIN}    {line}") for line in block[1:])
         if one.kind != "step":
-            yield from self._prose(sentence(reason(one, self.steps, self.voice)), MARGIN)
+            said = sentence(reason(one, self.steps, self.voice))
+            yield from self._prose(said + self._once_more(one), MARGIN)
         for name, formula in step.before:
             yield from self._prose(self._melting(one, name, formula), MARGIN)
         yield from self._factors(step)
@@ -89,6 +91,21 @@ class _Teller:
                 for r in rows
                 for part in wrapped(r.left, self.width - 3, r.equals + 2)
             )
+
+    def _once_more(self, one: Statement) -> str:
+        """Say which step a second derivative is the derivative of."""
+        parts = derivative_of(one.name, self.formulas.declared)
+        if one.verb not in ("hessian", "hvp") or parts is None or len(parts.wrt) != 2:
+            return ""
+        first = f"d{parts.of}_d{parts.wrt[0]}"
+        for place, step in enumerate(self.why.steps, 1):
+            if step.statement.name == first:
+                again = self.name(parts.wrt[1])
+                along = f", along {self.name(parts.along)}" if parts.along else ""
+                return (
+                    f" It is step {place} differentiated once more, with respect to {again}{along}."
+                )
+        return ""
 
     def _melting(self, one: Statement, name: str, formula: Expression) -> str:
         before = f"∂{self.name(one.of or '')}/∂{self.name(name)} = {self.formulas.text(formula)}"
@@ -116,8 +133,9 @@ class _Teller:
             if len(value) == 1 and words:
                 room = self.width - left - columns(value[0]) - len(GAP)
                 if columns(words) <= room:
-                    value, words = [value[0] + GAP + words], ""
-            body = [*value, *(wrapped(words, self.width - left, 2) if words else [])]
+                    value, words = [value[0] + GAP + prose(words, self.width)[0]], ""
+            said = prose(words, self.width - left - 2) if words else []
+            body = [*value, *said[:1], *("  " + line for line in said[1:])]
             yield self.paint.equation((head + (body[0] if body else "")).rstrip())
             yield from (self.paint.equation(" " * left + line) for line in body[1:])
 
@@ -133,7 +151,7 @@ class _Teller:
         return text, shape_text(shape) if shape else "number"
 
     def _block(self, factor: Factor, width: int) -> list[str]:
-        if factor.value is None:
+        if factor.value is None or isinstance(factor.formula, Number):
             return []
         return block_of(factor.value, self.digits, max(width, 20), self.formulas.index_base)
 
@@ -148,6 +166,12 @@ class _Teller:
                 return self._by_step(factor, self._named(factor.step))
             case "turned":
                 return "transposed, so that the shapes fit"
+            case "quantity" if isinstance(factor.formula, Name) and factor.formula.id in self.steps:
+                return f"from the forward pass: {self._named(factor.formula.id)}"
+            case "count" if factor.step is not None:
+                return f"one over the number of entries of the mean in {self._named(factor.step)}"
+            case "square" if factor.step is not None:
+                return f"from the square in {self._named(factor.step)}"
             case _:
                 return ""
 

@@ -5,6 +5,7 @@ import pytest
 from symback.errors import InputError
 from symback.explain.why import why
 from symback.language import write
+from symback.tensor.dims import dim
 from tests.solved import problem
 
 NET = """
@@ -54,10 +55,11 @@ def test_quantities_that_were_not_asked_for_are_derived():
 def test_factors_have_numbers():
     """Every factor of a numeric problem has a value of its own."""
     found = why(problem("given: {x: [1, 2], y: [3, 5]}\ndefine: {L: sum((x - y)**2)}"), "dL_dx")
-    (factor,) = found.steps[-1].factors
+    number, factor = found.steps[-1].factors
 
     assert factor.value.floats() == [-2.0, -3.0]
     assert factor.shape == (2,)
+    assert number.value.floats() == 2
 
 
 def test_rows_of_outer_products_are_told():
@@ -76,3 +78,27 @@ def test_unknown_quantities_are_refused(name):
 
     assert caught.value.diagnostics[0].code == "E615"
     assert "dL_d" in caught.value.diagnostics[0].hint
+
+
+def test_second_derivatives_start_from_the_gradient():
+    """The Hessian of a ridge is the gradient, differentiated once more."""
+    text = (
+        "given: {X: {shape: [m, n]}, y: {shape: [m]}, w: {shape: [n]}}\n"
+        "define: {L: sum((X @ w - y)**2)}\nfind: [{hessian: L, wrt: w}]"
+    )
+    found = why(problem(text), "d2L_dw_dw")
+
+    assert [step.statement.name for step in found.steps] == ["dL_dw", "d2L_dw_dw"]
+    assert found.steps[0].factors[1].lengths == (dim("n"), dim("m"))
+
+
+@pytest.mark.parametrize(
+    ("steps", "number", "said"),
+    [("q: mean(x*y), L: exp(q)", "1/2", ("count", "q")), ("L: sum(x**2)", "2", ("square", "L"))],
+)
+def test_numbers_say_where_they_come_from(steps, number, said):
+    """½ is one over the number of entries of a mean, 2 comes from a square."""
+    found = why(problem(f"given: {{x: [1, 2], y: [3, 5]}}\ndefine: {{{steps}}}"), "dL_dx")
+    factors = [factor for step in found.steps for factor in step.factors]
+
+    assert [(f.role, f.step) for f in factors if write(f.formula) == number] == [said]

@@ -73,3 +73,19 @@ def test_colour_changes_nothing_else():
     coloured = explained(PERCEPTRON, "dL_dW1", colour=True)
 
     assert re.sub("\x1b\\[[0-9;]*m", "", coloured) == explained(PERCEPTRON, "dL_dW1")
+
+
+def test_second_derivatives_say_of_what():
+    """The step before, the variable and, of a product with a vector, the direction."""
+    assert "It is step 1 differentiated once more, with respect to w." in explained(
+        "problems/ridge.yaml", "d2L_dw_dw"
+    )
+    assert "with respect to X, along V." in explained("problems/newton_logdet.yaml", "d2f_dX_dX_V")
+
+
+def test_short_formulas_are_not_broken():
+    """In a narrow terminal a sentence is broken between its equations."""
+    text = explained("problems/recurrent_net.yaml", "dL_dW", width=72)
+
+    assert "\u00a0" not in text
+    assert re.search(r"(h₂|h₃)\n", text) is None

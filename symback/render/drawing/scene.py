@@ -17,8 +17,8 @@ SLOPE_WIDTH = 26.0
 LABEL_PADDING = (4.0, 2.0)
 #: Larger drawings are set with text elements: outlines would take seconds and megabytes.
 MOST_OUTLINED = 300
-#: A drawing no wider and no taller than this reads left to right.
-WIDEST, TALLEST = 1100.0, 800.0
+#: A drawing no wider and no taller than this reads left to right; in a page, beside its text.
+ROOM, PAGE_ROOM = (1100.0, 800.0), (660.0, 720.0)
 #: How much room labels get along their edges: more where one would cover another.
 MORE_ROOM = (1.0, 2.0, 3.0)
 
@@ -54,16 +54,17 @@ def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool
     if direction:
         return _place(drawing, boxes, slopes, direction)
     right = _place(drawing, boxes, slopes, "right")
-    if _excess(right) <= 1:
+    room = PAGE_ROOM if live else ROOM
+    if _excess(right, room) <= 1:
         return right
     down = _place(drawing, boxes, slopes, "down")
-    return down if _excess(down) < _excess(right) else right
+    return down if _excess(down, room) < _excess(right, room) else right
 
 
-def _excess(scene: Scene) -> float:
+def _excess(scene: Scene, room: Size) -> float:
     """Return how many times larger a drawing is than what is easily read, by width or height."""
     width, height = scene.placement.size
-    return max(width / WIDEST, height / TALLEST)
+    return max(width / room[0], height / room[1])
 
 
 def is_number(text: str) -> bool:

@@ -129,8 +129,8 @@ def _description(drawing: Drawing) -> str:
     return f"Computational graph of {len(drawing.nodes)} quantities{end}."
 
 
-def _legend(drawing: Drawing, top: float) -> str:
-    """What the colours mean, in one line under the drawing."""
+def legend_of(drawing: Drawing) -> list[tuple[str, str]]:
+    """Return the kinds of texts in a drawing, each with what it is."""
     entries = []
     if any(node.value_text for node in drawing.nodes):
         entries.append(("value", "value"))
@@ -140,8 +140,13 @@ def _legend(drawing: Drawing, top: float) -> str:
         dots = any(edge.back and BULLET in edge.slope_text for edge in drawing.edges)
         says = f"local derivative: {BULLET} is the gradient that comes back"
         entries.append(("slope", says if dots else "local derivative"))
+    return entries
+
+
+def _legend(drawing: Drawing, top: float) -> str:
+    """What the colours mean, in one line under the drawing."""
     x, parts = MARGIN, []
-    for kind, word in entries:
+    for kind, word in legend_of(drawing):
         ink = text_ink(word, 12.0)
         parts.append(
             f'<g class="sb-{kind}" transform="translate({x:.1f} {top + 4:.1f})">'

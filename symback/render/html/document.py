@@ -6,16 +6,20 @@ import base64
 import hashlib
 import json
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from symback.errors import InputError
 from symback.explain.page import Live, Page, PageFormula, PageInput, PageSection
 from symback.render.drawing.ink import without_controls
-from symback.render.drawing.svg import svg
+from symback.render.drawing.svg import legend_of, svg
 from symback.render.html.mathml import mathml
 from symback.render.html.script import SCRIPT
 from symback.render.html.style import FRAGMENT_STYLE, STYLE
 from symback.render.javascript import Program, javascript
+
+#: Signs in the values of vectors and matrices.
+_BLOCK = frozenset("(⎡[")
 
 _HINT = "Point at a formula or a box, or reach it with the Tab key; Enter keeps it, Escape lets go."
 
@@ -135,11 +139,18 @@ def _data(page: Page, program: Program | None) -> str:
     inputs = page.live.inputs if page.live and program else ()
     data: dict[str, Any] = {
         "uses": uses, "labels": labels, "texts": texts, "values": values,
-        "gradients": page.gradients, "slopes": page.slopes,
+        "gradients": page.gradients, "slopes": page.slopes, "outcome": _outcome(page),
         "names": program.names if program else (),
         "inputs": [{"shape": given.shape, "values": given.values} for given in inputs],
     }  # fmt: skip
     return json.dumps(data, ensure_ascii=True).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
+def _outcome(page: Page) -> str:
+    """The quantity to be told after a slider has moved: the number at the end of the graph."""
+    numbers = [node for node in page.drawing.nodes if node.kind == "output"] if page.drawing else []
+    plain = [node.name for node in numbers if node.value_text and not set(node.value_text) & _BLOCK]
+    return plain[-1] if plain else ""
 
 
 def _lines(page: Page) -> list[PageFormula]:
@@ -151,8 +162,7 @@ def _lines(page: Page) -> list[PageFormula]:
 def _graph(page: Page) -> str:
     if page.drawing is None or not page.drawing.nodes:
         return ""
-    words = [("value", "value"), ("gradient", "gradient"), ("slope", "local derivative"),
-             ("below", "depends on these"), ("above", "used by these")]  # fmt: skip
+    words = [*legend_of(page.drawing), ("below", "depends on these"), ("above", "used by these")]
     legend = "".join(f'<span class="l-{kind}">{word}</span>' for kind, word in words)
     empty = "Nothing is pointed at."
     return (
@@ -168,13 +178,15 @@ def _section(section: PageSection) -> str:
     lines = "".join(_line(line, "line") for line in section.formulas)
     notes = "".join(f"<p>{_text(note)}</p>\n" for note in section.notes)
     head = f"<section>\n<h2>{_text(section.title)}</h2>\n{notes}"
-    return f"{head}<ul>\n{lines}</ul>\n</section>\n"
+    flow = "" if any(one.value_text or one.uses for one in section.formulas) else ' class="flow"'
+    return f"{head}<ul{flow}>\n{lines}</ul>\n</section>\n"
 
 
 def _line(line: PageFormula, kind: str) -> str:
     """One formula with its value; the reason goes under it."""
     key = f"value {line.quantity}"
     value = (
+        f'<span class="equals" aria-hidden="true">=</span>'
         f'<span class="value" data-live="{_text(key)}">{_text(line.value_text)}</span>'
         if line.value_text
         else ""
@@ -206,7 +218,13 @@ def _backward(steps: tuple[PageFormula, ...]) -> str:
 def _inputs(live: Live | None) -> str:
     if live is None:
         return ""
-    fields = "".join(_sliders(k, given) for k, given in enumerate(live.inputs) if given.labels)
+    numbered = [(k, given) for k, given in enumerate(live.inputs) if given.labels]
+    fields = "".join(
+        _fieldset("".join(_sliders(k, given) for k, given in group))
+        if scalar
+        else "".join(_fieldset(_sliders(k, given), given.label) for k, given in group)
+        for scalar, group in groupby(numbered, lambda one: not one[1].shape)
+    )
     return (
         '<section class="inputs" aria-labelledby="inputs">\n<h2 id="inputs">Try other values</h2>\n'
         f'{fields}<div class="bar"><button type="button" id="reset" disabled>As given</button>'
@@ -214,14 +232,17 @@ def _inputs(live: Live | None) -> str:
     )
 
 
+def _fieldset(rows: str, label: str = "") -> str:
+    legend = f"<legend>{_text(label)}</legend>\n" if label else ""
+    return f"<fieldset>\n{legend}{rows}</fieldset>\n"
+
+
 def _sliders(number: int, given: PageInput) -> str:
     low, high = min(given.low, *given.values), max(given.high, *given.values)
-    rows = "".join(
+    return "".join(
         f'<label class="slider"><span>{_text(label)}</span>'
         f'<input type="range" min="{low!r}" max="{high!r}" step="any" value="{value!r}" '
-        f'data-input="{number}" data-entry="{entry}">'
+        f'data-input="{number}" data-entry="{entry}" aria-label="{_text(label)}">'
         f"<output>{_text(f'{value:g}'.replace('-', '−'))}</output></label>\n"
         for entry, (label, value) in enumerate(zip(given.labels, given.values, strict=True))
     )
-    legend = f"<legend>{_text(given.label)}</legend>\n" if given.shape else ""
-    return f"<fieldset>\n{legend}{rows}</fieldset>\n"

@@ -176,6 +176,7 @@ const moved = () => {
   for (const slider of sliders) {
     v[slider.dataset.input].d[slider.dataset.entry] = Number(slider.value);
     slider.nextElementSibling.textContent = digits(Number(slider.value));
+    slider.setAttribute("aria-valuetext", digits(Number(slider.value)));
   }
   compute(v);
   const found = new Map(data.names.map((name, k) => [name, v[k]]));
@@ -194,7 +195,9 @@ const moved = () => {
     element.classList.toggle("stale", !fresh.has(element.dataset.live));
   }
   one("#reset").disabled = false;
-  one("#state").textContent = "Computed in this page from the sliders.";
+  const outcome = data.outcome && text("value", data.outcome);
+  one("#state").textContent = "Computed in this page from the sliders"
+    + (outcome ? `: ${data.labels[data.outcome]} = ${outcome}` : ".");
   if (one(".inspector")) inspect(pinned);
 };
 if (sliders.length) {
@@ -216,6 +219,16 @@ if (sliders.length) {
     one("#state").textContent = "";
   });
 }
+// What scrolls by itself is reached by the keyboard.
+const reach = () => {
+  for (const element of all(".formula, .value, .picture")) {
+    const wide = element.scrollWidth > element.clientWidth + 1;
+    if (wide) element.tabIndex = 0;
+    else element.removeAttribute("tabindex");
+  }
+};
+reach();
+window.addEventListener("resize", reach);
 show(null);
 if (steps.length) walk(-1);
 """

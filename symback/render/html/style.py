@@ -32,12 +32,19 @@ main{margin-top:1.25rem}
 .sb-drawing text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;
  font-variant-numeric:tabular-nums}
 ol,ul{list-style:none;margin:0;padding:0}
-.line{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:.1rem 1.25rem;align-items:center;
- padding:.35rem .6rem;border-left:3px solid transparent;border-radius:4px}
+ol,ul{display:grid;grid-template-columns:fit-content(62%) auto minmax(0,1fr);gap:0 .6rem}
+.line,li{display:grid;grid-template-columns:subgrid;grid-column:1/-1;align-items:center;
+ row-gap:.1rem;padding:.35rem .6rem;border-left:3px solid transparent;border-radius:4px}
+li:not(.line){display:block}
 .formula{overflow-x:auto;overflow-y:hidden;padding:.1rem 0}
-.value{white-space:pre;text-align:right;font-variant-numeric:tabular-nums;overflow-x:auto;
+.formula:last-child{grid-column:1/-1}
+.formula math{math-style:normal}
+.value{white-space:pre;font-variant-numeric:tabular-nums;overflow-x:auto;
  font-family:ui-monospace,"SFMono-Regular",Menlo,"DejaVu Sans Mono",monospace;font-size:.875rem}
-@media(max-width:40rem){.line{grid-template-columns:minmax(0,1fr)}.value{text-align:left}}
+.flow{display:flex;flex-wrap:wrap}
+.flow .line{display:block}
+@media(max-width:40rem){.line{display:flex;flex-wrap:wrap;gap:.1rem .6rem}
+ .formula,.value{max-width:100%}.reason{flex-basis:100%}}
 .reason{grid-column:1/-1;font-size:.875rem}
 math{font-size:1.1em}
 [data-quantity]{cursor:pointer}
@@ -67,9 +74,10 @@ math{font-size:1.1em}
 .inspector dt{color:var(--soft)}
 .inspector dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}
 .inspector strong{font-weight:600}
-fieldset{border:0;margin:0 0 .5rem;padding:0}
+fieldset{border:0;margin:0 0 .5rem;padding:0;display:grid;gap:0 1.5rem;
+ grid-template-columns:repeat(auto-fill,minmax(min(16rem,100%),1fr))}
 legend{padding:0;font-weight:600}
-.slider{display:grid;grid-template-columns:4.5rem minmax(0,1fr) 5.5rem;gap:.75rem;
+.slider{display:grid;grid-template-columns:3.5rem minmax(0,1fr) 4rem;gap:.6rem;
  align-items:center;min-height:2rem}
 .slider input{width:100%;accent-color:var(--focus)}
 .slider output{text-align:right;font-variant-numeric:tabular-nums}
@@ -106,9 +114,13 @@ STYLE = (
 
 #: Only for what stands inside the fragment.
 FRAGMENT_STYLE = (
-    ".symback ul{list-style:none;padding:0}.symback .line{display:flex;flex-wrap:wrap;"
-    "gap:.1rem 1.25rem;align-items:center;padding:.25rem 0}"
-    ".symback .value{white-space:pre;margin-left:auto;font-family:monospace}"
-    ".symback .reason{flex-basis:100%;opacity:.7;font-size:.875rem}"
+    ".symback ul{list-style:none;padding:0;display:grid;gap:0 .6rem;"
+    "grid-template-columns:fit-content(62%) auto minmax(0,1fr)}"
+    ".symback li{display:grid;grid-template-columns:subgrid;grid-column:1/-1;"
+    "align-items:center;padding:.25rem 0}"
+    ".symback .formula{overflow-x:auto;overflow-y:hidden}.symback .formula math{math-style:normal}"
+    ".symback .value{white-space:pre;overflow-x:auto;font-family:monospace}"
+    ".symback .reason{grid-column:1/-1;opacity:.7;font-size:.875rem}"
+    ".symback .flow{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem}.symback .flow li{display:block}"
     ".symback svg{max-width:100%;height:auto}"
 )
