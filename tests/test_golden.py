@@ -1,22 +1,65 @@
 """What solving each problem prints, in each format, as it was last read and accepted."""
 
+import re
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
+from symback.render.drawing.boxes import boxes
+from symback.render.drawing.dot import dot
+from symback.render.drawing.fold import fold
+from symback.render.drawing.mermaid import mermaid
+from symback.render.drawing.svg import svg
+from symback.render.drawing.tikz import tikz
+from symback.render.drawn import drawing_of
+from symback.render.html import html
+from symback.render.html.script import SCRIPT
+from symback.render.html.style import STYLE
 from symback.render.json_document import document
 from symback.render.latex_document import latex_of
 from symback.render.markdown import markdown_of
+from symback.render.paged import page_of
 from symback.render.text import text_of
 from tests.test_problems import PROBLEMS, solved
 
 GOLDEN = Path(__file__).parent / "golden" / "problems"
+#: Outlines of glyphs: long, and the same wherever the same formula stands.
+OUTLINE = re.compile(r'<path d="([^"]{40,})"/>')
+
+
+def short(picture):
+    """A picture with the sums of its outlines in their stead."""
+    return OUTLINE.sub(
+        lambda path: f"<path d={sha256(path[1].encode()).hexdigest()[:12]}/>", picture
+    )
+
+
+@cache
+def drawing(path):
+    """The graph of a problem as `symback graph` draws it."""
+    return fold(drawing_of(solved(path)))
+
+
+def page(path):
+    """The page of a problem without the style and the script that all pages share."""
+    text = html(page_of(solved(path))).replace(STYLE, "").replace(SCRIPT, "")
+    return short(re.sub(r"'sha256-[^']*'", "'sha256'", text))
+
+
 FORMATS = {
-    "solve.json": lambda solution: document(solution) + "\n",
-    "solve.txt": lambda solution: text_of(solution, 100),
-    "solve_80.txt": lambda solution: text_of(solution, 80),
-    "solve.tex": lambda solution: latex_of([solution]),
-    "solve.md": lambda solution: markdown_of([solution]),
+    "solve.json": lambda path: document(solved(path)) + "\n",
+    "solve.txt": lambda path: text_of(solved(path), 100),
+    "solve_80.txt": lambda path: text_of(solved(path), 80),
+    "solve.tex": lambda path: latex_of([solved(path)]),
+    "solve.md": lambda path: markdown_of([solved(path)]),
+    "solve.html": page,
+    "graph.txt": lambda path: boxes(drawing(path), 100),
+    "graph.svg": lambda path: short(svg(drawing(path))),
+    "graph.tikz": lambda path: tikz(drawing(path)),
+    "graph.dot": lambda path: dot(drawing(path)),
+    "graph.mmd": lambda path: mermaid(drawing(path)),
 }
 #: Regressions are pinned as text alone: their numbers and forms matter, not how they are set.
 CASES = [
@@ -35,7 +78,7 @@ def golden_file(path, form):
 @pytest.mark.parametrize(("path", "form"), CASES)
 def test_output_is_golden(path, form, update_golden):
     """Each format is exactly what was last read and accepted."""
-    text = FORMATS[form](solved(path))
+    text = FORMATS[form](path)
     golden = golden_file(path, form)
     if update_golden:
         golden.parent.mkdir(parents=True, exist_ok=True)
