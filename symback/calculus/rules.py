@@ -107,6 +107,10 @@ def _pulled(
     if node.name == "arange":
         return zero(cotangent.shape)
     function = program.functions[node.name]
+    out = _out(program, node)
+    short: Poly | None = function.direct and function.direct(node, out, cotangent)
+    if short is not None:
+        return short
     if rule is None:
         rule = function.vjps[k]
         if program.guarded and function.guarded:
@@ -116,11 +120,10 @@ def _pulled(
         raise InputError(Diagnostic("E305", message))
     argument = node.args[k]
     settings = {**dict(node.params), "ndim": len(argument.shape), "shape": argument.shape}
-    settings["sizes"] = program.dims
     text = rule if isinstance(rule, str) else rule(settings)
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
-    environment["out"] = _out(program, node)
+    environment["out"] = out
     lead = len(cotangent.shape) - len(node.shape)
     if not lead:
         return _elaborate(program, text, {**environment, "ct": cotangent})

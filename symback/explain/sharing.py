@@ -24,7 +24,7 @@ MAX_SHARED = 6
 LONG = 300
 MAX_SHARED_LONG = 400
 #: A formula of more nodes than this has parts of it named, though they occur once.
-MAX_NODES = 400
+MAX_NODES = 300
 
 NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
 

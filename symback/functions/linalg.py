@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symback.functions import forms, forms_matrix
+from symback.functions import forms, forms_matrix, spectra
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
-from symback.tensor.dims import NamedDim
 
 
 def _value(name: str) -> Any:
@@ -64,22 +63,6 @@ def _matrix_power(settings: Mapping[str, Any]) -> str:
     return " + ".join(
         f"matrix_power(A, {k}).T@ct@matrix_power(A, {exponent - 1 - k}).T" for k in range(exponent)
     )
-
-
-def _eigenvalues(settings: Mapping[str, Any]) -> str:
-    """Return V diag(ct) V' through the Lagrange projectors of the symmetric part."""
-    side = settings["n"]
-    known = {name: size for name, size in settings.get("sizes", {}).items() if size is not None}
-    n = side.at(known) if isinstance(side, NamedDim) else side
-    if n is None:
-        raise forms.UnknownLength("its matrix must be of a known size")
-    terms = []
-    for i in range(n):
-        others = [j for j in range(n) if j != i]
-        factors = [f"((A + A.T)/2 - out[{j}]*eye({side}))" for j in others] or [f"eye({side})"]
-        gaps = "*".join(f"(out[{i}] - out[{j}])" for j in others) or "1"
-        terms.append(f"ct[{i}]/({gaps})*({'@'.join(factors)})")
-    return " + ".join(terms)
 
 
 _PHI = "(tril(out.T@ct) - diag(diag(out.T@ct))/2)"
@@ -268,13 +251,13 @@ ROWS: tuple[Function, ...] = (
         "eigvalsh",
         "A",
         "eigenvalues of (A + A.T)/2, ascending",
-        _eigenvalues,
+        spectra.eigenvalue_rule,
         forms_matrix.eigenvalues,
         r"\lambda",
         text="λ",
         domain=("symmetric",),
         kinks="two eigenvalues are equal",
-        commuting=lambda settings: f"ct[0]*eye({settings['n']})",
+        direct=spectra.of_spectrum,
     ),
     Function(
         name="svdvals",

@@ -36,12 +36,14 @@ MAX_SHOWN_LENGTH = 10**15
 class Meter:
     """How large arrays may become, and how many multiplications and additions have been done.
 
-    `special` counts values of functions that are slow to enclose at a high precision.
+    `special` counts values of functions that are slow to enclose at a high precision; `unsure`
+    says that float64 has too few digits for what was done.
     """
 
     max_elements: int = 1_000_000
     work: float = 0
     special: int = 0
+    unsure: bool = False
 
 
 METER = Meter()
@@ -50,12 +52,12 @@ METER = Meter()
 @contextmanager
 def metered(max_elements: int) -> Iterator[Meter]:
     """Bound the size of arrays for a block and count its work from 0."""
-    before = METER.max_elements, METER.work, METER.special
-    METER.max_elements, METER.work, METER.special = max_elements, 0, 0
+    before = METER.max_elements, METER.work, METER.special, METER.unsure
+    METER.max_elements, METER.work, METER.special, METER.unsure = max_elements, 0, 0, False
     try:
         yield METER
     finally:
-        METER.max_elements, METER.work, METER.special = before
+        METER.max_elements, METER.work, METER.special, METER.unsure = before
 
 
 def spend(work: float) -> None:

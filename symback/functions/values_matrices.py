@@ -12,6 +12,7 @@ from flint import arb, arb_mat, fmpq, fmpq_mat
 
 from symback.errors import Diagnostic, InputError
 from symback.functions.values_arrays import (
+    METER,
     Array,
     Operand,
     Setting,
@@ -34,6 +35,9 @@ from symback.functions.values_entries import (
     log,
     undecided,
 )
+
+#: With a matrix of a larger condition number than this, float64 has too few digits to be trusted.
+MAX_CONDITION = 1e8
 
 SINGULAR = Undefined("the matrix is singular")
 
@@ -173,10 +177,15 @@ def _least_squares(a: Array, b: Array) -> Array:
 
 
 def _float_solve(a: Array, b: Array) -> Array:
+    """Solve in float64; not a number where hardly a digit would be right."""
     try:
-        return np.asarray(np.linalg.solve(a, b))
+        condition = np.linalg.cond(a, 1) if np.isfinite(a).all() else np.inf
+        METER.unsure = METER.unsure or bool(condition > MAX_CONDITION)
+        if condition < 1 / np.finfo(float).eps:
+            return np.asarray(np.linalg.solve(a, b))
     except np.linalg.LinAlgError:
-        return np.full(a.shape[:-1] + b.shape[-1:], np.nan)
+        pass
+    return np.full(a.shape[:-1] + b.shape[-1:], np.nan)
 
 
 def exact_solve(a: Array, b: Array) -> Array:

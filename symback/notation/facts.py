@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import combinations, islice, product
 
 from symback.calculus.linear import mentions
+from symback.functions.forms_matrix import cosm, expm, inverse, matrix_power, sinm
 from symback.tensor import indices
-from symback.tensor.algebra import monomial, transpose
+from symback.tensor.algebra import contract, monomial, transpose
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
     DELTA,
@@ -23,6 +25,7 @@ from symback.tensor.poly import (
     add,
     as_atom,
     atom,
+    scale,
     zero,
 )
 
@@ -99,6 +102,9 @@ def _term(owner: Poly, mono: Monomial, times: Rational, concerned: set[Atom]) ->
     for _ in range(3):
         if len(current.terms) != 1:
             return current
+        inside = _settled_inside(current, concerned)
+        if inside is not None:
+            return with_facts(inside)
         (kept, sizes), coefficient = current.terms[0]
         turned = [_turned(f) if f.atom in concerned else f for f in kept]
         labels = {rank + k: size for k, size in enumerate(sizes)}
@@ -151,6 +157,37 @@ def _without_orthogonal(factors: list[Factor], bound: dict[int, Dim]) -> list[Fa
                 same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
                 return _without_orthogonal([*rest, same], bound)
     return factors
+
+
+def _settled_inside(value: Poly, concerned: set[Atom]) -> Poly | None:
+    """Apply facts to what symmetric factors are made of, inv((A + A.T)/2); None without any."""
+    ((factors, sizes), times) = value.terms[0]
+    for place, (base, index, exponent) in enumerate(factors):
+        if base not in concerned or len(base.args) != 1 or exponent != 1:
+            continue
+        argument = with_facts(base.args[0])
+        if argument is not base.args[0] and base.name in MADE_OF:
+            rank = len(value.shape)
+            whole = MADE_OF[base.name](argument, **dict(base.params))
+            rest = [f for k, f in enumerate(factors) if k != place]
+            bound = {rank + k: size for k, size in enumerate(sizes)}
+            return scale(contract(value.shape, [(whole, index)], bound, rest), times)
+    return None
+
+
+def _itself(argument: Poly) -> Poly:
+    return argument
+
+
+#: What makes a symmetric atom from its argument, by its name; sums have none.
+MADE_OF: dict[str, Callable[..., Poly]] = {
+    "": _itself,
+    "inv": inverse,
+    "expm": lambda A, n: expm(A),
+    "cosm": lambda A, n: cosm(A),
+    "sinm": lambda A, n: sinm(A),
+    "matrix_power": matrix_power,
+}
 
 
 def _turned(factor: Factor) -> Factor:

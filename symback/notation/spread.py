@@ -19,6 +19,8 @@ def multiplied_out(value: Poly, kept: Container[Atom] = ()) -> Poly | None:
 
     The sums in `kept`, of which a step may be made, stay as they are.
     """
+    if _terms(value, kept) > MAX_SPREAD:
+        return None
     done: list[Poly] = []
     pending = [poly(value.shape, {mono: times}) for mono, times in value.terms]
     steps = count()
@@ -38,6 +40,20 @@ def multiplied_out(value: Poly, kept: Container[Atom] = ()) -> Poly | None:
             parts = opened(current, mono, times, place)
             pending.extend(poly(value.shape, {m: c}) for m, c in parts.terms)
     return add(done) if done else None
+
+
+def _terms(value: Poly, kept: Container[Atom]) -> int:
+    """Return how many terms a tensor has when it is multiplied out, if at most MAX_SPREAD."""
+    total = 0
+    for mono, _ in value.terms:
+        terms = 1
+        for factor in mono.factors:
+            if terms <= MAX_SPREAD and spreads(factor) and factor.atom not in kept:
+                terms *= _terms(factor.atom.args[0], kept) ** int(factor.exponent)
+        total += terms
+        if total > MAX_SPREAD:
+            break
+    return total
 
 
 def spreads(factor: Factor) -> bool:

@@ -56,6 +56,7 @@ class Evaluator:
         self.environment = environment
         self.functions = functions
         self.arithmetic = arithmetic
+        self._of_names: dict[Call, Array] = {}
 
     def value(self, expression: Expression) -> Array:
         """Return the value of a tree, as an array of the arithmetic."""
@@ -128,7 +129,15 @@ class Evaluator:
             raise InputError(Diagnostic("E405", message, span=node.span))
         count = len(node.arguments)
         keywords = dict(zip((key for key, _ in node.keywords), parts[count:], strict=True))
-        return self.apply(function, parts[:count], keywords)
+        if (
+            function.kind is not Kind.PRIMITIVE
+            or not isinstance(node.arguments[0], Name)
+            or count > 1
+        ):
+            return self.apply(function, parts[:count], keywords)
+        if node not in self._of_names:  # eigenvalues are written several times, and slow to find
+            self._of_names[node] = self.apply(function, parts[:count], keywords)
+        return self._of_names[node]
 
     def apply(self, function: Function, arguments: list[Any], keywords: dict[str, Any]) -> Array:
         """Return a function's value from evaluated arguments, and keywords by their names."""

@@ -22,6 +22,8 @@ from symback.numeric.value import ACCURATE_BITS, Value, certified_value, float_v
 
 #: Problems of more elementary operations than this are evaluated in float64 alone.
 MAX_EXACT_WORK = 200_000
+#: The same where float64 has too few digits.
+MAX_EXACT_WORK_UNSURE = 4_000_000
 START_BITS = 128
 MAX_BITS = 4_096
 
@@ -36,6 +38,7 @@ class Run:
     tied: set[str] = field(default_factory=set)
     work: float = 0
     special: int = 0
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Plan:
                         values[name] = evaluator.value(expression)
                         if decisions.ties or not run.tied.isdisjoint(names(expression)):
                             run.tied.add(name)
-            run.work, run.special = meter.work, meter.special
+            run.work, run.special, run.unsure = meter.work, meter.special, meter.unsure
         return run
 
 
@@ -93,7 +96,8 @@ def solve_values(
     for name in targets:
         if name not in rough.values:
             raise InputError(Diagnostic("E404", f"`{name}` has no value"))
-    if rough.work > MAX_EXACT_WORK or sum(x.size for x in arrays.values()) > MAX_EXACT_WORK:
+    most = MAX_EXACT_WORK_UNSURE if rough.unsure else MAX_EXACT_WORK
+    if rough.work > most or sum(x.size for x in arrays.values()) > MAX_EXACT_WORK:
         return {name: float_value(name, rough.values[name]) for name in targets}
     return _certified(plan, targets, bits, _most_bits(rough))
 

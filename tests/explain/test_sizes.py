@@ -43,7 +43,7 @@ def test_sizes_are_left_alone_where_a_form_exists():
 @pytest.mark.parametrize(
     ("formula", "message"),
     [
-        ("sum(eigvalsh(S)**2)", "in the derivative of `eigvalsh`: its matrix must be of a known size"),
+        ("eigvalsh(S)[0]", "in the derivative of `eigvalsh`: its matrix must be of a known size"),
         ("sum(S[::2])", "a slice with step 2 needs an axis of known length, not d"),
         ("sum(roll(S, d, axis=0))", "`shift` of `roll` must be an integer"),
     ],
