@@ -20,7 +20,8 @@ class Program:
     `tensors` maps every name to its tensor, `leaves` to its atom; `definitions` maps the leaf of
     each step, and of each named cotangent, to what it is equal to; a leaf without definition is
     given. `known` maps tensors back to the names they have, `spelled` the sums that occur in
-    definitions to how they were written; `derivatives` are those of steps that have names.
+    definitions to how they were written; `derivatives` are those of steps that have names;
+    `signals` are the leaves of named cotangents, also of those taken back.
     With `guarded`, rules are used that follow the conventions at kinks.
     """
 
@@ -33,6 +34,7 @@ class Program:
     guarded: bool = False
     derivatives: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
+    signals: set[Atom] = field(default_factory=set)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
     templates: dict[Hashable, tuple[Poly, tuple[Atom, ...]]] = field(default_factory=dict)
 

@@ -75,7 +75,14 @@ class Derivation:
         self.arguments.clear()
         self._simplifiers.clear()
         self._learnt = 0
-        self.reader = Reader(program.functions, program.known, program.spelled, program.definitions)
+        self.reader = Reader(
+            program.functions,
+            program.known,
+            program.spelled,
+            program.definitions,
+            program.leaves,
+            program.signals,
+        )
 
     def read(self, value: Poly) -> Expression:
         """Return the notation of a tensor."""
@@ -177,7 +184,9 @@ class Derivation:
             return from_atom(self.program.leaves[name])
         self.steps.append(Step(name, value, of))
         facts = ("symmetric",) if settled and is_symmetric_value(value) else ()
-        return self.program.define(name, value, facts)
+        named = self.program.define(name, value, facts)
+        self.program.signals.add(self.program.leaves[name])
+        return named
 
     def jacobian(self, output: Poly, wrt: Iterable[Atom]) -> dict[Atom, Poly]:
         """Return the Jacobians, of shape output.shape + leaf.shape."""

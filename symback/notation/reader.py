@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
-from itertools import islice
 from typing import overload
 
 from symback.calculus.names import Names
@@ -19,6 +18,7 @@ from symback.notation.cost import shared_size, shortest
 from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
+from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted, einsum_of
 from symback.notation.spelling import Spelling
@@ -26,7 +26,6 @@ from symback.notation.stacks import rolled, stacked
 from symback.notation.sums import (
     content,
     shared_scalars,
-    term_order,
     with_content,
     without_length,
     without_scalars,
@@ -40,7 +39,6 @@ from symback.tensor.poly import (
     CONDITIONS,
     LEAF,
     Atom,
-    Factor,
     Monomial,
     Poly,
     as_atom,
@@ -59,14 +57,16 @@ class Reader:
         known: Names | None = None,
         spelled: Mapping[Poly, Expression] | None = None,
         definitions: Mapping[Atom, Poly] | None = None,
+        leaves: Mapping[str, Atom] | None = None,
+        signals: Collection[Atom] = (),
     ) -> None:
         self.functions = functions
         self.definitions = definitions if definitions is not None else {}
         self.spelling = Spelling(spelled if spelled is not None else {})
         self.known = known or Names()
         self._read: dict[Poly, Expression] = {}
-        self._places: dict[Atom, int] = {}
-        self._templates = Templates(self.known, self.spelling, self._place)
+        self._order = Order(self.definitions, leaves if leaves is not None else {}, signals)
+        self._templates = Templates(self.known, self.spelling, self._order)
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
@@ -123,13 +123,16 @@ class Reader:
         plain = [
             (times, self._templates(value.shape, mono, self._product)) for mono, times in monomials
         ]
+        if len(plain) > 1:
+            ranks = [self._order.term(m, plain[k][1]) for k, (m, _) in enumerate(monomials)]
+            order = sorted(range(len(plain)), key=ranks.__getitem__)
+            monomials, plain = [monomials[k] for k in order], [plain[k] for k in order]
         averaged = [
             self._averaged(value.shape, mono, times) or plain[k]
             for k, (mono, times) in enumerate(monomials)
         ]
         candidates: list[Expression] = []
         for terms in (plain, averaged) if averaged != plain else (plain,):
-            terms.sort(key=lambda term: term_order(term[1]))
             contents = {Fraction(1), content([times for times, _ in terms])}
             candidates.extend(with_content(terms, content) for content in sorted(contents))
         return shortest(candidates)
@@ -187,7 +190,7 @@ class Reader:
             masks = split_conditions(mono, sizes)
             pieces = [
                 piece_of(factor, sizes, self.functions, self)
-                for factor in self._later_first(mono.factors)
+                for factor in self._order.factors(mono.factors)
                 if factor.atom.kind not in CONDITIONS
             ]
             pieces = masks.cut(pieces, sizes)
@@ -196,20 +199,6 @@ class Reader:
             if mean is not None:
                 return None
             return last_resort(poly(shape, {mono: 1}), self.functions, self)
-
-    def _later_first(self, factors: tuple[Factor, ...]) -> list[Factor]:
-        """Put later steps before earlier ones and these before what is given: z*f, not f*z."""
-        return sorted(factors, key=lambda factor: self._place(factor.atom))
-
-    def _place(self, base: Atom) -> tuple[int, str]:
-        if len(self._places) < len(self.definitions):
-            for new in islice(self.definitions, len(self._places), None):
-                self._places[new] = len(self._places)
-        if base.kind != LEAF:
-            return (1, "")
-        if base in self._places:
-            return (-1 - self._places[base], "")
-        return (0, base.name)
 
     def _notation(
         self,

@@ -1,11 +1,11 @@
-"""Sums of read terms: the number in front of them, and their order."""
+"""Sums of read terms: the number in front of them."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from math import gcd, lcm
 
-from symback.language.tree import Expression, Number
+from symback.language.tree import Expression
 from symback.notation import trees
 from symback.tensor.dims import Dim
 from symback.tensor.poly import CONDITIONS, DIM, Factor, Monomial, Rational, rational
@@ -82,8 +82,3 @@ def without_scalars(factors: tuple[Factor, ...], scalars: list[Factor]) -> tuple
         if rest:
             left.append(Factor(base, index, rest))
     return tuple(left)
-
-
-def term_order(tree: Expression) -> int:
-    """Put plain numbers behind and long terms before short ones of the same kind."""
-    return 1 if isinstance(tree, Number) else 0

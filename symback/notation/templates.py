@@ -9,6 +9,7 @@ from symback.calculus.names import Names
 from symback.language import substitute
 from symback.language.tree import Expression, Name
 from symback.notation.factors import labels_of
+from symback.notation.order import Order
 from symback.notation.spelling import Spelling
 from symback.tensor.dims import Shape
 from symback.tensor.indices import Index
@@ -34,17 +35,14 @@ Read = Callable[[Shape, Monomial], Expression]
 class Templates:
     """Notations by outline: structure, shapes and facts of a product, and the order of its names.
 
-    `place` is the order in which names are read; the notation of a product depends on its names
-    only through their order. Products with conditions or with parts that were named or spelled
-    by the user have no outline.
+    The notation of a product depends on its names only through their order. Products with
+    conditions or with parts that were named or spelled by the user have no outline.
     """
 
-    def __init__(
-        self, known: Names, spelling: Spelling, place: Callable[[Atom], tuple[int, str]]
-    ) -> None:
+    def __init__(self, known: Names, spelling: Spelling, order: Order) -> None:
         self._known = known
         self._spelling = spelling
-        self._place = place
+        self._order = order
         self._trees: dict[Hashable, tuple[Expression, tuple[str, ...]]] = {}
 
     def __call__(self, shape: Shape, mono: Monomial, read: Read) -> Expression:
@@ -67,10 +65,13 @@ class Templates:
 
     def _orders(self, leaves: list[Atom]) -> tuple[Hashable, ...]:
         count = range(len(leaves))
-        by_place = sorted(count, key=lambda k: self._place(leaves[k]))
+        by_place = sorted(count, key=lambda k: self._order.later_first(leaves[k]))
+        positions = [self._order.position(base) for base in leaves]
+        by_position = sorted(count, key=positions.__getitem__)
+        signals = tuple([position < 0 for position in positions])
         by_name = sorted(count, key=lambda k: leaves[k].name)
         kinds = tuple([(base.shape, base.facts) for base in leaves])
-        return kinds, tuple(by_place), tuple(by_name)
+        return kinds, tuple(by_place), tuple(by_name), tuple(by_position), signals
 
     def _factors(self, factors: Sequence[Factor], leaves: dict[Atom, int]) -> Hashable | None:
         """Return the outline of factors; the names met are numbered in `leaves`."""
