@@ -13,7 +13,7 @@ def test_deviations_from_a_mean_add_up_to_zero():
     bare = printed("vjp", "x:n g:n", "(x - mean(x))/sqrt(var(x) + 1)", "x")
 
     assert named == {"dL_dx": "r*(g - mean(g) - y*mean(y*g))"}
-    assert bare == {"dL_dx": "(g - result*mean(result*g) - mean(g))/sqrt(var(x) + 1)"}
+    assert bare == {"dL_dx": "(g - mean(g) - result*mean(result*g))/sqrt(var(x) + 1)"}
 
 
 @pytest.mark.parametrize(("axis", "shape"), [(0, "X:m,n"), (1, "X:n,m")])
@@ -24,7 +24,7 @@ def test_they_do_so_along_each_axis(axis, shape):
 
     form = printed("vjp", f"{shape} g{shape[1:]}", expression, "X")["dL_dX"]
 
-    assert form.startswith("(g - result*mean(result*g, axis=")
+    assert form.startswith("(g - mean(g, axis=")
 
 
 def test_other_sums_stay():
