@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from tests.random_programs import UNARY, Draft, Unfit
+from tests.random_programs import UNARY, Draft, Operations, Unfit
 
 #: Draws of one step before the whole program is given up.
 ATTEMPTS = 60
@@ -213,16 +211,16 @@ def layer(draft: Draft) -> str:
     return rng.choice(forms)
 
 
-OPERATIONS: dict[Callable[[Draft], str], int] = {
+OPERATIONS: Operations = {
     unary: 9, arithmetic: 15, binary: 5, product: 13, reduction: 11, pick: 5, rearrangement: 6,
     joining: 3, structure: 4, labels: 3, windows: 3, algebra: 4, layer: 4,
 }  # fmt: skip
 
 
-def operation(draft: Draft) -> None:
+def operation(draft: Draft, operations: Operations) -> None:
     """Add one step."""
     for _ in range(ATTEMPTS):
-        (draw,) = draft.rng.choices(list(OPERATIONS), list(OPERATIONS.values()))
+        (draw,) = draft.rng.choices(list(operations), list(operations.values()))
         try:
             draft.define(draw(draft))
         except (Unfit, ValueError, IndexError, ArithmeticError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -29,7 +29,7 @@ MAX_SIZE = 60
 MAX_RESULT = 300
 #: Names of dimensions for the sizes in use, for programs with symbolic shapes.
 DIMENSIONS = {2: "m", 3: "n", 4: "k", 5: "q"}
-LETTERS = {0: "abct", 1: "xyzuvw", 2: "ABCWXY", 3: "TPQ"}
+LETTERS = {0: "abct", 1: "xyzuvw", 2: "ABCWXY", 3: "TPQ", 4: "KMN"}
 VERBS = {"gradient": 60, "vjp": 20, "jacobian": 8, "hessian": 6, "jvp": 3, "hvp": 3}
 DIRECTIONS = {"vjp": "cotangent", "jvp": "tangent", "hvp": "vector"}
 #: Functions that are defined everywhere; those named twice are drawn more often.
@@ -207,6 +207,9 @@ class Draft:
         self.operands.append(Operand(name, self.values[name]))
 
 
+#: Functions that return the text of a step, with how often they are drawn.
+Operations = dict[Callable[[Draft], str], int]
+
 ENDS = (
     "sum({})", "mean({})", "sum({}**2)", "norm({})", "logsumexp({})", "sum(sin({}))",
     "mean({}**2)/2", "sum(tanh({}))", "max({})", "var({})",
@@ -256,16 +259,24 @@ def ask(draft: Draft) -> None:
 
 
 def random_program(
-    seed: object, steps: int | None = None, verb: str | None = None, symbolic: bool = False
+    seed: object,
+    steps: int | None = None,
+    verb: str | None = None,
+    symbolic: bool = False,
+    operations: Operations | None = None,
 ) -> Program:
     """Return the program of a seed: of so many steps and for a verb, or of any."""
-    return next(_programs(seed, steps, verb, symbolic))
+    return next(_programs(seed, steps, verb, symbolic, operations))
 
 
 def _programs(
-    seed: object, steps: int | None, verb: str | None, symbolic: bool
+    seed: object,
+    steps: int | None,
+    verb: str | None,
+    symbolic: bool,
+    operations: Operations | None,
 ) -> Iterator[Program]:
-    from tests.random_operations import operation
+    from tests.random_operations import OPERATIONS, operation
 
     for attempt in range(1000):
         rng = random.Random(f"{seed}/{attempt}")
@@ -274,7 +285,7 @@ def _programs(
         draft = Draft(rng, wanted, symbolic)
         try:
             while len(draft.program.steps) < count:
-                operation(draft)
+                operation(draft, operations or OPERATIONS)
             draft.program.of = draft.program.steps[-1][0]
             if wanted in ("gradient", "hessian", "hvp"):
                 text = end(draft)

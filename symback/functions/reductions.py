@@ -10,6 +10,13 @@ from symback.functions import forms
 from symback.functions.entry import Function, Kind
 from symback.functions.late import late
 from symback.functions.primitives import primitive
+from symback.functions.products import (
+    guarded_product,
+    guarded_running_product,
+    product,
+    running_product,
+    spread,
+)
 from symback.tensor.poly import Poly
 from symback.tensor.powers import power
 
@@ -18,16 +25,6 @@ AXES = "axis=None, keepdims=False"
 
 def _value(name: str) -> Any:
     return late("values_reductions", name)
-
-
-def spread(text: str, settings: Mapping[str, Any]) -> str:
-    """Return code that gives a reduction's value its reduced axes back, for broadcasting."""
-    axis, rank = settings["axis"], settings["ndim"]
-    if settings.get("keepdims") or axis is None or rank == 1:
-        return text
-    axes = forms.axes_of(axis, rank)
-    items = ["None" if place in axes else ":" for place in range(rank)]
-    return f"{text}[{', '.join(items)}]"
 
 
 def _extremum(settings: Mapping[str, Any]) -> str:
@@ -50,30 +47,6 @@ def _logsumexp(settings: Mapping[str, Any]) -> str:
     if isinstance(axis, int):
         return f"{ct}*softmax(x, axis={axis})"
     return f"{ct}*exp(x - {spread('out', settings)})"
-
-
-def _product(settings: Mapping[str, Any]) -> str:
-    return f"{spread('ct', settings)}*{spread('out', settings)}/x"
-
-
-def _guarded_product(settings: Mapping[str, Any]) -> str:
-    """Multiply all entries but one, without dividing by it."""
-    if settings["ndim"] != 1:
-        return _product(settings)
-    others = f"where(eye({settings['shape'][0]}) == 1, 1, x)"
-    return f"{spread('ct', settings)}*prod({others}, axis=1)"
-
-
-def _guarded_running_product(settings: Mapping[str, Any]) -> str:
-    if len(settings["shape"]) != 1:
-        return _running_product(settings)
-    others = f"where(eye({settings['shape'][0]}) == 1, 1, x)"
-    return f"triu(cumprod({others}, axis=1))@ct"
-
-
-def _running_product(settings: Mapping[str, Any]) -> str:
-    axis = settings["axis"]
-    return f"flip(cumsum(flip(ct*out, axis={axis}), axis={axis}), axis={axis})/x"
 
 
 def _deviation(settings: Mapping[str, Any]) -> str:
@@ -178,8 +151,8 @@ ROWS: tuple[Function, ...] = (
         samples=("", "axis=0", "axis=1, keepdims=True"),
         latex=r"\prod #1",
         text="Π",
-        vjps=(_product,),
-        guarded=(_guarded_product,),
+        vjps=(product,),
+        guarded=(guarded_product,),
         build=_prod,
         value=_value("prod"),
         numpy="np.prod(#1)",
@@ -290,8 +263,8 @@ ROWS: tuple[Function, ...] = (
         samples=("axis=0",),
         latex=r"\operatorname{cumprod}",
         text="cumprod",
-        vjps=(_running_product,),
-        guarded=(_guarded_running_product,),
+        vjps=(running_product,),
+        guarded=(guarded_running_product,),
         build=_cumprod,
         value=_value("cumprod"),
         numpy="np.cumprod(#1)",

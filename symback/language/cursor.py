@@ -60,6 +60,9 @@ class Cursor:
             raise fault("E209", message, span, self._list_or_decimal(token, before))
         if token[0] in QUOTES:
             self.misplaced_string(token, span)
+        if before[-1:].isdigit() and token in ("j", "J"):
+            message = "numbers are real: there is no imaginary unit"
+            raise fault("E202", message, span, "real and imaginary parts need names of their own")
         hint = f"write `{before}*{token}` for a product" if len(before + token) < 60 else None
         if before.isdigit() and token.isdigit():
             hint = "put commas between the entries of a list"

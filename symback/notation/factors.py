@@ -27,7 +27,7 @@ from symback.notation.pieces import Piece
 from symback.notation.slices import placed
 from symback.tensor.algebra import contract, transpose
 from symback.tensor.dims import Dim, NamedDim
-from symback.tensor.indices import Index
+from symback.tensor.indices import Index, Indices, affine
 from symback.tensor.poly import (
     CONSTANT,
     DIM,
@@ -73,8 +73,16 @@ def piece_of(
     else:
         tree = tree_of(base, functions, read)
     piece = placed(tree, base.shape, index, sizes, exponent)
-    symmetric = len(piece.labels) == 2 and len(index) == 2 and is_symmetric(base)
-    return replace(piece, symmetric=symmetric)
+    return replace(piece, symmetric=_reads_alike(index, sizes) and is_symmetric(base))
+
+
+def _reads_alike(index: Indices, sizes: Mapping[int, Dim]) -> bool:
+    """Tell whether rows and columns are read at the same places: then symmetry is kept."""
+    spots = [affine(position) for position in index]
+    if len(spots) != 2 or any(len(spot.terms) != 1 for spot in spots):
+        return False
+    ranges = [(spot.const, spot.terms[0][1], sizes[spot.terms[0][0]]) for spot in spots]
+    return ranges[0] == ranges[1] and spots[0] != spots[1]
 
 
 def _upright(factor: Factor, read: Read) -> Factor:

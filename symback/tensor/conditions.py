@@ -8,7 +8,13 @@ from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.equations import solve_one
 from symback.tensor.indices import Affine, Index, Indices, affine
-from symback.tensor.labels import forwards, in_blocks, tighten, without_single_labels
+from symback.tensor.labels import (
+    forwards,
+    in_blocks,
+    tighten,
+    without_single_axes,
+    without_single_labels,
+)
 from symback.tensor.poly import (
     AT_LEAST,
     CONDITIONS,
@@ -28,7 +34,7 @@ def settle(
 ) -> tuple[list[Factor], Rational, Bound] | None:
     """Solve the conditions of one product; None where one of them is never met."""
     bound = dict(bound)
-    factors = without_single_labels(list(factors), bound)
+    factors = without_single_axes(without_single_labels(list(factors), bound), free)
     kept = merge_settled(_single_entries(factors, free, bound), free, bound)
     while True:
         step = solve_one(kept, free, bound)

@@ -20,6 +20,23 @@ def without_single_labels(factors: list[Factor], bound: Bound) -> list[Factor]:
     return factors
 
 
+def without_single_axes(factors: list[Factor], free: Shape) -> list[Factor]:
+    """Leave the labels of axes of length 1, which are 0, out of the positions they only shift."""
+    single = {label: indices.constant(0) for label, size in enumerate(free) if size == 1}
+    if not single:
+        return factors
+    return [
+        Factor(
+            base,
+            tuple(indices.substitute(i, single) if len(affine(i).terms) > 1 else i for i in index),
+            exponent,
+        )
+        if base.kind not in CONDITIONS
+        else Factor(base, index, exponent)
+        for base, index, exponent in factors
+    ]
+
+
 def forwards(factors: list[Factor], bound: Bound) -> list[Factor]:
     """Count a summed label forwards where it is only read backwards, as x[n - 1 - k]."""
     for label, size in bound.items():

@@ -136,6 +136,7 @@ REFUSED = [
     ("x, y", "E209", 1, "`,` stands outside brackets"),
     ("x y", "E202", 2, "an operator is missing between `x` and `y`"),
     ("2x", "E202", 1, "an operator is missing between `2` and `x`"),
+    ("1 + 2j", "E202", 5, "numbers are real: there is no imaginary unit"),
     ("(x)(y)", "E202", 3, "only a name can be called"),
     ("(x, y)", "E202", 0, "a tuple stands only as an argument of a function"),
     ("x[]", "E202", 0, "the subscript is empty"),
