@@ -6,13 +6,13 @@ settings, and returns a `Poly`. A fault is a `ShapeFault`, to which the caller g
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply
-from symback.tensor.dims import Dim, NamedDim, Shape, dim, show
+from symback.tensor.dims import Dim, NamedDim, Shape, quotient, show
 from symback.tensor.indices import Affine, Index
 from symback.tensor.poly import (
     AT_LEAST,
@@ -319,11 +319,36 @@ def reshape(x: Poly, shape: Sequence[Dim]) -> Poly:
         return x
     if _without_ones(target) == _without_ones(x.shape):
         return _regroup_ones(x, target)
-    bound = {len(target) + axis: size for axis, size in enumerate(x.shape)}
-    here = _position(dict(enumerate(target)))
-    there = _position({len(target) + axis: size for axis, size in enumerate(x.shape)})
-    equation = [delta(indices.difference(here, there))]
-    return contract(target, [(x, tuple(bound))], bound, equation)
+    rank = len(target)
+    bound = {rank + axis: size for axis, size in enumerate(x.shape)}
+    equations = []
+    for before, after in _same_entries(x.shape, target):
+        there = _position({rank + axis: x.shape[axis] for axis in before})
+        here = _position({axis: target[axis] for axis in after})
+        equations.append(delta(indices.difference(here, there)))
+    return contract(target, [(x, tuple(bound))], bound, equations)
+
+
+def _same_entries(old: Shape, new: Shape) -> Iterator[tuple[range, range]]:
+    """Yield the axes before and after that hold the same entries, as few as possible at a time.
+
+    From (4, 6) to (2, 2, 3, 2) these are 4 to 2, 2 and 6 to 3, 2.
+    """
+    i = j = 0
+    while i < len(old) or j < len(new):
+        first, second = i, j
+        before: Dim = 1
+        after: Dim = 1
+        while (first, second) == (i, j) or before != after:
+            begun = (first, second) != (i, j)
+            divides = not begun or j == len(new) or quotient(after, before) is not None
+            fewer = i < len(old) and divides
+            more = not begun or not fewer
+            if fewer:
+                before, i = before * old[i], i + 1
+            if more and j < len(new):
+                after, j = after * new[j], j + 1
+        yield range(first, i), range(second, j)
 
 
 def _without_ones(shape: Shape) -> Shape:
@@ -356,32 +381,6 @@ def _completed(old: Shape, new: Shape) -> Shape:
         known = isinstance(before, int) and isinstance(after, int)
         raise ShapeFault(message) if known else UnknownLength(message)
     return new
-
-
-def quotient(whole: Dim, part: Dim) -> Dim | None:
-    """Divide lengths exactly, `6*n` by `2*n`; None where that leaves no length."""
-    if part == 0:
-        return None
-    own_terms, part_terms = (
-        size.terms if isinstance(size, NamedDim) else (((), size),) for size in (whole, part)
-    )
-    if len(part_terms) > 1:
-        return 1 if whole == part else None
-    ((names, parts),) = part_terms
-    total: Dim = 0
-    for own, count in own_terms:
-        left = list(own)
-        for name in names:
-            if name not in left:
-                return None
-            left.remove(name)
-        if count % parts:
-            return None
-        size: Dim = count // parts
-        for name in left:
-            size = dim(name) * size
-        total = size + total
-    return total
 
 
 def _position(sizes: dict[int, Dim]) -> Index:

@@ -13,7 +13,7 @@ from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.slices import cut, padded
 from symback.tensor.dims import Dim, NamedDim, Shape
-from symback.tensor.indices import Affine, Index
+from symback.tensor.indices import Affine
 from symback.tensor.poly import CONDITIONS, Factor, Monomial
 from symback.tensor.ranges import not_negative
 
@@ -203,78 +203,3 @@ def _spread(tree: Expression, step: int, size: Dim, axis: int, rank: int) -> Exp
     if axis == rank - 2:
         return Binary("@", columns, tree)
     raise NoNotation
-
-
-def kronecker(
-    mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
-) -> Expression | None:
-    """Return a monomial as `kron(a, b)`: a[i] * b[x - n*i], n the length of b."""
-    wide = [f for f in mono.factors if f.indices]
-    if len(wide) != 2 or any(f.exponent != 1 or f.atom.kind in CONDITIONS for f in wide):
-        return None
-    for a, b in (wide, wide[::-1]):
-        if len(a.indices) != len(shape) or len(b.indices) != len(shape):
-            continue
-        if all(_is_block(a, b, axis, len(shape)) for axis in range(len(shape))):
-            call = Call(
-                "kron", (tree_of(a.atom, functions, read), tree_of(b.atom, functions, read))
-            )
-            rest = [
-                Piece(tree_of(f.atom, functions, read), (), f.exponent)
-                for f in mono.factors
-                if not f.indices
-            ]
-            return multiplied([Piece(call, ()), *rest])
-    return None
-
-
-def _is_block(a: Factor, b: Factor, axis: int, rank: int) -> bool:
-    outer, inner = a.indices[axis], b.indices[axis]
-    if not isinstance(outer, int) or outer < rank or isinstance(inner, int) or inner.const != 0:
-        return False
-    return dict(inner.terms) == {axis: 1, outer: -b.atom.shape[axis]}
-
-
-def flattened(
-    mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
-) -> Expression | None:
-    """Return x[a, n*i + j - m*a], summed over a, as `reshape(x, ...)`: the same flat position."""
-    wide = [f for f in mono.factors if f.indices]
-    if len(wide) != 1 or wide[0].exponent != 1 or wide[0].atom.kind in CONDITIONS:
-        return None
-    base, index, _ = wide[0]
-    last = index[-1] if index else 0
-    if isinstance(last, int) or last.const != 0 or len(last.terms) < 2:
-        return None
-    terms = dict(last.terms)
-    stride: Dim = 1
-    for label, size in zip(reversed(index), reversed(base.shape), strict=True):
-        if label is not last and not _counts_down(label, terms, len(shape), stride):
-            return None
-        stride = stride * size
-    stride = 1
-    for axis in reversed(range(len(shape))):
-        if terms.pop(axis, 0) != stride:
-            return None
-        stride = stride * shape[axis]
-    if terms or stride != _entries(base.shape):
-        return None
-    call = Call("reshape", (tree_of(base, functions, read), trees.shape_tuple(shape)))
-    rest = [
-        Piece(tree_of(f.atom, functions, read), (), f.exponent)
-        for f in mono.factors
-        if not f.indices
-    ]
-    return multiplied([Piece(call, ()), *rest])
-
-
-def _counts_down(label: Index, terms: dict[int, Dim], rank: int, stride: Dim) -> bool:
-    """Tell whether a summed label is taken from the position with its stride, and take it out."""
-    return isinstance(label, int) and label >= rank and terms.pop(label, 0) == -1 * stride
-
-
-def _entries(shape: Shape) -> Dim:
-    total: Dim = 1
-    for size in shape:
-        total = size * total
-    return total

@@ -25,6 +25,7 @@ from symback.notation.branches import ZERO, compared
 from symback.notation.facts import is_symmetric
 from symback.notation.pieces import Piece
 from symback.notation.slices import placed
+from symback.tensor import indices
 from symback.tensor.algebra import contract, transpose
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Index, Indices, affine
@@ -106,11 +107,18 @@ def _transposes(tree: Expression) -> int:
 
 
 def narrowed(factor: Factor) -> Factor:
-    """Move picked entries into the arguments of a function: f(x)[0] is f(x[0])."""
+    """Move picked entries into the arguments of a function: f(x)[0] is f(x[0]).
+
+    Axes of stacks of matrices are put in order there too.
+    """
     base, index, exponent = factor
-    if base.kind not in (GROUP, FUNCTION) or all(labels_of(i) for i in index):
+    if base.kind not in (GROUP, FUNCTION):
         return factor
     kept = [axis for axis, position in enumerate(index) if labels_of(position)]
+    if len(index) > 2 and len(set(index)) == len(index) and all(isinstance(i, int) for i in index):
+        kept.sort(key=lambda axis: indices.sort_key(index[axis]))
+    if kept == list(range(len(index))):
+        return factor
     place = {axis: new for new, axis in enumerate(kept)}
     spot = tuple(place.get(axis, position) for axis, position in enumerate(index))
     shape = tuple(base.shape[axis] for axis in kept)

@@ -220,7 +220,7 @@ def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
     """
     match tree:
         case Call(function, arguments, (("axis", Number(axis)),)) if function in REDUCTIONS:
-            if items == [trees.ALL, trees.NONE] and axis == 1:
+            if items == [*[trees.ALL] * int(axis), trees.NONE]:
                 keywords = (("axis", Number(axis)), ("keepdims", Literal(True)))
                 return Call(function, arguments, keywords)
         case Binary(op, left, Number() as number) if op != "@":

@@ -30,7 +30,7 @@ def contracted(
     open_labels = set(bound)
     while open_labels:
         closable = open_labels - {mean}
-        work = _merged(work, closable)
+        work = merged(work, closable)
         open_labels = closable | (open_labels & {mean})
         if not open_labels:
             break
@@ -50,7 +50,7 @@ def contracted(
             wanted: set[tuple[int, ...]] = {p.labels for p in rest if len(p.labels) == 2}
             work = [*rest, _eliminated(touching, label, wanted)]
         open_labels.discard(label)
-    return _merged(work, set())
+    return merged(work, set())
 
 
 def _difficulty(work: list[Piece], label: int, open_labels: set[int]) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def _difficulty(work: list[Piece], label: int, open_labels: set[int]) -> tuple[i
     return (order[rank], -len(others & open_labels))
 
 
-def _merged(work: list[Piece], open_labels: set[int]) -> list[Piece]:
+def merged(work: list[Piece], open_labels: set[int]) -> list[Piece]:
     """Multiply pieces with the same labels elementwise; close traces of two matrices."""
     groups: dict[frozenset[int], list[Piece]] = {}
     for piece in work:
@@ -264,7 +264,7 @@ def _outer(pieces: list[Piece]) -> Expression | None:
 def einsum_of(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expression:
     """Write a product with `einsum`; free labels that no piece has are spread with ones."""
     scalars = [piece for piece in pieces if not piece.labels]
-    factors = _merged([piece for piece in pieces if piece.labels], set())
+    factors = merged([piece for piece in pieces if piece.labels], set())
     present = {label for piece in factors for label in piece.labels}
     for label in range(rank):
         if label not in present and sizes[label] != 1:

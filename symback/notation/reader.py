@@ -9,19 +9,22 @@ from typing import overload
 from symback.calculus.names import Names
 from symback.functions.entry import Function
 from symback.language import size, walk
-from symback.language.tree import Binary, Call, Expression, Transpose
+from symback.language.tree import Expression, Transpose
 from symback.notation import trees
+from symback.notation.blocks import blocked, flattened, kronecker
 from symback.notation.branches import choices, complement
 from symback.notation.conditions import split_conditions
-from symback.notation.convolutions import convolution, flattened, kronecker
+from symback.notation.convolutions import convolution
 from symback.notation.cost import shared_size, shortest
+from symback.notation.covering import covering
 from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
 from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
-from symback.notation.products import assembled, contracted, einsum_of
+from symback.notation.products import assembled, contracted
 from symback.notation.spelling import Spelling
+from symback.notation.stacked_products import stacked_mean, stacked_product
 from symback.notation.stacks import rolled, stacked
 from symback.notation.sums import (
     content,
@@ -32,19 +35,25 @@ from symback.notation.sums import (
 )
 from symback.notation.templates import Templates
 from symback.notation.unrolled import last_resort
-from symback.tensor import indices
-from symback.tensor.algebra import restrict, transpose
+from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
+    GROUP,
     LEAF,
     Atom,
+    Factor,
     Monomial,
     Poly,
     as_atom,
     as_number,
+    atom,
     poly,
+    scale,
 )
+
+#: What a product as a whole may be called.
+RECOGNISERS = (kronecker, flattened, blocked, convolution)
 
 
 class Reader:
@@ -70,14 +79,14 @@ class Reader:
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
-        return self._covering(value, self.inner(value))
+        return covering(value, self.inner(value), self)
 
     def defined(self, value: Poly) -> Expression:
         """Return what a named tensor is equal to, not its name."""
         base = as_atom(value)
         if base is not None and base.kind == LEAF and base in self.definitions:
             value = self.definitions[base]
-        return self._covering(value, self._sum(value))
+        return covering(value, self._sum(value), self)
 
     def inner(self, value: Poly) -> Expression:
         """Return a tree that may lack axes along which the tensor is constant."""
@@ -110,6 +119,7 @@ class Reader:
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
+        candidates.extend(self._with_means_inside(value))
         if len(value.shape) == 2 and _transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self)):
@@ -152,6 +162,24 @@ class Reader:
         outer = [piece_of(f, {}, self.functions, self) for f in scalars]
         yield multiplied([inner, *outer])
 
+    def _with_means_inside(self, value: Poly) -> Iterator[Expression]:
+        """Read (3*g - sum(g))/3 times another factor as g - mean(g) times that."""
+        if len(value.terms) != 1:
+            return
+        ((mono, times),) = value.terms
+        below = Fraction(times).denominator
+        for place, factor in enumerate(mono.factors):
+            base = factor.atom
+            if base.kind != GROUP or factor.exponent != 1:
+                continue
+            lengths = {length for term, _ in base.args[0].terms for length in term.bound}
+            if below > 1 and any(isinstance(one, int) and below % one == 0 for one in lengths):
+                inner = scale(base.args[0], Fraction(1, below))
+                whole = Factor(atom(GROUP, shape=base.shape, args=(inner,)), factor.indices, 1)
+                factors = (*mono.factors[:place], whole, *mono.factors[place + 1 :])
+                tree = self._product(value.shape, Monomial(factors, mono.bound))
+                yield with_content([(Fraction(times) * below, tree)], Fraction(1))
+
     def _averaged(
         self, shape: Shape, mono: Monomial, times: Fraction
     ) -> tuple[Fraction, Expression] | None:
@@ -182,10 +210,10 @@ class Reader:
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
         if mean is None:
-            for recogniser in (convolution, kronecker, flattened):
-                found = recogniser(mono, shape, self.functions, self)
-                if found is not None:
-                    return found
+            found = [recognise(mono, shape, self.functions, self) for recognise in RECOGNISERS]
+            whole = [tree for tree in found if tree is not None]
+            if whole:
+                return shortest(whole)
         try:
             masks = split_conditions(mono, sizes)
             pieces = [
@@ -212,6 +240,8 @@ class Reader:
             bound = [label for label in sizes if label >= rank]
             if any(mean in (triangle.row, triangle.column) for triangle in masks.triangles):
                 raise NoNotation
+            if any(len(piece.labels) > 2 for piece in pieces) and not masks.triangles:
+                return stacked_mean([*pieces, *masks.as_pieces(sizes)], rank, sizes, mean)
             left = contracted(masks.running_sums(pieces, sizes), masks.open(bound), mean)
             return masks.applied(assembled, left, rank, sizes)
         bound = [label for label in sizes if label >= rank]
@@ -223,33 +253,9 @@ class Reader:
                 candidates.append(masks.applied(assembled, left, rank, sizes))
             except NoNotation:
                 pass
-        elif not bound:
-            candidates.append(assembled(everything, rank, sizes))
         if not candidates or rank > 2:
-            candidates.append(einsum_of(everything, rank, sizes))
+            candidates.append(stacked_product(everything, rank, sizes))
         return shortest(candidates)
-
-    def _covering(self, value: Poly, tree: Expression) -> Expression:
-        """Spread a tree over the axes along which the tensor is constant."""
-        missing = [axis for axis in range(len(value.shape)) if axis not in _axes(value)]
-        if not missing:
-            return tree
-        if not value.terms:
-            return Call("zeros", tuple(trees.length(one) for one in value.shape))
-        rank = len(value.shape)
-        present = [axis for axis in range(rank) if axis not in missing]
-        if all(value.shape[axis] == 1 for axis in missing) and (present or rank == 1):
-            leading = [axis for axis in missing if axis < min(present, default=rank)]
-            return trees.with_axes(tree, leading, rank) if leading else tree
-        if rank == 2 and len(missing) == 1 and len(value.terms) == 1:
-            kept = 1 - missing[0]
-            length = Call("ones", (trees.length(value.shape[missing[0]]),))
-            vector = self(restrict(value, (kept,)))
-            return Call("outer", (vector, length) if kept == 0 else (length, vector))
-        ones = Call("ones", tuple(trees.length(one) for one in value.shape))
-        if isinstance(tree, Binary) and tree.op == "/":
-            return trees.quotient(trees.product([tree.left, ones]), tree.right)
-        return trees.product([tree, ones])
 
 
 def _transposes(tree: Expression) -> int:
@@ -258,13 +264,3 @@ def _transposes(tree: Expression) -> int:
 
 def _sizes(value: Poly) -> dict[int, Dim]:
     return dict(enumerate(value.shape))
-
-
-def _axes(value: Poly) -> set[int]:
-    return {
-        label
-        for mono, _ in value.terms
-        for f in mono.factors
-        for i in f.indices
-        for label in indices.labels(i)
-    }

@@ -119,7 +119,7 @@ def scaled(times: Rational, tree: Expression) -> Expression:
     if times == 1:
         return tree
     value = Fraction(times)
-    if value.numerator != 1 and value.denominator % 10 == 0:
+    if (value.numerator != 1 or tree == ONE) and value.denominator % 10 == 0:
         short = decimal(value)
         if short is not None:
             return product([short, tree])

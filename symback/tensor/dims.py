@@ -100,3 +100,29 @@ def dim(name: str) -> NamedDim:
 def show(shape: Shape) -> str:
     """Return a shape as people write it: `(3, n)`, `()` for a scalar."""
     return "(" + ", ".join(str(size) for size in shape) + ("," if len(shape) == 1 else "") + ")"
+
+
+def quotient(whole: Dim, part: Dim) -> Dim | None:
+    """Divide lengths exactly, `6*n` by `2*n`; None where that leaves no length."""
+    if part == 0:
+        return None
+    own_terms, part_terms = (
+        size.terms if isinstance(size, NamedDim) else (((), size),) for size in (whole, part)
+    )
+    if len(part_terms) > 1:
+        return 1 if whole == part else None
+    ((names, parts),) = part_terms
+    total: Dim = 0
+    for own, count in own_terms:
+        left = list(own)
+        for name in names:
+            if name not in left:
+                return None
+            left.remove(name)
+        if count % parts:
+            return None
+        size: Dim = count // parts
+        for name in left:
+            size = dim(name) * size
+        total = size + total
+    return total
