@@ -23,8 +23,8 @@ from symback.check.running import Point, evaluated, quiet
 from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import names
-from symback.language.tree import Expression, Name, Number, Subscript
+from symback.language import names, walk
+from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -127,7 +127,8 @@ class _Asked:
         A formula with numbers in it may rest on the branches that the values given take.
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
-        if self.numbers or isinstance(self.quantity.items, tuple):
+        resolved = self.numbers if not self._branches() else self._has_values()
+        if resolved or isinstance(self.quantity.items, tuple):
             kinds.append(self.holding.around.near)
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
@@ -165,6 +166,8 @@ class _Asked:
         yield signs | (matched & inputs)
         yield signs | (matched - backward)
         yield signs | matched
+        if self._branches() and not self._has_values():
+            return
         free = sorted(inputs - self.names)
         named = sorted(inputs & self.names - self.holding.neutral)
         chosen = chain.from_iterable(combinations(free, k) for k in (1, len(free), 2, 3))
@@ -172,6 +175,26 @@ class _Asked:
         for name in named:
             yield frozenset({name})
             yield frozenset({name, *free})
+
+    def _branches(self) -> bool:
+        """Tell whether the quantity rests on functions with kinks, and so on branches."""
+        functions = self.holding.truth.functions
+        calls = (
+            node
+            for line in self.quantity.chain.main.leading_to(self.quantity.name)
+            for part in line.parts
+            for node in walk(part.tree)
+            if isinstance(node, Call) and node.function in functions
+        )
+        return any(functions[call.function].kinks for call in calls)
+
+    def _has_values(self) -> bool:
+        """Tell whether a formula has numbers that it does not have by itself, or entries.
+
+        One without may just have a derivative left out that is 1 at the values given.
+        """
+        entries = any(isinstance(node, Sequence) for node in walk(self.tree))
+        return entries or any(n.value not in PLAIN or not n.value for n in self.numbers)
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
         """Tell whether all that a formula names, and is not held, varies; something must."""
