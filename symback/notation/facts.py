@@ -171,6 +171,8 @@ def _settled_inside(value: Poly, concerned: set[Atom]) -> Poly | None:
             whole = MADE_OF[base.name](argument, **dict(base.params))
             rest = [f for k, f in enumerate(factors) if k != place]
             bound = {rank + k: size for k, size in enumerate(sizes)}
+            if any(f.atom is base for mono, _ in whole.terms for f in mono.factors):
+                continue  # the same atom, turned
             return scale(contract(value.shape, [(whole, index)], bound, rest), times)
     return None
 

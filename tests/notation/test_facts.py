@@ -21,3 +21,10 @@ from tests.notation.printed import printed
 def test_facts_shorten_results(variables, text, wrt, form):
     """Q'Q is the identity, and a product that equals its transpose is written once."""
     assert printed("gradient", variables, text, wrt) == {f"dresult_d{wrt}": form}
+
+
+def test_an_inverse_of_a_symmetric_sum_is_settled_once():
+    """The inverse of A + t*I is its own transpose, and no new matrix."""
+    found = printed("gradient", "A:n,n:symmetric t: b:n", "b @ inv(A + t*eye(n)) @ b", "b")
+
+    assert found == {"dresult_db": "2*solve(A + t*eye(n), b)"}
