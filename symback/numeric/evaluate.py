@@ -58,6 +58,10 @@ class Evaluator:
         self.arithmetic = arithmetic
         self._of_names: dict[Call, Array] = {}
 
+    def forget(self) -> None:
+        """Keep nothing that was computed from names: they are about to mean something else."""
+        self._of_names.clear()
+
     def value(self, expression: Expression) -> Array:
         """Return the value of a tree, as an array of the arithmetic."""
         stack: list[Any] = []

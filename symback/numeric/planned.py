@@ -92,6 +92,7 @@ class Plan:
 
     def value(self, environment: Environment) -> Array:
         """Return the value with names as in an environment."""
+        self.evaluator.forget()
         held = self.start.copy()
         for place, name in self.names:
             value = PI if name == "pi" and name not in environment else environment[name]

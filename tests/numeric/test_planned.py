@@ -69,3 +69,13 @@ def test_sizes_are_bounded(formula):
     values = {"x": np.ones(50)}
     with metered(100), pytest.raises(LimitError):
         PlannedEvaluator(values, table()).value(parse(formula))
+
+
+def test_a_plan_keeps_nothing_from_one_point_to_the_next():
+    """Functions of whole arrays are computed anew where a name has another value."""
+    tree = parse("inv(A) + softmax(A)")
+    for scale in (1.0, 2.0):
+        values = {"A": scale * np.array([[2.0, 1.0], [0.5, 3.0]])}
+        expected = evaluate(tree, values, table(), FLOAT64)
+
+        assert np.array_equal(PlannedEvaluator(values, table()).value(tree), expected)
