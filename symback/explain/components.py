@@ -16,6 +16,8 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
+    DELTA,
+    GROUP,
     LEAF,
     Atom,
     Factor,
@@ -89,16 +91,23 @@ def _written_out(value: Poly, scope: Scope) -> Poly:
         return value
     parts = []
     for mono, times in value.terms:
+        outer = [f for f in mono.factors if mono.bound and not any(map(_is_bound, f.indices))]
+        inner = [f for f in mono.factors if f not in outer]
         sizes = [range(size) for size in mono.bound if isinstance(size, int)]
+        entries = []
         for place in product(*sizes):
             names: dict[int, indices.Index] = {
                 k: indices.constant(spot) for k, spot in enumerate(place)
             }
-            factors = [
-                _picked(f._replace(indices=_at(f.indices, names)), scope) for f in mono.factors
-            ]
-            parts.append(scale(monomial((), factors, 1, {}), times))
+            factors = [_picked(f._replace(indices=_at(f.indices, names)), scope) for f in inner]
+            entries.append(monomial((), factors, 1, {}))
+        whole = add(entries)
+        parts.append(scale(contract((), [(whole, ())], {}, outer) if outer else whole, times))
     return add(parts)
+
+
+def _is_bound(index: indices.Index) -> bool:
+    return any(True for _ in indices.labels(index))
 
 
 def _at(index: indices.Indices, names: Mapping[int, indices.Index]) -> indices.Indices:
@@ -110,13 +119,22 @@ def _length(mono: Monomial) -> int:
     count = 1
     for length in mono.bound:
         count *= length if isinstance(length, int) else MAX_TERMS + 1
-    plain = all(f.atom.kind == LEAF or not mono.bound for f in mono.factors)
-    return count if plain else MAX_TERMS + 1
+    plain = all(f.atom.kind == LEAF or _lists_entries(f.atom) for f in mono.factors)
+    return count if plain or not mono.bound else MAX_TERMS + 1
+
+
+def _lists_entries(base: Atom) -> bool:
+    """Tell whether a sum puts together a vector entry by entry: [x[2], x[0], x[1]]."""
+    return base.kind == GROUP and all(
+        any(f.atom.kind == DELTA for f in mono.factors) for mono, _ in base.args[0].terms
+    )
 
 
 def _picked(factor: Factor, scope: Scope) -> Factor:
     """Replace an entry of a rearranged vector by the entry that it is."""
     definition = scope.program.definitions.get(factor.atom)
+    if factor.atom.kind == GROUP:
+        definition = factor.atom.args[0]
     if definition is None or not factor.indices:
         return factor
     entry = contract((), [(definition, factor.indices)])
@@ -148,8 +166,11 @@ def _term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
 def _opened_term(
     owner: Poly, mono: Monomial, times: Rational, scope: Scope, signals: set[str]
 ) -> Poly | None:
+    alone = len(mono.factors) == 1 and times == 1 and not mono.bound
     for place, factor in enumerate(mono.factors):
         definition = _simple_definition(factor.atom, scope, signals)
+        if alone and factor.atom.kind == GROUP:
+            definition = factor.atom.args[0]
         if definition is None or factor.exponent != 1:
             continue
         rank = len(owner.shape)

@@ -1,0 +1,34 @@
+"""Entries of results, written out in entries of what is given."""
+
+import pytest
+
+import symback
+
+GIVEN = "given: {x: {shape: [5]}, d: {shape: [5]}}\n"
+FIRST = "d[0]*x[2] + d[1]*x[4] + d[2]*x[3] + 2*(d[3]*x[0]) + d[4]*x[1]"
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        "define: {G: '[x[2], x[4], x[3], x[0], x[1]]', F: 'x[0]*G'}\nfind: [{vjp: F, VJP}]",
+        "find: [{vjp: 'x[0]*[x[2], x[4], x[3], x[0], x[1]]', VJP}]",
+        "find: [{vjp: 'stack([x[2], x[4], x[3], x[0], x[1]])*x[0]', VJP}]",
+        "find: [{vjp: '[x[0]*x[2], x[0]*x[4], x[0]*x[3], x[0]*x[0], x[0]*x[1]]', VJP}]",
+    ],
+)
+def test_a_rearranged_vector_is_opened_however_it_is_written(problem):
+    """The entry of a variable that is reached along two paths, by name or in place."""
+    text = GIVEN + problem.replace("VJP", "cotangent: d, wrt: x") + "\n"
+
+    components = symback.loads(text).solve().results["dL_dx"].components
+    assert components[(0,)] == FIRST
+    assert components[(1,)] in ("x[0]*d[4]", "d[4]*x[0]")
+
+
+def test_what_all_terms_of_a_sum_share_stays_in_front():
+    """The sum of the targets is written out once, in brackets."""
+    text = "given: {x: {shape: [3]}, t: {shape: [3]}}\ndefine: {p: softmax(x), L: -sum(t*log(p))}\n"
+
+    components = symback.loads(text).solve().results["dL_dx"].components
+    assert components[(0,)] == "p[0]*(t[0] + t[1] + t[2]) - t[0]"
