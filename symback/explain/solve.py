@@ -13,6 +13,7 @@ from symback.explain.agreement import agreed
 from symback.explain.components import MAX_NODES, components_of, expand
 from symback.explain.expected import components_expected
 from symback.explain.graph import formula_of, in_order, placed, program_of
+from symback.explain.limiting import with_limits
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
 from symback.explain.sizes import curable, sizes_note, with_sizes
@@ -46,14 +47,15 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     """Derive and evaluate everything that a problem asks for.
 
     Where a value is undefined only because of how its closed form is written, as at a kink or
-    behind a branch, forms are derived that follow the convention there. Where there is no form in
+    behind a branch, forms are derived that follow the convention there; what is left has the value
+    of its limit where the derivative exists. Where there is no form in
     named dimensions, the sizes that the problem gives are put in, and a note says so.
     Raises: InputError with every fault that was found, LimitError where a bound was reached.
     """
     sys.setrecursionlimit(max(sys.getrecursionlimit(), DEPTH))
     problem = agreed(problem, functions)
     try:
-        solution = _solve(problem, functions)
+        solution, quantities = _solve(problem, functions)
     except InputError as error:
         if not curable(error, problem):
             raise
@@ -62,12 +64,12 @@ def solve(problem: Problem, functions: Mapping[str, Function]) -> Solution:
     if _undefined(solution) or any(note.code == "kink" for note in solution.notes):
         token = GUARDED.set(_norms(program_of(problem, functions)))
         try:
-            careful = _solve(problem, functions, guarded=True)
+            careful, followed = _solve(problem, functions, guarded=True)
         finally:
             GUARDED.reset(token)
         if _undefined(careful) < _undefined(solution) or _numbers(careful) != _numbers(solution):
-            return careful
-    return solution
+            solution, quantities = careful, followed
+    return with_limits(solution, quantities) if _undefined(solution) else solution
 
 
 def _numbers(solution: Solution) -> list[object]:
@@ -96,7 +98,9 @@ def _undefined(solution: Solution) -> int:
     )
 
 
-def _solve(problem: Problem, functions: Mapping[str, Function], guarded: bool = False) -> Solution:
+def _solve(
+    problem: Problem, functions: Mapping[str, Function], guarded: bool = False
+) -> tuple[Solution, Quantities]:
     program = program_of(problem, functions)
     program.guarded = guarded
     scope = Scope(problem, program)
@@ -117,7 +121,7 @@ def _solve(problem: Problem, functions: Mapping[str, Function], guarded: bool = 
             faults.extend(found)
     if faults:
         raise InputError(faults)
-    return _evaluated(problem, work, forward, quantities)
+    return _evaluated(problem, work, forward, quantities), quantities
 
 
 def _item(problem: Problem, request: Request) -> Request | Formula:

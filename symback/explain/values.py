@@ -9,6 +9,7 @@ from symback.calculus.program import Program
 from symback.explain.components import expand
 from symback.explain.requests import Derived
 from symback.explain.solution import Note
+from symback.functions.values_arrays import Array, entries_of
 from symback.language import names, substitute
 from symback.language.tree import Expression, Name, Negate, Number
 from symback.numeric import kink_notes, solve_values
@@ -58,6 +59,39 @@ class Quantities:
 
     def evaluate(self) -> dict[str, Value]:
         """Return the value of everything that given values determine."""
+        given, steps = self._plan()
+        computed = [key for key, _ in steps]
+        shown = [name for name in self.problem.given if name in {*given, *computed}]
+        wanted = [*shown, *(key for key in computed if key not in shown)]
+        return solve_values(given, steps, wanted, self.program.functions)
+
+    def near(
+        self,
+        shifts: Mapping[str, Any],
+        target: Expression,
+        key: str,
+        wanted: Iterable[str],
+        bits: int,
+    ) -> dict[str, Value]:
+        """Return values to `bits` bits where given values are changed by `shifts`.
+
+        `key` is the name of the value of an expression besides.
+        """
+        given, steps = self._plan()
+        moved = {
+            name: entries_of(given[name]) + entries_of(shift) for name, shift in shifts.items()
+        }
+        return solve_values(
+            {**given, **moved}, [*steps, (key, target)], wanted, self.program.functions, bits
+        )
+
+    def entries(self, name: str) -> Array | None:
+        """Return what is given as numbers; None for what is not."""
+        given, _ = self._given()
+        return entries_of(given[name]) if name in given else None
+
+    def _plan(self) -> tuple[dict[str, Any], list[tuple[str, Expression]]]:
+        """Return the given numbers, and the steps that these determine."""
         given, constants = self._given()
         known = {*given, "pi"}
         steps = []
@@ -65,9 +99,7 @@ class Quantities:
             if names(tree) <= known:
                 steps.append((key, tree))
                 known.add(key)
-        shown = [name for name in self.problem.given if name in known]
-        wanted = [*shown, *(key for key, _ in steps if key not in shown)]
-        return solve_values(given, steps, wanted, self.program.functions)
+        return given, steps
 
     def _given(self) -> tuple[dict[str, Any], list[tuple[str, Expression]]]:
         """Return numbers as they are, and constant expressions as steps."""
