@@ -40,7 +40,7 @@ class Case:
 
     def budget(self) -> float:
         """Return how many values may be compared before one fits by chance, one time in ten."""
-        return float("inf") if not self.numeric else CHANCE * 10.0 ** self.digits()
+        return float("inf") if not self.numeric else CHANCE * 10.0 ** min(self.digits(), 300.0)
 
     def of_wrong_entries(self) -> Case | None:
         """Return the entries that are wrong at some point by themselves, None if all are."""

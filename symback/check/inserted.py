@@ -30,6 +30,8 @@ from symback.language.tree import Call, Expression, Name, Number, Sequence, Subs
 FEWEST_POINTS = 2
 #: Relative to the true entries, how far rounded numbers may lead an answer off.
 MOST_ROUNDING = 2e-3
+#: What is smaller at a point near the values given says nothing there.
+VANISHING = 1e-6
 #: A number of so many digits that stands for no one value was computed from several.
 COMPUTED_DIGITS = 3
 #: Numbers that formulas have by themselves.
@@ -73,9 +75,14 @@ class _Asked:
     def verdict(self) -> Inserted | None:
         """Return how the formula is right, None if it is not."""
         error = self._rounding()
-        if error is None or not all(
-            self._right(self.tree, self.holding.at(base), error)
-            for base in self.holding.around.bases
+        seen = all(self._is_seen(base, frozenset()) for base in self.holding.around.bases)
+        if (
+            error is None
+            or not seen
+            or not all(
+                self._right(self.tree, self.holding.at(base), error)
+                for base in self.holding.around.bases
+            )
         ):
             return None
         for fixed in self._held_sets():
@@ -129,8 +136,14 @@ class _Asked:
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
         resolved = self.numbers if not self._branches() else self._has_values()
         if resolved or isinstance(self.quantity.items, tuple):
-            kinds.append(self.holding.around.near)
+            kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
+
+    def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
+        """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""
+        values = self.holding.at(point, fixed)
+        true = None if values is None else self._true(values)
+        return true is not None and float(np.max(np.abs(true), initial=0.0)) > VANISHING
 
     def _holds_at(
         self, tree: Expression, fixed: frozenset[str], points: list[Point], allowed: float

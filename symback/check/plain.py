@@ -110,7 +110,7 @@ def _summed(case: Case) -> Iterator[Fit]:
 
 
 def _reduces(got: Array, true: Array, reduce: Any, axis: int) -> bool:
-    if got.ndim != true.ndim + 1 or axis >= got.ndim:
+    if got.ndim != true.ndim + 1 or axis >= got.ndim or not got.size:
         return False
     found = reduce(got, axis=axis)
     return found.shape == true.shape and bool(close(found, true).all())

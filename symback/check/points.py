@@ -28,6 +28,9 @@ RANDOM_POINTS, POINTS_WITH_KINKS = 3, 6
 TRIES = 12
 #: What the first kind of random values is multiplied by, so that functions do not saturate.
 SCALES = (1.0, 0.5, 0.25)
+TRIES_FOR_MODERATE = 4
+#: Sizes between which all values of a point had best be.
+MODERATE = (1e-3, 1e3)
 #: Relative difference up to which two ways to the same value agree at a point that is used.
 AGREEMENT = 1e-10
 #: Relative difference from which on it is not rounding that makes two ways differ.
@@ -137,17 +140,37 @@ class _Sampler:
         self.rng = random.Random(1)
 
     def point(self, number: int, modes: Iterable[str]) -> Point | None:
-        """Return a point at which all scripts have finite values, drawn as the first mode can."""
+        """Return a point at which all scripts have finite values, drawn as the first mode can.
+
+        One at which no value is very large or very small is preferred: there every way to write a
+        formula gives many digits.
+        """
         for mode in modes:
+            found = None
             for attempt in range(TRIES):
                 scale = SCALES[attempt % len(SCALES)] if mode == "real" else 1.0
                 try:
                     point = Point(dict(self._draw(number, mode, scale)))
-                    if all(_is_good(point, group, self.functions) for group in self.scripts):
-                        return point
+                    good = all(_is_good(point, group, self.functions) for group in self.scripts)
                 except (SymbackError, ValueError, ArithmeticError):
                     break
+                found = found or (point if good else None)
+                if good and self._is_moderate(point):
+                    return point
+                if found is not None and attempt + 1 >= TRIES_FOR_MODERATE:
+                    return found
         return None
+
+    def _is_moderate(self, point: Point) -> bool:
+        """Tell whether the values of all lines have a moderate size, or are 0."""
+        low, high = MODERATE
+        for script in (group[0] for group in self.scripts if group):
+            values = point.environment(script, self.functions)
+            for line in script.lines:
+                size = np.abs(values[line.name])
+                if not ((size == 0) | ((size > low) & (size < high))).all():
+                    return False
+        return True
 
     def _draw(self, number: int, mode: str, scale: float) -> Iterator[tuple[str, Array]]:
         sizes: dict[str, int] = {}

@@ -42,6 +42,8 @@ FAULTS = (
 )
 #: A call, its function, and the registers of its operands.
 Step = tuple[int, Callable[..., Any], tuple[int, ...]]
+#: Relative difference of values that are equal but for their rounding.
+TIE = 1e-13
 PI = np.asarray(np.pi)
 _PLANS: dict[tuple[int, int], tuple[Expression, Functions, Plan]] = {}
 
@@ -83,12 +85,19 @@ class Plan:
         self.names: list[tuple[int, str]] = []
         self.steps: list[Step] = []
         stack: list[int] = []
+        known: dict[Expression, int] = {}
         for node in walk(expression):
             count = len(operands(node))
             parts = tuple(stack[len(stack) - count :])
             del stack[len(stack) - count :]
+            named = isinstance(node, Call) and all(isinstance(x, Name) for x in node.arguments)
+            if named and node in known:
+                stack.append(known[node])
+                continue
             self._add(node, parts)
             stack.append(len(self.start) - 1)
+            if named:
+                known[node] = stack[-1]
 
     def value(self, environment: Environment) -> Array:
         """Return the value with names as in an environment."""
@@ -123,18 +132,27 @@ class Plan:
                 return np.negative
             case Transpose() if plain:
                 return np.transpose
-            case Call() if plain and not node.keywords:
-                return self._call(node)
+            case Call():
+                return self._call(node, plain and not node.keywords)
             case Subscript(items=items) if all(_is_whole(item) for item in items):
                 return _taking(tuple(_whole(item) for item in items))
         return self._fallback(node)
 
-    def _call(self, node: Call) -> Callable[..., Any]:
+    def _call(self, node: Call, plain: bool) -> Callable[..., Any]:
         function = self.evaluator.functions[node.function]
-        whole = len(parameters(function.signature)) == len(node.arguments)
+        whole = plain and len(parameters(function.signature)) == len(node.arguments)
         if function.kind is Kind.ELEMENTWISE and function.float64 is not None and whole:
             return _elementwise(function, function.float64)
-        return self._fallback(node)
+        return self._applying(node, function)
+
+    def _applying(self, node: Call, function: Function) -> Callable[..., Any]:
+        apply, keys = self.evaluator.apply, [key for key, _ in node.keywords]
+        count = len(node.arguments)
+
+        def step(*parts: Any) -> Any:
+            return apply(function, list(parts[:count]), dict(zip(keys, parts[count:], strict=True)))
+
+        return step
 
     def _fallback(self, node: Expression) -> Callable[..., Any]:
         combine = self.evaluator.combine
@@ -168,8 +186,15 @@ OPERATIONS = {op: _checked(op) for op in ("+", "-", "*", "/", "@")}
 OPERATIONS["**"] = lambda a, b: FLOAT64.binary("**", np.asarray(a), np.asarray(b))
 
 
+def _equal(a: Any, b: Any) -> Any:
+    return (a == b) | (np.abs(a - b) <= TIE * np.maximum(np.abs(a), np.abs(b)))
+
+
 def _comparing(op: str) -> Callable[[Any, Any], Any]:
+    """Compare; what is equal but for its rounding, as in `max(x) == x`, is equal."""
     holds = COMPARISONS[op]
+    if op in ("==", "!="):
+        holds = _equal if op == "==" else lambda a, b: ~_equal(a, b)
 
     def step(a: Any, b: Any) -> Any:
         if a.size * b.size > METER.max_elements:

@@ -1,13 +1,17 @@
 """Answers made by machine: true ones in shuffled forms, and wrong ones by altering derivations."""
 
+from collections import Counter
 from fractions import Fraction
 
 from symback.check.bank import Bank
 from symback.check.changing import altered_value
+from symback.check.comparing import same
+from symback.check.truth import Quantity
 from symback.language import operands, rebuild, substitute
-from symback.language.tree import Binary, Call, Negate, Number, Transpose
+from symback.language.tree import Binary, Call, Negate, Number, Sequence, Slice, Transpose
+from symback.numeric import FLOAT64, evaluate
 
-__all__ = ["altered_answers", "inlined", "shuffled"]
+__all__ = ["altered_answers", "cotangents", "inlined", "is_true", "shuffled"]
 
 
 def inlined(script, target, changed=(), keep=1.0, rng=None):
@@ -32,14 +36,43 @@ def _rests_on(script, name, changed):
     return any(line.name in changed for line in script.leading_to(name))
 
 
-def altered_answers(grader, quantity, count, rng):
-    """Yield alterations, at random, and the answers that come of them."""
+def altered_answers(grader, quantity, count, rng, used=None):
+    """Yield alterations and the answers that come of them, at random places.
+
+    With `used`, a counter, those come first that were used least until now.
+    """
     bank = Bank(grader.truth, quantity.chain, quantity.name)
     point = grader.truth.all_points()[0]
     changes = [c for c, _ in bank.entries(0) if c.script.rows is None]
-    for change in rng.sample(changes, min(count, len(changes))):
+    rng.shuffle(changes)
+    used = Counter() if used is None else used
+    for _ in range(min(count, len(changes))):
+        change = min(changes, key=lambda one: used[one.alteration])
+        changes.remove(change)
+        used[change.alteration] += 1
         assert altered_value(grader.truth, change, quantity.name, point) is not None
         yield change, inlined(change.script, quantity.name, change.altered)
+
+
+def is_true(grader, quantity, tree):
+    """Whether a formula gives the true values of a quantity at every random point."""
+    truth = grader.truth
+    environments = [
+        point.environment(quantity.chain.main, truth.functions) for point in truth.points
+    ]
+    values = (evaluate(tree, known, truth.functions, FLOAT64) for known in environments)
+    return all(same(x, known[quantity.name]) for x, known in zip(values, environments, strict=True))
+
+
+def cotangents(grader):
+    """Return the gradients of one problem's given values and steps."""
+    problem = grader.problem
+    return [
+        Quantity(line.name, chain)
+        for chain in grader.truth.chains
+        for line in chain.main.lines
+        if (line.of in problem.given or line.of in problem.define) and line.of != chain.scalar
+    ]
 
 
 def shuffled(tree, rng):
@@ -63,4 +96,6 @@ def shuffled(tree, rng):
             return Transpose(Call("outer", (right, left)))
         case Call("sigmoid", (inner,)) if rng.random() < 0.5:
             return Binary("-", Number(Fraction(1)), Call("sigmoid", (Negate(inner),)))
-    return new if rng.random() < 0.9 else Negate(Negate(new))
+    if isinstance(new, Sequence | Slice) or rng.random() < 0.9:
+        return new
+    return Negate(Negate(new))

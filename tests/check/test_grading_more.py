@@ -7,14 +7,13 @@ from functools import cache
 import pytest
 
 from symback.check.grading import Grader
-from symback.check.truth import Quantity
 from symback.functions import table
 from symback.language import size, write
 from symback.problem.load import load_text
 from symback.problem.sheet import load_sheet_text
 from tests.check.grading_cases import PROBLEMS, TWO
 from tests.check.grading_more import MORE_RIGHT, MORE_WRONG
-from tests.check.grading_mutations import altered_answers, inlined, shuffled
+from tests.check.grading_mutations import altered_answers, cotangents, inlined, shuffled
 
 #: Longer formulas than this no person writes.
 LONGEST = 300
@@ -57,21 +56,10 @@ def test_two_mistakes_in_one_answer(problem, quantity, answer, words):
         assert word in one.finding.message
 
 
-def cotangents(problem):
-    """Return the gradients of one problem's given values and steps."""
-    truth = grader(json.dumps(problem)).truth
-    return [
-        Quantity(line.name, chain)
-        for chain in truth.chains
-        for line in chain.main.lines
-        if (line.of in problem["given"] or line.of in problem["define"]) and line.of != chain.scalar
-    ]
-
-
 def mutants(problem, count, rng):
     """Grade altered derivations; return what each was and what it was found to be."""
     found = []
-    for quantity in cotangents(problem):
+    for quantity in cotangents(grader(json.dumps(problem))):
         for change, tree in altered_answers(grader(json.dumps(problem)), quantity, count, rng):
             if size(tree) < LONGEST:
                 one = judge(problem, quantity.name, write(tree))
@@ -99,7 +87,7 @@ def test_altered_derivations_are_explained(problem):
 def test_shuffled_truth_is_not_accused(problem):
     """Closed and written-out forms, rewritten by identities, are correct."""
     rng = random.Random(11)
-    for quantity in cotangents(problem):
+    for quantity in cotangents(grader(json.dumps(problem))):
         for script in quantity.chain.scripts:
             if quantity.name in script.index:
                 tree = shuffled(inlined(script, quantity.name, (), 0.7, rng), rng)
@@ -110,23 +98,7 @@ def test_shuffled_truth_is_not_accused(problem):
 def test_98_percent_of_many_mutants_are_explained():
     """Alterations everywhere in every problem."""
     rng = random.Random(3)
-    found = [mutant for problem in PROBLEMS for mutant in mutants(problem, 40, rng)]
+    found = [mutant for problem in PROBLEMS for mutant in mutants(problem, 12, rng)]
 
-    assert len(found) > 1000
+    assert len(found) > 300
     assert sum(named(mutant) for mutant in found) >= 0.98 * len(found)
-
-
-@pytest.mark.slow
-def test_no_true_answer_in_ten_thousand_is_accused():
-    """Shuffled truth in every form and every problem."""
-    rng = random.Random(5)
-    count = 0
-    while count < 10_000:
-        for problem in PROBLEMS:
-            for quantity in cotangents(problem):
-                script = rng.choice(quantity.chain.scripts)
-                if quantity.name in script.index and script.rows is None:
-                    tree = shuffled(inlined(script, quantity.name, (), rng.random(), rng), rng)
-                    one = judge(problem, quantity.name, write(tree))
-                    assert one.verdict == "correct", (quantity.name, write(tree))
-                    count += 1
