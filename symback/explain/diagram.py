@@ -41,7 +41,7 @@ class Diagram:
     cotangents: Mapping[str, Line] = field(default_factory=dict)
     signals: tuple[Line, ...] = ()
     slopes: Mapping[Edge, Slope] = field(default_factory=dict)
-    factors: Mapping[Edge, Expression] = field(default_factory=dict)
+    factors: Mapping[Edge, Expression | None] = field(default_factory=dict)
 
 
 def diagram_of(solution: Solution, of: str | None = None) -> Diagram:

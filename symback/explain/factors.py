@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from symback.calculus.names import Names
 from symback.calculus.program import Program
+from symback.calculus.reverse import pull_back
 from symback.errors import SymbackError
 from symback.explain.graph import in_order, program_of
 from symback.explain.paths import MAX_STEPS, Edge
@@ -19,20 +20,24 @@ from symback.tensor.poly import leaf, number
 
 #: Stands for the gradient that comes back; no file can declare a name like this.
 HOLE = "•"
+#: Longer derivatives are not made shorter: few would become short enough to be shown.
+MOST_TERMS, LONGEST = 8, 60
 
 
-def local_factors(problem: Problem, functions: Mapping[str, Function]) -> Mapping[Edge, Expression]:
+def local_factors(
+    problem: Problem, functions: Mapping[str, Function]
+) -> Mapping[Edge, Expression | None]:
     """Return for each edge that has an array at an end the gradient times the local derivative.
 
     The gradient of the step is `HOLE`, 1 for a scalar: `W2.T @ HOLE` on the edge from h to
-    z2 = W2 @ h, `HOLE*(z1 > 0)` on that from z1 to h = relu(z1). Edges without influence and
-    those whose derivative has no closed form are left out.
+    z2 = W2 @ h, `HOLE*(z1 > 0)` on that from z1 to h = relu(z1). None stands for what is too
+    long; edges without influence and those whose derivative is not known are left out.
     """
     program = program_of(problem, functions)
     steps = in_order(problem)
     if len(steps) > MAX_STEPS:
         return {}
-    found: dict[Edge, Expression] = {}
+    found: dict[Edge, Expression | None] = {}
     for step in steps:
         used = names(step.formula.tree)
         try:
@@ -42,7 +47,9 @@ def local_factors(problem: Problem, functions: Mapping[str, Function]) -> Mappin
     return found
 
 
-def _factors(program: Program, step: str, used: frozenset[str]) -> Iterable[tuple[str, Expression]]:
+def _factors(
+    program: Program, step: str, used: frozenset[str]
+) -> Iterable[tuple[str, Expression | None]]:
     """Yield the operands of a step with what comes back to them, all others held fixed."""
     base = program.leaves[step]
     definition = program.definitions[base]
@@ -54,8 +61,11 @@ def _factors(program: Program, step: str, used: frozenset[str]) -> Iterable[tupl
     derivation = Derivation(alone)
     coming = f"d{step}_d{step}"
     seed = leaf(coming, shape) if shape else number(1)
-    pulled = derivation.pull_back(definition, seed, wanted)
+    pulled = pull_back(alone, definition, seed, dict.fromkeys(wanted))
     for one in wanted:
-        value = derivation.shortest(pulled[one])
-        if value.terms:
-            yield one.name, substitute(derivation.read(value), {coming: Name(HOLE)})
+        value = pulled[one]
+        if len(value.terms) > MOST_TERMS or derivation.reader.cost(value) > LONGEST:
+            yield one.name, None
+        elif value.terms:
+            tree = derivation.read(derivation.shortest(value))
+            yield one.name, substitute(tree, {coming: Name(HOLE)})

@@ -31,13 +31,15 @@ def edge_of(
         if len(text) <= LONGEST:
             return GraphEdge(source, target, text, latex)
         return _named(source, target, formulas)
-    factor = diagram.factors.get((target, source))
-    if factor is None:
+    if (target, source) not in diagram.factors:
         return GraphEdge(source, target)
+    factor = diagram.factors[target, source]
+    if factor is None or _holes(factor) > 1:
+        return _named(source, target, formulas)
     text, latex = _factor(factor, formulas.with_ranks({HOLE: formulas.rank(Name(target))}))
     arriving = sum(step == target for step, _ in diagram.factors)
     longest = LONGEST if arriving <= FEW else LONGEST_AMONG_MANY
-    if len(text) > longest or _holes(factor) > 1:
+    if len(text) > longest:
         return _named(source, target, formulas)
     if latex.startswith((r"\frac", r"-\frac")):
         latex = latex.replace(r"\frac", r"\dfrac", 1)

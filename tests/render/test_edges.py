@@ -34,7 +34,7 @@ def test_formulas_between_arrays():
 
 def test_the_bullet_comes_first():
     """Where it stays inside, factors of its product follow it."""
-    found = edges("given: {w: [1, 2], X: [[1, 2]]}\ndefine: {y: sigmoid(X @ w), L: sum(y)}")
+    found = edges("given: {w: [1, 2], X: [[1, 2], [3, 4]]}\ndefine: {y: sigmoid(X @ w), L: sum(y)}")
 
     assert found["w", "y"][0] == "Xᵀ(• ⊙ y ⊙ (1 − y))"
 

@@ -26,6 +26,7 @@ _SYMBOLS = {
     "\\": r"\backslash ", "^": r"\hat{\ }", "~": r"\sim ", " ": r"\ ", "\n": r"\ ",
 }  # fmt: skip
 _LETTERS = _GREEK | _CAPITALS
+_BRACKETS = dict.fromkeys(map(ord, "≈⎡⎢⎣⎤⎥⎦"), " ")
 _PLAIN = frozenset("+-*/=<>()[],.:;!?|'`\"@")
 
 
@@ -76,6 +77,15 @@ def _is_matrix(lines: Sequence[str]) -> bool:
     ends = [(line[:1], line[-1:]) for line in lines]
     inner = all(end == ("⎢", "⎥") for end in ends[1:-1])
     return len(lines) > 1 and ends[0] == ("⎡", "⎤") and ends[-1] == ("⎣", "⎦") and inner
+
+
+def aloud(text: str) -> str:
+    """Return a value to be read aloud: `rows 1, 2; 3, 4` for a matrix drawn with tall brackets."""
+    lines = text.split("\n")
+    if len(lines) == 1:
+        return text
+    rows = (line.translate(_BRACKETS).split() for line in lines)
+    return "rows " + "; ".join(map(", ".join, rows))
 
 
 def cell_latex(text: str) -> str:

@@ -10,6 +10,7 @@ from symback.render.drawing.caption import BULLET
 from symback.render.drawing.curves import controls
 from symback.render.drawing.ink import Ink, clean, text_ink
 from symback.render.drawing.layout import Direction, Point
+from symback.render.drawing.mathtext import aloud
 from symback.render.drawing.scene import LABEL_PADDING, Scene, build_scene, label_size
 from symback.render.drawing.style import PAGE_STYLE
 
@@ -119,7 +120,7 @@ def describe(node: GraphNode) -> str:
     text = node.label_text + (f" = {node.formula_text}" if node.formula_text else "")
     for word, number in (("value", node.value_text), ("gradient", node.gradient_text)):
         if number:
-            text += f", {word} " + " ".join(number.split("\n"))
+            text += f", {word} {aloud(number)}"
     return text
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from symback.errors import InputError
 from symback.explain.page import Live, Page, PageFormula, PageInput, PageSection
 from symback.render.drawing.ink import without_controls
+from symback.render.drawing.mathtext import aloud
 from symback.render.drawing.svg import legend_of, svg
 from symback.render.html.mathml import mathml
 from symback.render.html.script import SCRIPT
@@ -192,7 +193,8 @@ def _line(line: PageFormula, kind: str) -> str:
         else ""
     )
     reason = f'<span class="reason">{_text(line.reason)}</span>' if line.reason else ""
-    label = _text(line.text + (f", value {line.value_text}" if line.value_text else ""))
+    said = f"{line.text}, value {aloud(line.value_text)}" if line.value_text else line.text
+    label = _text(f"{said}. {line.reason}" if line.reason else said)
     return (
         f'<li class="{kind}" tabindex="0" data-quantity="{_text(line.quantity)}" '
         f'aria-label="{label}"><span class="formula">{mathml(line.latex, line.text)}</span>'
@@ -243,6 +245,7 @@ def _sliders(number: int, given: PageInput) -> str:
         f'<label class="slider"><span>{_text(label)}</span>'
         f'<input type="range" min="{low!r}" max="{high!r}" step="any" value="{value!r}" '
         f'data-input="{number}" data-entry="{entry}" aria-label="{_text(label)}">'
-        f"<output>{_text(f'{value:g}'.replace('-', '−'))}</output></label>\n"
+        '<output aria-live="off">'
+        f"{_text(f'{value:g}'.replace('-', '−'))}</output></label>\n"
         for entry, (label, value) in enumerate(zip(given.labels, given.values, strict=True))
     )

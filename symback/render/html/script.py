@@ -162,12 +162,16 @@ const write = () => {
   }
 };
 const labels = new Map(marked.map(element => [element, element.getAttribute("aria-label")]));
+const aloud = said => !said.includes("\n") ? said : "rows " + said.split("\n")
+  .map(row => row.replace(/[≈⎡⎢⎣⎤⎥⎦]/g, " ").trim().split(/\s+/).join(", ")).join("; ");
 const relabel = () => {
   for (const element of marked) {
     const name = element.dataset.quantity, value = text("value", name);
     const slope = element.classList.contains("sb-node") ? text("gradient", name) : "";
+    const reason = element.querySelector(".reason")?.textContent;
     element.setAttribute("aria-label", (data.texts[name] ?? name)
-      + (value && `, value ${value}`) + (slope && `, gradient ${slope}`));
+      + (value && `, value ${aloud(value)}`) + (slope && `, gradient ${aloud(slope)}`)
+      + (reason ? `. ${reason}` : ""));
   }
 };
 const sliders = all(".slider input");

@@ -231,3 +231,61 @@ def test_a_script_that_is_not_ours_may_not_run(browser, tmp_path):
 
     assert tab.evaluate("window.evil ?? null") is None
     tab.close()
+
+
+def tree(tab):
+    """Role and name of everything that a screen reader meets."""
+    session = tab.context.new_cdp_session(tab)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        (node["role"]["value"], node.get("name", {}).get("value", ""))
+        for node in nodes
+        if not node["ignored"]
+    ]
+
+
+def test_a_screen_reader_is_told_everything(view):
+    """Boxes, lines and sliders have roles and names; matrices are read by rows, reasons too."""
+    tab = view(samples.perceptron())
+
+    told = tree(tab)
+
+    assert ("image", "b₂, value (0.1, 0.2), gradient (−0.2009, 0.3300)") in told
+    lines = [name for role, name in told if role == "listitem"]
+    assert "δ₂ = ½(y − t), value (−0.2009, 0.3300). σ′ = y(1 − y) cancels" in lines
+    rows = "value rows −0.04621, −0.08036, −0.1145; 0.07589, 0.1320, 0.1881"
+    assert [name for name in lines if name.startswith(f"∂L/∂W₂ = δ₂hᵀ, {rows}")]
+    assert ("group", "Walk through the steps") in told
+    assert {"banner", "main", "heading", "slider", "button"} <= {role for role, _ in told}
+    named = {"image", "slider", "button", "listitem", "heading", "group", "graphics-document"}
+    assert [role for role, name in told if role in named and not name.strip()] == []
+
+
+def test_what_changes_is_announced_once(view):
+    """The slider says its value, the state the result; the numbers beside sliders are silent."""
+    tab = view(samples.exercise())
+
+    slide(tab, 0, 2)
+
+    assert tab.inner_text("#state") == "Computed in this page from the sliders: L = 8"
+    assert tab.get_attribute("#state", "role") == "status"
+    assert tab.locator(".slider input").nth(0).get_attribute("aria-valuetext") == "2"
+    assert tab.locator("output:not([aria-live=off])").count() == 0
+
+
+def test_the_keyboard_reaches_all_in_the_order_of_the_page(view):
+    """Boxes, then sliders, then formulas from top to bottom; nothing holds the focus."""
+    tab = view(samples.exercise())
+    where = (
+        "(e => e.closest('.sb-drawing') ? 'box' : e.closest('.slider') ? 'slider'"
+        " : e.closest('.line') ? 'line' : e.tagName)(document.activeElement)"
+    )
+
+    seen = []
+    for _ in range(60):
+        tab.keyboard.press("Tab")
+        seen.append(tab.evaluate(where))
+    order = [kind for k, kind in enumerate(seen) if k == 0 or kind != seen[k - 1]]
+
+    assert order[:3] == ["box", "slider", "line"]
+    assert seen.count("box") >= 8 and "BODY" in seen
