@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from symback.functions.entry import Function
 from symback.functions.signature import parameters
-from symback.language import size, walk
+from symback.language import size, walk, write
 from symback.language.tree import (
     Binary,
     Call,
@@ -43,6 +43,7 @@ from symback.tensor.poly import (
     Rational,
     atom,
     from_atom,
+    scale,
 )
 
 COMPARISONS = {"gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
@@ -151,6 +152,9 @@ def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:
     if kept != list(range(rank)) or tuple(vector.shape[axis] for axis in summed) != tuple(bound):
         return None
     argument = read(from_atom(vector))
+    if vector.kind == GROUP and vector.shape:  # a norm does not mind the sign
+        other = read(scale(vector.args[0], -1))
+        argument = min((argument, other), key=lambda tree: (size(tree), write(tree)))
     if not rank:
         return Call("norm", (argument,))
     if len(summed) > 1:
@@ -177,7 +181,10 @@ def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expres
 def _function(base: Atom, read: Read) -> Expression:
     args = tuple(read.inner(arg) for arg in base.args)
     if base.name == "step":
-        return compared(">", args[0], ZERO)
+        whole = read.inner(from_atom(atom(FUNCTION, "relu", base.shape, base.args)))
+        plain = compared(">", args[0], ZERO)
+        through = compared(">", whole, ZERO)
+        return through if isinstance(whole, Name) and size(through) < size(plain) else plain
     if base.name in COMPARISONS:
         return compared(COMPARISONS[base.name], args[0], args[1])
     if base.name == "power":

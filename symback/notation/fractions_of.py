@@ -16,6 +16,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract, group, monomial, multiply
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices, labels
+from symback.tensor.monomial import independent
 from symback.tensor.placing import renamed
 from symback.tensor.poly import (
     CONDITIONS,
@@ -120,7 +121,7 @@ class _Unknowns:
                     self._find_opaque(base.args[0])
 
     def _split(self, owner: Poly, mono: Monomial, at: Indices) -> list[Factor]:
-        """Return a monomial's factors at `at`, what is summed as one factor."""
+        """Return a monomial's factors at `at`, each part summed for itself as one factor."""
         fresh = count(len(self.shape) + 1000)
         bound: dict[int, Dim] = {}
         factors = list(renamed(mono, owner, at, fresh, bound))
@@ -128,13 +129,18 @@ class _Unknowns:
             return factors
         inner = [f for f in factors if any(k in bound for i in f.indices for k in labels(i))]
         outer = [f for f in factors if f not in inner]
-        whole = monomial(self.shape, inner, 1, bound)
+        parts = independent(inner, bound)
+        return [*outer, *(self._total(part, {k: bound[k] for k in own}) for own, part in parts)]
+
+    def _total(self, factors: list[Factor], bound: dict[int, Dim]) -> Factor:
+        """Return a product with its sum as one factor."""
+        whole = monomial(self.shape, factors, 1, bound)
         if len(whole.terms) != 1 or whole.terms[0][1] != 1 or not whole.terms[0][0].bound:
             raise TooLarge
         base, times, kept = group(whole)
         if times != 1:
             raise TooLarge
-        return [*outer, Factor(base, kept, 1)]
+        return Factor(base, kept, 1)
 
     def _open(self, factor: Factor) -> Poly | None:
         """Return the sum that a factor is a power of, if it is to be multiplied out."""

@@ -98,9 +98,9 @@ class Reader:
                 found = piece_of(named.terms[0][0].factors[0], _sizes(named), {}, self).tree
             else:
                 found = self._sum(named)
-                written = self.spelling.tree(value)
-                if written is not None and size(written) <= size(found):
-                    found = written
+                for written in (self.spelling.tree(value), self.spelling.total(value)):
+                    if written is not None and size(written) <= size(found):
+                        found = written
             self._read[value] = found
         return found
 

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import islice
 
-from symback.language.tree import Expression
+from symback.language.tree import Call, Expression
 from symback.notation import trees
-from symback.tensor.algebra import group, without_unused
+from symback.tensor.algebra import content_of, contract, group, without_unused
+from symback.tensor.indices import labels
 from symback.tensor.poly import GROUP, Factor, Monomial, Poly, Rational, atom, scale
+
+#: The label that a total is summed over, greater than those of the axes.
+SUMMED = 9
 
 
 class Spelling:
@@ -18,6 +22,7 @@ class Spelling:
     def __init__(self, spelled: Mapping[Poly, Expression]) -> None:
         self.spelled = spelled
         self._scaled: dict[Poly, tuple[Poly, Rational]] = {}
+        self._totals: dict[Poly, tuple[Expression, Rational]] = {}
         self._learnt = 0
 
     def tree(self, value: Poly) -> Expression | None:
@@ -26,6 +31,19 @@ class Spelling:
             return self.spelled[value]
         turned = self.spelled.get(scale(value, -1)) if len(value.terms) > 1 else None
         return None if turned is None else trees.negated(turned)
+
+    def total(self, value: Poly) -> Expression | None:
+        """Return n*m - sum(X) as minus the total of X - m, if that is what the user wrote."""
+        if len(value.terms) < 2:
+            return None
+        self._learn()
+        content = content_of(value)
+        found = self._totals.get(scale(value, 1 / Fraction(content)))
+        if found is None:
+            return None
+        tree, own = found
+        times = Fraction(content) / Fraction(own)
+        return trees.scaled(abs(times), trees.negated(tree) if times < 0 else tree)
 
     def knows(self, value: Poly) -> bool:
         """Tell whether the user wrote a sum, its negative or a multiple of it."""
@@ -56,4 +74,27 @@ class Spelling:
                 base, content, _ = group(whole)
                 spelled, _ = without_unused(whole)
                 self._scaled.setdefault(base.args[0], (spelled, content))
+                self._learn_totals(whole)
         self._learnt = len(self.spelled)
+
+    def _learn_totals(self, whole: Poly) -> None:
+        """Take note of a sum's totals along the axes that some of its terms do not have."""
+        rank = len(whole.shape)
+        for axis in range(rank) if rank <= 2 else ():
+            have = [_has(mono, axis) for mono, _ in whole.terms]
+            if all(have) or not any(have):
+                continue
+            kept = [label for label in range(rank) if label != axis]
+            place = {label: new for new, label in enumerate(kept)}
+            spot = tuple(place.get(label, SUMMED) for label in range(rank))
+            shape = tuple(whole.shape[label] for label in kept)
+            value = contract(shape, [(whole, spot)], {SUMMED: whole.shape[axis]})
+            if len(value.terms) > 1:
+                content = content_of(value)
+                along = (("axis", trees.integer(axis)),) if kept else ()
+                tree = Call("sum", (self.spelled[whole],), along)
+                self._totals.setdefault(scale(value, 1 / Fraction(content)), (tree, content))
+
+
+def _has(mono: Monomial, axis: int) -> bool:
+    return any(axis in labels(i) for f in mono.factors for i in f.indices)

@@ -143,30 +143,15 @@ def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
     return result if result is not None else Number(Fraction(0))
 
 
-#: Functions that are linear in their first argument, through which a sign may pass.
+#: Functions that are linear in their first argument (solve in its last): a sign may pass.
 LINEAR_CALLS = frozenset(
     ["sum", "mean", "trace", "diag", "tril", "triu", "outer", "pad", "flip", "cumsum", "dot"]
-)
+) | {"solve"}
 
 
 #: Functions with f(-x) = -f(x).
-ODD_CALLS = frozenset(
-    [
-        "sign",
-        "sin",
-        "tan",
-        "sinh",
-        "tanh",
-        "asin",
-        "atan",
-        "asinh",
-        "atanh",
-        "erf",
-        "erfi",
-        "cbrt",
-        "softsign",
-    ]
-)
+ODD_CALLS = frozenset(["sign", "cbrt", "erf", "erfi", "softsign", "sin", "tan", "asin", "atan"])
+ODD_CALLS |= {"sinh", "tanh", "asinh"}
 
 
 def flipped(tree: Expression) -> Expression | None:
@@ -191,14 +176,23 @@ def flipped(tree: Expression) -> Expression | None:
         case Subscript(value, items):
             inner = flipped(value)
             return None if inner is None else Subscript(inner, items)
-        case Call(function, (argument,)) if function in ODD_CALLS:
-            inner = flipped(argument)
-            return None if inner is None else Call(function, (inner,))
-        case Call(function, arguments, keywords) if function in LINEAR_CALLS:
-            inner = flipped(arguments[0])
-            return None if inner is None else Call(function, (inner, *arguments[1:]), keywords)
+        case Call():
+            return _flipped_call(tree)
         case _:
             return None
+
+
+def _flipped_call(tree: Call) -> Expression | None:
+    """Turn the difference round in the argument that a function passes a sign through."""
+    whole = tree.function in ODD_CALLS and len(tree.arguments) == 1
+    if not whole and tree.function not in LINEAR_CALLS:
+        return None
+    place = len(tree.arguments) - 1 if tree.function == "solve" else 0
+    inner = flipped(tree.arguments[place])
+    if inner is None:
+        return None
+    arguments = (*tree.arguments[:place], inner, *tree.arguments[place + 1 :])
+    return Call(tree.function, arguments, tree.keywords)
 
 
 def negated(tree: Expression) -> Expression:

@@ -25,7 +25,7 @@ from symback.tensor.poly import (
 
 def simplified(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
     """Return an equal product; labels that are no longer summed leave `bound`."""
-    factors = _absolutes(factors)
+    factors = _kinks(_absolutes(factors))
     if any(f.atom.kind == GROUP and f.exponent == -1 for f in factors):
         factors = _softmaxes(factors)
     if any(f.atom.kind == PRIMITIVE for f in factors):
@@ -65,7 +65,7 @@ QUOTIENTS = {"cos": ("sin", "tan"), "cosh": ("sinh", "tanh")}
 
 
 def _absolutes(factors: list[Factor]) -> list[Factor]:
-    """Write x**2 * abs(x)**p as abs(x)**(p + 2) where x is one atom, and sin/cos as tan."""
+    """Write x**2 * abs(x) as abs(x)**3, x*abs(x)**2 as x**3 for an atom x, sin/cos as tan."""
     for place, factor in enumerate(factors):
         base, index, exponent = factor
         if base.kind == FUNCTION and base.name in QUOTIENTS and exponent == -1:
@@ -78,12 +78,53 @@ def _absolutes(factors: list[Factor]) -> list[Factor]:
         if base.kind != FUNCTION or base.name != "abs":
             continue
         inner = as_atom(base.args[0])
+        beside = any(f.atom is inner and f.indices == index and f.exponent % 2 for f in factors)
+        if inner is not None and exponent % 2 == 0 and beside:
+            rest = [f for k, f in enumerate(factors) if k != place]
+            return _absolutes([*rest, Factor(inner, index, exponent)])
         for other, (atom_, index_, times) in enumerate(factors):
             if atom_ is inner and index_ == index and times % 2 == 0:
                 merged = Factor(base, index, rational(exponent + times))
                 rest = [f for k, f in enumerate(factors) if k not in (place, other)]
                 return _absolutes([merged, *rest])
     return factors
+
+
+def _kinks(factors: list[Factor]) -> list[Factor]:
+    """Write relu(u)*[u > 0] as relu(u), and sigmoid(u)/exp(u) as sigmoid(-u)."""
+    named = [f for f in factors if f.atom.kind == FUNCTION]
+    for one in named:
+        if one.atom.name not in ("step", "sigmoid") or len(named) < 2 or one.exponent != 1:
+            continue
+        (argument,) = one.atom.args
+        for other in named:
+            if other.indices != one.indices or other is one:
+                continue
+            rest = [f for f in factors if f is not one]
+            if one.atom.name == "step" and _vanishes_below(other, argument):
+                return _kinks(rest)
+            if one.atom.name == "sigmoid" and _is_opposite(other, argument):
+                turned = atom(FUNCTION, "sigmoid", one.atom.shape, (scale(argument, -1),))
+                rest = [f for f in rest if f is not other]
+                return _kinks([*rest, Factor(turned, one.indices, 1)])
+    return factors
+
+
+def _vanishes_below(factor: Factor, argument: Poly) -> bool:
+    """Tell whether a factor is 0 wherever `argument` is not positive."""
+    base, _, exponent = factor
+    if exponent <= 0 or base.name not in ("relu", "maximum"):
+        return False
+    others = [arg for arg in base.args if arg is not argument]
+    return len(others) == len(base.args) - 1 and not any(arg.terms for arg in others)
+
+
+def _is_opposite(factor: Factor, argument: Poly) -> bool:
+    """Tell whether a factor is exp(-argument)."""
+    base, _, exponent = factor
+    if base.name != "exp" or exponent not in (1, -1):
+        return False
+    return scale(base.args[0], -exponent) is argument
 
 
 def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 from typing import Any
@@ -100,6 +100,23 @@ def inverted(factors: Iterable[Factor]) -> Iterator[Factor]:
     """Yield the factors of the reciprocal."""
     for base, index, exponent in factors:
         yield Factor(base, index, -exponent)
+
+
+def independent(
+    factors: Iterable[Factor], bound: Container[int]
+) -> list[tuple[set[int], list[Factor]]]:
+    """Split a product into parts that share no label of `bound`: (a @ x)*(b @ x) into two.
+
+    Each part comes with the labels of `bound` that it has.
+    """
+    parts: list[tuple[set[int], list[Factor]]] = []
+    for factor in factors:
+        own = {k for i in factor.indices for k in indices.labels(i) if k in bound}
+        joined = [part for part in parts if part[0] & own]
+        parts = [part for part in parts if not part[0] & own]
+        whole = [f for _, members in joined for f in members]
+        parts.append((own.union(*(found for found, _ in joined)), [*whole, factor]))
+    return parts
 
 
 def _drop_unused(

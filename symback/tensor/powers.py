@@ -16,7 +16,7 @@ from symback.tensor.algebra import (
     without_unused,
 )
 from symback.tensor.indices import Indices
-from symback.tensor.monomial import inverted
+from symback.tensor.monomial import independent, inverted
 from symback.tensor.poly import (
     CONDITIONS,
     CONSTANT,
@@ -72,24 +72,15 @@ def _separated(value: Poly) -> Poly | None:
         return None
     (factors, bound), times = value.terms[0]
     rank = len(value.shape)
-    parts: list[tuple[set[int], list[Factor]]] = []
-    rest = []
-    for factor in factors:
-        own = {k for i in factor.indices for k in indices.labels(i) if k >= rank}
-        if not own:
-            rest.append(factor)
-            continue
-        joined = [part for part in parts if part[0] & own]
-        for part in joined:
-            parts.remove(part)
-            own |= part[0]
-        parts.append((own, [factor, *(f for part in joined for f in part[1])]))
+    summed = range(rank, rank + len(bound))
+    inner = [f for f in factors if any(k in summed for i in f.indices for k in indices.labels(i))]
+    rest = [f for f in factors if f not in inner]
+    parts = independent(inner, summed)
     if len(parts) < 2:
         return None
     for own, members in parts:
         sizes = {label: bound[label - rank] for label in own}
-        inner = monomial(value.shape, members, 1, sizes)
-        base, content, kept = group(inner)
+        base, content, kept = group(monomial(value.shape, members, 1, sizes))
         times = rational(times * content)
         rest.append(Factor(base, kept, 1))
     return monomial(value.shape, rest, times, {})
@@ -208,11 +199,21 @@ def _grouped_power(value: Poly, exponent: Rational) -> Poly:
     known: Rational = 1
     if content > 0 or isinstance(exponent, int):
         known, roots = number_power(content, exponent)
-        if roots:
+        if roots or not (isinstance(exponent, int) or _simplifies(inner, content)):
             known, content = 1, 1
     inner = scale(inner, Fraction(1) / content)
     base = atom(GROUP, shape=inner.shape, args=(inner,))
     return monomial(value.shape, [Factor(base, kept, exponent)], known, {})
+
+
+def _simplifies(value: Poly, content: Rational) -> bool:
+    """Tell whether the coefficients of a sum are shorter without their common factor."""
+    own = [Fraction(times) for _, times in value.terms]
+    return sum(map(_bits, own)) > sum(_bits(times / content) for times in own)
+
+
+def _bits(value: Fraction) -> int:
+    return value.numerator.bit_length() + value.denominator.bit_length()
 
 
 def _denominators(value: Poly, exponent: Rational) -> list[Factor]:

@@ -1,0 +1,19 @@
+"""Products that are shorter than they look."""
+
+import pytest
+
+from tests.notation.printed import printed
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("norm(x, 4)", "x**3/result**3"),
+        ("sum(sqrt(x**2 + 1e-4))", "x/sqrt(x**2 + 1e-4)"),
+        ("sum(relu(1 - x)**2)", "-(2*relu(1 - x))"),
+        ("sum(log1p(exp(-(A @ x))))", "-(A.T @ sigmoid(-(A @ x)))"),
+    ],
+)
+def test_functions_of_one_argument_are_multiplied(text, form):
+    """Even powers have no sign, masks go with what they mask, sigmoids absorb exponentials."""
+    assert printed("gradient", "x:n A:m,n", text, "x") == {"dresult_dx": form}
