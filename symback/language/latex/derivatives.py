@@ -49,7 +49,11 @@ class Derivatives(Grammar):
         of, order = self.varied(over)
         variables: list[Symbol] = []
         start = under[0]
-        marks = [i for i in range(*under) if self.differential(i)]
+        marks, place = [], start
+        while place < under[1]:
+            length = self.differential(place)
+            marks += [place] if length else []
+            place += length or 1
         for mark, stop in zip(marks, [*marks[1:], under[1]], strict=True):
             symbol, _ = self.varied((mark, stop))
             times = self.power_of(symbol)

@@ -17,6 +17,10 @@ _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
 _OTHERWISE = frozenset(("otherwise", "else", "sonst"))
 
 
+#: Environments that only place formulas; one formula in them is read.
+ALIGNED = frozenset(("aligned", "align", "align*", "split", "gathered", "equation", "equation*"))
+
+
 class Source(Protocol):
     """What is needed of the reader."""
 
@@ -49,6 +53,9 @@ def environment(source: Source) -> Value:
     rows = _rows(source, start, stop)
     if kind == "cases":
         return _cases(source, rows, first)
+    filled = [part for row in rows for part in row if part[0] < part[1]]
+    if kind in ALIGNED and len(filled) == 1:
+        return source.read(filled[0])
     if kind not in MATRICES:
         raise fault("E220", f"the environment `{kind}` is not read", source.tokens[first].span)
     return _matrix(source, rows, first)

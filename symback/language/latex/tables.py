@@ -45,6 +45,8 @@ FUNCTIONS: dict[str, Row] = {
     "cosh":     Row("cosh", "same", "sinh(x)"),
     "tanh":     _TANH,
     "coth":     Row("coth", "same"),
+    "sech":     Row("sech", "same"),
+    "csch":     Row("csch", "same"),
     "arcsin":   Row("asin", "same", "1/sqrt(1 - x**2)"),
     "arccos":   Row("acos", "same", "-1/sqrt(1 - x**2)"),
     "arctan":   Row("atan", "same", "1/(1 + x**2)"),
