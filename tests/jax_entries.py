@@ -37,6 +37,14 @@ def lbeta(a, b):
     return special.gammaln(a) + special.gammaln(b) - special.gammaln(a + b)
 
 
+def expint(n, x):
+    """By the recurrence from the first; JAX's own cannot be compiled in second order."""
+    found = -special.expi(-x)
+    for k in range(1, n):
+        found = (jnp.exp(-x) - x * found) / k
+    return found
+
+
 ENTRIES: dict[str, Callable[..., Any]] = {
     "exp": jnp.exp,
     "log": jnp.log,
@@ -135,7 +143,7 @@ ENTRIES: dict[str, Callable[..., Any]] = {
     "zeta": lambda s, q=1.0: special.zeta(s, q),
     "gammainc_lower": special.gammainc,
     "gammainc_upper": special.gammaincc,
-    "expint": special.expn,
+    "expint": expint,
     "cosint": lambda x: special.sici(x)[1],
     "sinint": lambda x: special.sici(x)[0],
     "besselj": lambda n, x: special.bessel_jn(x, v=n)[n],

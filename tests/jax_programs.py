@@ -129,10 +129,12 @@ class Reading:
 def is_steady(program: Program) -> bool:
     """Tell whether the derivatives are about the same next to the point, as JAX has them.
 
-    They are not at a kink, and where rounding is amplified beyond what can be compared.
+    They are not at a kink, and where rounding is amplified beyond what can be compared. Nor may an
+    operation have an infinite slope that others multiply by 0, as the root of a triangle's zeros.
     """
-    here = Graph(program).derivatives()
-    return all(
+    graph = Graph(program)
+    here = graph.derivatives()
+    return graph.tape.is_regular() and all(
         distance(one, other) <= STILL
         for nudge in (NUDGE, -NUDGE)
         for one, other in zip(here, Graph(program, nudge).derivatives(), strict=True)

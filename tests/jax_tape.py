@@ -20,6 +20,10 @@ from tests.jax_entries import ENTRIES, OPERATORS
 from tests.jax_numpy import Function, traced, traced_entrywise
 
 FUNCTIONS = ENTRIES | ARRAYS
+#: Functions of a spectrum, which has no derivative where values of it are equal or 0.
+SPECTRAL = ("eigvalsh", "svdvals")
+#: Singular values at least so far apart are different.
+APART = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +37,11 @@ class Ref:
 class Operation:
     """One operation with its settings, of arrays of given shapes; traced when first used."""
 
-    def __init__(self, function: Function, shapes: tuple[tuple[int, ...], ...]) -> None:
+    def __init__(
+        self, function: Function, shapes: tuple[tuple[int, ...], ...], spectral: bool
+    ) -> None:
         self.function = function
+        self.spectral = spectral
         self.examples = [np.zeros(shape) for shape in shapes]
 
     def _real(self, *arrays: Any) -> Any:
@@ -95,7 +102,8 @@ def operation(name: str, structure: Any, items: tuple[Any, ...]) -> Operation:
         return (SYNTAX | FUNCTIONS)[name](*arguments, **keywords)
 
     kind = Entrywise if name in ENTRIES or (name in OPERATORS and name != "@") else Operation
-    return kind(function, tuple(items[k].shape for k in holes))
+    spectral = name in SPECTRAL or (str, "nuc") in items
+    return kind(function, tuple(items[k].shape for k in holes), spectral)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +186,18 @@ class Tape:
             _add(found, source[1], source[0].pull(self._at(source[1]), own))
         return found
 
+    def is_regular(self) -> bool:
+        """Tell whether every operation by itself has finite derivatives where it stands."""
+        for source, value in zip(self.sources, self.values, strict=True):
+            if source is not None and source[1]:
+                arrays = self._at(source[1])
+                if source[0].spectral and not _has_simple_spectrum(arrays[0]):
+                    return False
+                found = source[0].pull(arrays, np.ones_like(value))
+                if not all(np.isfinite(one).all() for one in found):
+                    return False
+        return True
+
     def pull_twice(self, place: int, tangents: Mapping[int, Any]) -> list[Any]:
         """Return how the cotangents of a scalar change along tangents."""
         moved = self.push(tangents)
@@ -206,3 +226,8 @@ class Tape:
 def _add(totals: list[Any], places: list[int], parts: Any) -> None:
     for place, part in zip(places, parts, strict=True):
         totals[place] = totals[place] + np.asarray(part)
+
+
+def _has_simple_spectrum(matrix: Any) -> bool:
+    spectrum = np.linalg.svd(matrix, compute_uv=False)
+    return bool(spectrum[-1] > APART and (np.diff(spectrum) < -APART).all())
