@@ -17,6 +17,7 @@ from symback.numeric.value import Value
 from symback.problem.arrays import read_array
 from symback.problem.model import ArrayFile, Problem, tree_of
 from symback.problem.model import Value as GivenValue
+from symback.problem.names import UNNAMED
 
 
 class Quantities:
@@ -127,6 +128,12 @@ class Quantities:
                     seen.add(entry)
                     yield entry
         forward = [(key, tree) for key, tree in self._steps if key in self.problem.define]
+        forward += [
+            (UNNAMED[0], formula.tree)
+            for request in self.problem.find
+            for formula in request.targets or ()
+            if not isinstance(formula.tree, Name)
+        ]
         yield from self._kinks(values, forward)
 
     def _kinks(
