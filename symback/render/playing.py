@@ -80,7 +80,7 @@ def live_of(solution: Solution, steps: Mapping[str, Expression], formulas: Formu
             found = PageInput(found.name, found.label, found.shape, found.values)
         left -= len(found.labels)
         inputs.append(found)
-    known = {one.name for one in inputs}
+    known = [one.name for one in inputs]
     count = sum(len(one.values) for one in inputs)
     if left == MAX_SLIDERS or count > MAX_NUMBERS or len(steps) > MAX_STEPS:
         return None
