@@ -1,6 +1,11 @@
-"""What all tests share: golden files are written only when that is asked for."""
+"""What all tests share: golden files are written only when asked for, and no test is timed."""
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser):

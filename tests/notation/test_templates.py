@@ -1,7 +1,7 @@
 """A product read through a template has the notation that it has by itself."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from symback.calculus.elaborate import Elaborator
@@ -38,7 +38,6 @@ def formulas(text, many, program):
 
 
 @pytest.mark.parametrize("text", PRODUCTS)
-@settings(deadline=None)
 @given(many=st.lists(NAMES, min_size=2, max_size=5))
 def test_templates_leave_no_trace(text, many):
     """A reader that has seen others of the kind writes what a new reader writes."""

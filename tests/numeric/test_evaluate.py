@@ -44,7 +44,7 @@ VECTOR = st.lists(st.integers(-9, 9), min_size=3, max_size=3)
 
 
 @pytest.mark.parametrize(("text", "numpy"), INTEGER_EXPRESSIONS, ids=lambda x: str(x)[:20])
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(A=MATRIX, B=MATRIX, x=VECTOR)
 def test_integers_are_computed_as_by_numpy(text, numpy, A, B, x):
     """Operators, broadcasting, indices and comparisons mean what they mean in NumPy."""
