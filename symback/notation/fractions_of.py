@@ -12,6 +12,7 @@ from itertools import count
 from math import lcm
 from typing import Any
 
+from symback.notation.spread import multiplied_out
 from symback.tensor import indices
 from symback.tensor.algebra import contract, group, monomial, multiply
 from symback.tensor.dims import Dim
@@ -237,6 +238,9 @@ class _Unknowns:
             yield multiply(above, power(self.tensor(bottom), -1))
         whole = self.tensor(top)
         yield multiply(whole, power(below, -1))
+        spread = multiplied_out(whole) if self.opaque else None
+        if spread is not None and spread is not whole:
+            yield multiply(spread, power(below, -1))
         yield (
             add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms)
             if (whole.terms)

@@ -73,7 +73,7 @@ class Masks:
                 continue
             done = _running_sum(pieces, triangle, sizes, self.rank)
             if done is None:
-                pieces = [*pieces, _constant_triangle(triangle, sizes)]
+                pieces = _with_triangle(pieces, triangle, sizes)
             else:
                 pieces, summed = done
                 kept.append(Triangle(-1, summed, 0))
@@ -107,6 +107,20 @@ class Masks:
                 continue
             tree = _triangle_call(tree, triangle)
         return tree
+
+
+def _with_triangle(
+    pieces: list[Piece], triangle: Triangle, sizes: Mapping[int, Dim]
+) -> list[Piece]:
+    """Cut a triangle out of a matrix with its labels; it is a factor where there is none."""
+    both = {triangle.row, triangle.column}
+    for place, piece in enumerate(pieces):
+        if set(piece.labels) == both and len(piece.labels) == 2 and piece.exponent == 1:
+            upright = piece.labels == (triangle.row, triangle.column)
+            places = (0, 1) if upright else (1, 0)
+            tree = _triangle_call(piece.powered(), Triangle(*places, triangle.offset))
+            return [*pieces[:place], Piece(tree, piece.labels), *pieces[place + 1 :]]
+    return [*pieces, _constant_triangle(triangle, sizes)]
 
 
 def _cuttable(pieces: list[Piece], label: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import islice
+from math import isqrt
 
 from symback.language.tree import Call, Expression
 from symback.notation import trees
@@ -60,9 +61,10 @@ class Spelling:
         for factor in mono.factors:
             base, index, exponent = factor
             known = self._scaled.get(base.args[0]) if base.kind == GROUP else None
-            if known is not None and isinstance(exponent, int):
-                whole, content = known
-                value /= Fraction(content) ** exponent
+            content = None if known is None else _raised(Fraction(known[1]), exponent)
+            if known is not None and content is not None:
+                whole, _ = known
+                value /= content
                 base = atom(GROUP, shape=base.shape, args=(whole,))
             factors.append(Factor(base, index, exponent))
         return Monomial(tuple(factors), mono.bound), value
@@ -98,3 +100,12 @@ class Spelling:
 
 def _has(mono: Monomial, axis: int) -> bool:
     return any(axis in labels(i) for f in mono.factors for i in f.indices)
+
+
+def _raised(value: Fraction, exponent: Rational) -> Fraction | None:
+    """Return a rational power of a number if it is rational, None for other exponents."""
+    if isinstance(exponent, int):
+        return value**exponent
+    top, bottom = isqrt(abs(value.numerator)), isqrt(value.denominator)
+    whole = exponent.denominator == 2 and Fraction(top**2, bottom**2) == value
+    return Fraction(top, bottom) ** exponent.numerator if whole else None

@@ -13,6 +13,8 @@ from symback.tensor.poly import GROUP, LEAF, Atom, Factor, Monomial, Poly, add, 
 
 Definitions = Mapping[Atom, Poly]
 
+Axes = frozenset[int]
+
 
 def without_vanishing(value: Poly, definitions: Definitions) -> Poly | None:
     """Return an equal tensor without the terms that are zero for such a sum, None if it has none.
@@ -27,7 +29,7 @@ def without_vanishing(value: Poly, definitions: Definitions) -> Poly | None:
         expected += 1 if place is None else len(mono.factors[place].atom.args[0].terms)
     whole = add(parts) if parts else value
     for mono, times in whole.terms:
-        if not any(_vanishes(f, axis, definitions) for f, axis in _lone(mono, len(whole.shape))):
+        if not any(_vanishes(f, axes, definitions) for f, axes in _lone(mono, len(whole.shape))):
             kept.append(poly(whole.shape, {mono: times}))
     if len(kept) == expected:
         return None
@@ -39,49 +41,53 @@ def _is_added_up(factor: Factor, mono: Monomial, owner: Poly) -> bool:
     return lone and spreads(factor) and factor.exponent == 1
 
 
-def _lone(mono: Monomial, rank: int) -> Iterator[tuple[Factor, int]]:
-    """Yield the factors that alone have a summed label, and the axis at which they have it."""
+def _lone(mono: Monomial, rank: int) -> Iterator[tuple[Factor, Axes]]:
+    """Yield the factors that alone have summed labels, and the axes at which they have them."""
     uses = Counter(label for f in mono.factors for i in f.indices for label in indices.labels(i))
     for factor in mono.factors:
-        for axis, index in enumerate(factor.indices):
-            if not isinstance(index, int) or index < rank or uses[index] > 1:
-                continue
-            if mono.bound[index - rank] == factor.atom.shape[axis]:
-                yield factor, axis
+        axes = {
+            axis
+            for axis, index in enumerate(factor.indices)
+            if isinstance(index, int)
+            and index >= rank
+            and uses[index] == 1
+            and mono.bound[index - rank] == factor.atom.shape[axis]
+        }
+        if axes:
+            yield factor, frozenset(axes)
 
 
-def _vanishes(factor: Factor, axis: int, definitions: Definitions) -> bool:
-    """Tell whether the entries of a factor along an axis have the sum 0."""
+def _vanishes(factor: Factor, axes: Axes, definitions: Definitions) -> bool:
+    """Tell whether the entries of a factor along some axes have the sum 0."""
     base = factor.atom
     if factor.exponent != 1:
         return False
     if base.kind == GROUP:
-        return _adds_up_to_zero(base.args[0], axis, definitions)
+        return _adds_up_to_zero(base.args[0], axes, definitions)
     if base.kind == LEAF and base in definitions:
-        return _adds_up_to_zero(definitions[base], axis, definitions)
+        return _adds_up_to_zero(definitions[base], axes, definitions)
     return False
 
 
-def _adds_up_to_zero(value: Poly, axis: int, definitions: Definitions) -> bool:
+def _adds_up_to_zero(value: Poly, axes: Axes, definitions: Definitions) -> bool:
     rank = len(value.shape)
     if len(value.terms) == 1:
         mono = value.terms[0][0]
-        having = [
-            (f, place)
-            for f in mono.factors
-            for place, index in enumerate(f.indices)
-            if axis in indices.labels(index)
-        ]
-        if len(having) != 1:
+        having = [f for f in mono.factors if axes & _labels(f)]
+        if len(having) != 1 or not axes <= _labels(having[0]):
             return False
-        factor, place = having[0]
-        whole = factor.indices[place] == axis and factor.atom.shape[place] == value.shape[axis]
-        return whole and _vanishes(factor, place, definitions)
-    place_of = [k for k in range(rank) if k != axis]
-    at = tuple(rank if k == axis else place_of.index(k) for k in range(rank))
-    shape = tuple(value.shape[k] for k in place_of)
-    bound: dict[int, Dim] = {rank: value.shape[axis]}
+        factor = having[0]
+        places = {k: index for k, index in enumerate(factor.indices) if index in axes}
+        whole = all(factor.atom.shape[k] == value.shape[axis] for k, axis in places.items())
+        if len(places) < len(axes) or not whole:
+            return False
+        return _vanishes(factor, frozenset(places), definitions)
+    left = [k for k in range(rank) if k not in axes]
+    shape = tuple(value.shape[k] for k in left)
+    at = tuple(rank + k if k in axes else left.index(k) for k in range(rank))
+    bound: dict[int, Dim] = {rank + k: value.shape[k] for k in axes}
     return not contract(shape, [(value, at)], bound).terms
 
 
-__all__ = ["without_vanishing"]
+def _labels(factor: Factor) -> set[int]:
+    return {label for i in factor.indices for label in indices.labels(i)}

@@ -34,3 +34,13 @@ def test_other_sums_stay():
     forms = printed("vjp", "x:n a: g:n", "y + 0", "x,a", steps)
 
     assert forms == {"dL_dx": "a*(g - 2*mean(g))", "dL_da": "g @ (x - 2*mean(x))"}
+
+
+def test_they_do_so_along_several_axes_at_once():
+    """Batch normalisation of images: the mean is over all axes but the channels."""
+    mean = "mean(X, axis=(0, 2), keepdims=True)"
+    steps = {"s": "std(X, axis=(0, 2), keepdims=True)", "y": f"(X - {mean})/s"}
+
+    forms = printed("vjp", "X:b,c,t g:b,c,t", "y + 0", "X", steps)
+
+    assert "X" not in forms["dL_dX"]
