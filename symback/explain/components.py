@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from itertools import product
 from math import prod
 
+from symback.errors import InputError
 from symback.explain.requests import Derived, Scope
 from symback.explain.solution import Component
 from symback.language import size, substitute, walk, write
 from symback.language.tokens import MAX_CHARACTERS as MAX_READ
 from symback.language.tree import Expression, Name
+from symback.notation.trees import integer, subscripted
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
@@ -62,8 +64,18 @@ def components_of(
     sizes = [known for known in source.shape if isinstance(known, int)]
     small = len(sizes) == len(source.shape) and prod(sizes) <= MAX_COMPONENTS
     places: Iterable[tuple[int, ...]] = product(*map(range, sizes)) if small else asked
-    found = (Component(place, component_of(scope, source, place)) for place in places)
+    found = (Component(place, _component(scope, source, place, tree)) for place in places)
     return tuple(entry for entry in found if _is_readable(entry.formula))
+
+
+def _component(scope: Scope, source: Poly, place: tuple[int, ...], tree: Expression) -> Expression:
+    """Return one entry of a result, picked from its closed form where it has none of its own."""
+    try:
+        return component_of(scope, source, place)
+    except InputError:
+        if not place:
+            raise
+        return subscripted(tree, [integer(k) for k in place])
 
 
 def _is_readable(formula: Expression) -> bool:
