@@ -10,6 +10,7 @@ from itertools import chain, combinations, islice
 import numpy as np
 
 from symback.check.comparing import same
+from symback.check.context import branches
 from symback.check.holding import Holding, Values
 from symback.check.literals import (
     half_unit,
@@ -24,7 +25,7 @@ from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
+from symback.language.tree import Expression, Name, Number, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -191,15 +192,12 @@ class _Asked:
 
     def _branches(self) -> bool:
         """Tell whether the quantity rests on functions with kinks, and so on branches."""
-        functions = self.holding.truth.functions
-        calls = (
-            node
+        return any(
+            branches(node, self.holding.truth.functions)
             for line in self.quantity.chain.main.leading_to(self.quantity.name)
             for part in line.parts
             for node in walk(part.tree)
-            if isinstance(node, Call) and node.function in functions
         )
-        return any(functions[call.function].kinks for call in calls)
 
     def _has_values(self) -> bool:
         """Tell whether a formula has numbers that it does not have by itself, or entries.

@@ -92,7 +92,8 @@ def _call(node: Call, parts: list[int]) -> int:
         return rule(node, parts)
     if name in _SHAPED and len(node.arguments) > _SHAPED[name]:
         shape = node.arguments[_SHAPED[name]]
-        return len(shape.items) if isinstance(shape, Sequence) else 1
+        several = len(node.arguments) - _SHAPED[name]
+        return len(shape.items) if isinstance(shape, Sequence) else several
     return max(parts[: len(node.arguments)])
 
 

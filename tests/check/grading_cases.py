@@ -37,6 +37,11 @@ SOFTMAX = {
     "define": {"z": "W @ x", "p": "softmax(z)", "L": "-sum(t*log(p))"},
     "find": [{"gradient": "L", "wrt": ["W", "x"]}],
 }
+HINGE = {
+    "given": {"s": [0.2, -0.3, 0.5], "y": [1, -1, 1]},
+    "define": {"L": "mean(maximum(0, 1 - y*s))"},
+    "find": [{"gradient": "L", "wrt": "s"}],
+}
 QUADRATIC = {
     "given": {
         "A": [[1.2, 0.3, -0.7], [0.5, 2.1, 0.4], [-0.2, 0.9, 1.4]],
@@ -129,6 +134,7 @@ RIGHT = [
 ]
 
 WRONG = [
+    (HINGE, "dL_ds", "-y/3", {"missing_derivative", "missing_term"}),
     (MLP, "dL_dW2", "outer(t - y, h)/2", {"sign"}),
     (MLP, "dL_dW2", "outer(y + t, h)/2", {"sign"}),
     (MLP, "dL_dW2", "outer(y - t, h)", {"factor"}),

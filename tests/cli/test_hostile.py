@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -105,20 +104,32 @@ SOLVED = {
 }
 
 
+#: Runs a command and writes what it used: a small process of its own, for a child's memory counts
+#: that of the process it was forked from.
+MEASURE = """
+import json, resource, subprocess, sys
+code = subprocess.run(sys.argv[2:]).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+with open(sys.argv[1], "w") as file:
+    json.dump([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024], file)
+sys.exit(code)
+"""
+
+
 def solve(folder, text):
     """Exit code, output, messages, processor seconds and megabytes of `symback solve` on a text."""
     (folder / "p.yaml").write_text(text, "utf-8")
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = folder.with_suffix(".used")
+    command = [sys.executable, "-m", "symback", "solve", "--format", "json", "p.yaml"]
     done = subprocess.run(
-        [sys.executable, "-m", "symback", "solve", "--format", "json", "p.yaml"],
+        [sys.executable, "-c", MEASURE, str(report), *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": ROOT},
         capture_output=True,
         timeout=30,
     )
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return done, seconds, max(before.ru_maxrss, after.ru_maxrss) / 1024
+    seconds, megabytes = json.loads(report.read_text())
+    return done, seconds, megabytes
 
 
 @pytest.mark.parametrize("name", REFUSED)

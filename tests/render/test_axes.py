@@ -46,6 +46,8 @@ AXES = axes_of({"a": 0, "x": 1, "y": 1, "A": 2, "K": 3})
         ("concat([x, y])", 1),
         ("reshape(x, (2, 3))", 2),
         ("zeros(3)", 1),
+        ("ones(2, 3)", 2),
+        ("zeros((2, 3))", 2),
         ("eye(3)", 2),
         ('einsum("ij,jk->ik", A, A)', 2),
         ("exp(A)", 2),
