@@ -25,6 +25,8 @@ DISTANCE_BITS, BITS = 100, 420
 AGREEING_BITS = 70
 #: Differences are what the limit says to as many bits; a kink leaves none.
 CHECKED_BITS = 30
+#: What is below 2 to the minus this is taken for 0, what is above 2 to this for no limit.
+MAX_EXPONENT = 4_000
 #: A limit this close to a fraction with a short denominator is that fraction.
 MAX_DENOMINATOR = 10_000
 #: Larger results are not looked at.
@@ -103,12 +105,13 @@ class _Nearby:
         """Return the limit; raises _NoLimit."""
         import numpy as np
 
+        here = self._here()
         lines = [self._line() for _ in range(2)]
         ends = [self._at(line, sign) for line in lines for sign in (1, -1)]
         values = [value for value, _ in ends]
         middle = self._agreed(values)
         for k, line in enumerate(lines):
-            self._check(line, middle, [function for _, function in ends[2 * k : 2 * k + 2]])
+            self._check(line, middle, here, [function for _, function in ends[2 * k : 2 * k + 2]])
         entries = np.empty(middle.size, dtype=object)
         entries[:] = [_short(x) for x in middle.flat]
         proved = np.zeros(middle.shape, dtype=bool)
@@ -164,9 +167,8 @@ class _Nearby:
                     raise _NoLimit
         return middle
 
-    def _check(self, line: Mapping[str, Any], value: Any, ends: list[Any]) -> None:
+    def _check(self, line: Mapping[str, Any], value: Any, here: Any, ends: list[Any]) -> None:
         """Compare differences of the function along a line with what the limit says."""
-        here = self._here()
         ahead, behind = ends
         bent = ahead + behind - 2 * here
         step = Fraction(1, 2**DISTANCE_BITS)
@@ -214,6 +216,10 @@ def _number(x: Any) -> Fraction:
 
     if isinstance(x, arb):
         mantissa, exponent = (int(part) for part in x.mid().man_exp())
+        if exponent > MAX_EXPONENT:
+            raise _NoLimit
+        if exponent < -MAX_EXPONENT:
+            return Fraction(0)
         return Fraction(mantissa) * Fraction(2) ** exponent
     return Fraction(int(x.p), int(x.q))
 
