@@ -10,6 +10,7 @@ from symback.language.tree import Call, Expression
 from symback.notation import trees
 from symback.notation.factors import Read, tree_of
 from symback.notation.pieces import Piece, multiplied
+from symback.notation.slices import padded
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape
@@ -20,7 +21,10 @@ from symback.tensor.poly import CONDITIONS, ONES, Factor, Monomial
 def kronecker(
     mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
 ) -> Expression | None:
-    """Return a monomial as `kron(a, b)`: a[i] * b[x - n*i], n the length of b; b may be ones."""
+    """Return a monomial as `kron(a, b)`: a[i] * b[x - n*i], n the length of b; b may be ones.
+
+    Where the axes are longer than all blocks together, zeros follow.
+    """
     wide = [f for f in mono.factors if f.indices and f.atom.kind not in CONDITIONS]
     conditions = [f for f in mono.factors if f.atom.kind in CONDITIONS]
     if any(f.exponent != 1 or len(f.indices) != len(shape) for f in wide):
@@ -28,33 +32,50 @@ def kronecker(
     if len(wide) == 2 and not conditions:
         for a, b in (wide, wide[::-1]):
             spots = list(zip(b.indices, b.atom.shape, strict=True))
-            if _are_blocks(a, spots):
-                return _kron(mono, a, tree_of(b.atom, functions, read), functions, read)
+            padding = _padding(a, spots, shape)
+            if padding is not None:
+                call = _kron(a, tree_of(b.atom, functions, read), padding, functions, read)
+                return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
     if len(wide) == 1 and len(conditions) == len(shape) > 0:
         spots = [(f.indices[0], f.atom.params[0]) for f in conditions if f.atom.kind == ONES]
         spots.sort(key=lambda spot: min(indices.labels(spot[0]), default=-1))
-        if len(spots) == len(shape) and _are_blocks(wide[0], spots):
+        padding = _padding(wide[0], spots, shape) if len(spots) == len(shape) else None
+        if padding is not None:
             ones = Call("ones", tuple(trees.length(size) for _, size in spots))
-            return _kron(mono, wide[0], ones, functions, read)
+            call = _kron(wide[0], ones, padding, functions, read)
+            return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
     return None
 
 
-def _are_blocks(a: Factor, spots: list[tuple[Index, Dim]]) -> bool:
-    """Tell whether each axis is read at x - n*i, with i where `a` is read and n the length."""
+def _padding(
+    a: Factor, spots: list[tuple[Index, Dim]], shape: Shape
+) -> list[tuple[Dim, Dim]] | None:
+    """Return how many zeros follow the blocks along each axis, None where there are no blocks.
+
+    Each axis is read at x - n*i, with i where `a` is read and n the length of a block.
+    """
     rank = len(spots)
+    found: list[tuple[Dim, Dim]] = []
     for axis, ((inner, size), outer) in enumerate(zip(spots, a.indices, strict=True)):
         if not isinstance(outer, int) or outer < rank or isinstance(inner, int):
-            return False
+            return None
         if inner.const != 0 or dict(inner.terms) != {axis: 1, outer: -size}:
-            return False
-    return True
+            return None
+        left = shape[axis] - a.atom.shape[axis] * size
+        if left != 0 and not (isinstance(left, int) and left > 0):
+            return None
+        found.append((0, left))
+    return found
 
 
 def _kron(
-    mono: Monomial, a: Factor, b: Expression, functions: Mapping[str, Function], read: Read
+    a: Factor,
+    b: Expression,
+    padding: list[tuple[Dim, Dim]],
+    functions: Mapping[str, Function],
+    read: Read,
 ) -> Expression:
-    call = Call("kron", (tree_of(a.atom, functions, read), b))
-    return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
+    return padded(Call("kron", (tree_of(a.atom, functions, read), b)), padding)
 
 
 def _scalars(mono: Monomial, functions: Mapping[str, Function], read: Read) -> list[Piece]:

@@ -8,6 +8,8 @@ from tests.notation.printed import printed
 BLOCKS = [
     ("x:6 g:3", "avg_pool(x, 2)", "kron(g, ones(2))/2"),
     ("x:4,6 g:2,3", "avg_pool(x, 2)", "kron(g, ones(2, 2))/4"),
+    ("x:4,7 g:2,3", "avg_pool(x, 2)", "pad(kron(g, ones(2, 2)), [(0, 0), (0, 1)])/4"),
+    ("x:7 w:2 g:3", "conv1d(x, w, stride=2)", "pad(kron(g, w), [(0, 1)])"),
     ("x:6 g:3", "max_pool(x, 2)",
      "reshape(g[:, None]*(reshape(x, (3, 2)) == result[:, None]), (6,))"),
     ("x:4,6 g:2,3", "max(reshape(x, (2, 2, 3, 2)), axis=(1, 3))",
