@@ -28,8 +28,6 @@ RANDOM_POINTS, POINTS_WITH_KINKS = 3, 6
 TRIES = 12
 #: What the first kind of random values is multiplied by, so that functions do not saturate.
 SCALES = (1.0, 0.5, 0.25)
-#: The same for every other point where there are branches: both sides of y*s < 1 are to be seen.
-WIDE = (4.0, 2.0, 1.0)
 TRIES_FOR_MODERATE = 4
 #: Sizes between which all values of a point had best be.
 MODERATE = (1e-3, 1e3)
@@ -117,7 +115,7 @@ def random_points(
     trees = (step.formula.tree for step in problem.define.values())
     kinks = any(branches(node, functions) for tree in trees for node in walk(tree))
     count = POINTS_WITH_KINKS if kinks else RANDOM_POINTS
-    found = [sampler.point(k, MODES, WIDE if kinks and k % 2 else SCALES) for k in range(count)]
+    found = [sampler.point(k, MODES) for k in range(count)]
     if sampler.given is not None and found[0] is not None:
         found.append(sampler.point(0, ("near",)))
     return [point for point in found if point is not None]
@@ -141,9 +139,7 @@ class _Sampler:
         self.fixed = varied(problem)
         self.rng = random.Random(1)
 
-    def point(
-        self, number: int, modes: Iterable[str], scales: Sequence[float] = SCALES
-    ) -> Point | None:
+    def point(self, number: int, modes: Iterable[str]) -> Point | None:
         """Return a point at which all scripts have finite values, drawn as the first mode can.
 
         One at which no value is very large or very small is preferred: there every way to write a
@@ -152,7 +148,7 @@ class _Sampler:
         for mode in modes:
             found = None
             for attempt in range(TRIES):
-                scale = scales[attempt % len(scales)] if mode == "real" else 1.0
+                scale = SCALES[attempt % len(SCALES)] if mode == "real" else 1.0
                 try:
                     point = Point(dict(self._draw(number, mode, scale)))
                     good = all(_is_good(point, group, self.functions) for group in self.scripts)
