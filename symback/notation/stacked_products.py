@@ -112,9 +112,9 @@ def _matrices(part: list[Piece], summed: set[int]) -> Piece | None:
         if a is None or b is None:
             continue
         (*stack, i, _), (*other, _, j) = a.labels, b.labels
-        if (stack == other or not stack or not other) and i != j:
+        if stack == other or not stack or not other:
             labels = (*(stack or other), i, j)
-            if list(labels) == sorted(labels):
+            if list(labels) == sorted(set(labels)):
                 return Piece(Binary("@", a.tree, b.tree), labels)
     return None
 

@@ -30,3 +30,10 @@ def test_outer_products_stay_einsums():
     form = printed("jacobian", "x:n", "outer(x, x)", "x")["dresult_dx"]
 
     assert form == 'einsum("i,jk->ijk", x, eye(n)) + einsum("j,ik->ijk", x, eye(n))'
+
+
+def test_a_matrix_for_each_row_is_no_stack_times_a_matrix():
+    """x[i, k]*g[i, k, j] summed over k is not `x @ g`, which has three axes."""
+    form = printed("vjp", "x:3,3 g:3,3,3", 'einsum("ij,il->ijl", x, x)', "x")["dL_dx"]
+
+    assert form == 'einsum("ik,ijk->ij", x, g) + einsum("ik,ikj->ij", x, g)'
