@@ -190,7 +190,7 @@ def _identity(layout: Layout, node: Call) -> Piece | None:
 
 def _constant(sign: str) -> Rule:
     def rule(layout: Layout, node: Call) -> Piece | None:
-        return Piece(getattr(layout.notation, sign)) if layout.ndim(node) == 1 else None
+        return Piece(getattr(layout.notation, sign)) if layout.ndim(node) else None
 
     return rule
 
