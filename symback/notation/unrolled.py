@@ -18,7 +18,7 @@ from symback.notation.products import einsum_of
 from symback.notation.slices import placed
 from symback.notation.stacks import entry
 from symback.tensor import indices
-from symback.tensor.algebra import monomial
+from symback.tensor.algebra import monomial, used_axes
 from symback.tensor.dims import Dim, show
 from symback.tensor.indices import Affine, Index, affine
 from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly, add
@@ -133,10 +133,12 @@ def unrolled(value: Poly, read: Read) -> Expression:
     if mono.bound:
         return _summed(value, mono, read)
     if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= MAX_TERMS:
-        if value.shape[0] == 1:  # the reader adds axes of length 1
-            return read(entry(value, 0))
-        slices = tuple(read(entry(value, place)) for place in range(value.shape[0]))
-        return Call("stack", (ListTree(slices),))
+        entries = [entry(value, place) for place in range(value.shape[0])]
+        if not any(one.terms for one in entries):
+            return _zeros(value)
+        if len(entries) == 1:  # the reader adds axes of length 1
+            return read(entries[0])
+        return Call("stack", (ListTree(tuple(map(read, entries))),))
     raise NoNotation
 
 
@@ -157,4 +159,15 @@ def _summed(value: Poly, mono: Monomial, read: Read) -> Expression:
             for f in mono.factors
         ]
         parts.append(monomial(value.shape, factors, 1, bound))
-    return read.inner(add(parts))
+    whole = add(parts)
+    return read.inner(whole) if whole.terms else _zeros(value)
+
+
+def _zeros(value: Poly) -> Expression:
+    """Return the zeros that a product, written out, turns out to be.
+
+    The reader adds leading axes of length 1 along which it is constant.
+    """
+    first = min(used_axes(value), default=len(value.shape))
+    lengths = tuple(map(trees.length, value.shape[first:]))
+    return Call("zeros", lengths) if lengths else trees.constant(0)
