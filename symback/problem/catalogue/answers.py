@@ -63,12 +63,16 @@ ENTRIES = (
         title="an answer or expectation about something that is not there",
         why="It uses a name or a function, or is about a result, that neither the problem nor an\n"
         "answer before it has.",
+        wrong="# the problem has x, a and L, but no b\nanswers:\n  - {dL_dx: 2*b*x}\n",
+        right="answers:\n  - {dL_dx: 2*a*x}\n",
         stage="",
     ),
     Entry(
         code="E502",
         title="an answer of another shape, or with a meaning that the problem does not have",
         why="A gradient has the shape of its variable; `means` names a quantity of the problem.",
+        wrong="# x has two entries\nanswers:\n  - {dL_dx: [6, 12, 18]}\n",
+        right="answers:\n  - {dL_dx: [6, 12]}\n",
         stage="",
     ),
 )

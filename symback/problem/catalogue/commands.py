@@ -25,6 +25,8 @@ ENTRIES = (
         code="E603",
         title="a file that may not be read or written",
         why="The permissions of the file or of its folder forbid it.",
+        wrong="symback solve -o /etc/sheet.txt problem.yaml  # by an ordinary user",
+        right="symback solve -o sheet.txt problem.yaml",
         stage="",
     ),
     Entry(
@@ -99,6 +101,8 @@ ENTRIES = (
         code="E617",
         title="no PDF could be made",
         why="`--pdf` runs pdflatex: it is missing, or it refused the document.",
+        wrong="symback solve --pdf sheet.pdf problem.yaml  # where no pdflatex is installed",
+        right="symback solve --format latex -o sheet.tex problem.yaml",
         stage="",
     ),
     Entry(
@@ -131,6 +135,8 @@ ENTRIES = (
         code="E622",
         title="a function that fails, or returns too much or too little",
         why="It returns arrays, as a mapping by name or as a tuple in the order asked.",
+        wrong="def backward(x):\n    return 2*y\n",
+        right='def backward(x):\n    return {"dL_dx": 2*x}\n',
         stage="",
     ),
     Entry(
@@ -138,6 +144,9 @@ ENTRIES = (
         title="no Dask cluster",
         why="`grade --dask ADDRESS` needs joblib and dask here, and a scheduler at the address,\n"
         "`tcp://127.0.0.1:8786`.",
+        wrong="symback grade --dask tcp://127.0.0.1:1 problem.yaml sheet.yaml",
+        right="dask scheduler --port 8786 &\n"
+        "symback grade --dask tcp://127.0.0.1:8786 problem.yaml sheet.yaml",
         stage="",
     ),
     Entry(
@@ -152,6 +161,8 @@ ENTRIES = (
         why="It took more time or memory than `--timeout` and `--memory` of `check` allow, or\n"
         "more than the seconds in SYMBACK_TIME_LIMIT (60 if it is not set, 0 for no limit). The\n"
         "other files were done all the same.",
+        wrong="SYMBACK_TIME_LIMIT=0.05 symback solve problem.yaml",
+        right="SYMBACK_TIME_LIMIT=600 symback solve problem.yaml",
         stage="",
     ),
     Entry(

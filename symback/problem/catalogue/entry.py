@@ -11,7 +11,7 @@ class Entry:
 
     `stage` says what the examples are: `load` and `solve` problem files (whose fault is found
     when reading or when solving), `sheet` an answer sheet, `latex` an answer between dollar
-    signs, `command` a command line; `""` where an example cannot be shown by a text alone.
+    signs, `command` a command line; `""` where it takes more than one text, or cannot be shown.
     """
 
     code: str

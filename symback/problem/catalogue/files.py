@@ -173,12 +173,16 @@ ENTRIES = (
         title="a file of values that holds something else",
         why="npy files hold arrays of real numbers, never Python objects; csv files hold rows of\n"
         "decimals, equally long, without a heading.",
+        wrong="# W.csv begins with `a,b`\ngiven: {W: {file: W.csv}}\ndefine: {L: sum(W)}\n",
+        right="# W.csv begins with `0.1,0.2`\ngiven: {W: {file: W.csv}}\ndefine: {L: sum(W)}\n",
         stage="",
     ),
     Entry(
         code="E132",
         title="a file of values that is too large",
         why="An array has at most 2**24 entries, a csv file at most 64 MiB.",
+        wrong="# W.npy has 5000 x 5000 entries\ngiven: {W: {file: W.npy}}\ndefine: {L: sum(W)}\n",
+        right="# W.npy has 4000 x 4000 entries\ngiven: {W: {file: W.npy}}\ndefine: {L: sum(W)}\n",
         stage="",
     ),
 )
