@@ -64,22 +64,18 @@ def components_of(
     sizes = [known for known in source.shape if isinstance(known, int)]
     small = len(sizes) == len(source.shape) and prod(sizes) <= MAX_COMPONENTS
     places: Iterable[tuple[int, ...]] = product(*map(range, sizes)) if small else asked
-    found = []
-    for place in places:
-        formula = _component(scope, source, place, tree if place in asked else None)
-        if formula is not None and _is_readable(formula):
-            found.append(Component(place, formula))
-    return tuple(found)
+    found = (Component(place, _component(scope, source, place, tree)) for place in places)
+    return tuple(entry for entry in found if _is_readable(entry.formula))
 
 
-def _component(
-    scope: Scope, source: Poly, place: tuple[int, ...], tree: Expression | None
-) -> Expression | None:
+def _component(scope: Scope, source: Poly, place: tuple[int, ...], tree: Expression) -> Expression:
     """Return one entry of a result, picked from its closed form where it has none of its own."""
     try:
         return component_of(scope, source, place)
     except InputError:
-        return None if tree is None else subscripted(tree, [integer(k) for k in place])
+        if not place:
+            raise
+        return subscripted(tree, [integer(k) for k in place])
 
 
 def _is_readable(formula: Expression) -> bool:
