@@ -36,7 +36,7 @@ class EqualParts:
         return fold(tree, self._number)
 
     def _number(self, node: Expression, parts: list[int]) -> int:
-        key = (type(node), label(node), tuple(parts))
+        key = (type(node), _label(node), tuple(parts))
         number = self._numbers.setdefault(key, len(self.nodes))
         if number == len(self.nodes):
             self.nodes.append(node)
@@ -101,7 +101,7 @@ class EqualParts:
         return node if same else rebuild(node, parts)
 
 
-def label(node: Expression) -> object:
+def _label(node: Expression) -> object:
     """Return what tells a node from others of its type with the same operands."""
     match node:
         case Name(id):

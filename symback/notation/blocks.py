@@ -34,16 +34,14 @@ def kronecker(
             spots = list(zip(b.indices, b.atom.shape, strict=True))
             padding = _padding(a, spots, shape)
             if padding is not None:
-                call = _kron(a, tree_of(b.atom, functions, read), padding, functions, read)
-                return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
+                return _kron(mono, a, tree_of(b.atom, functions, read), padding, functions, read)
     if len(wide) == 1 and len(conditions) == len(shape) > 0:
         spots = [(f.indices[0], f.atom.params[0]) for f in conditions if f.atom.kind == ONES]
         spots.sort(key=lambda spot: min(indices.labels(spot[0]), default=-1))
         padding = _padding(wide[0], spots, shape) if len(spots) == len(shape) else None
         if padding is not None:
             ones = Call("ones", tuple(trees.length(size) for _, size in spots))
-            call = _kron(wide[0], ones, padding, functions, read)
-            return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
+            return _kron(mono, wide[0], ones, padding, functions, read)
     return None
 
 
@@ -69,13 +67,15 @@ def _padding(
 
 
 def _kron(
+    mono: Monomial,
     a: Factor,
     b: Expression,
     padding: list[tuple[Dim, Dim]],
     functions: Mapping[str, Function],
     read: Read,
 ) -> Expression:
-    return padded(Call("kron", (tree_of(a.atom, functions, read), b)), padding)
+    call = padded(Call("kron", (tree_of(a.atom, functions, read), b)), padding)
+    return multiplied([Piece(call, ()), *_scalars(mono, functions, read)])
 
 
 def _scalars(mono: Monomial, functions: Mapping[str, Function], read: Read) -> list[Piece]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from symback.language import operands, size, walk
-from symback.language.equal import label
+from symback.language import size
+from symback.language.equal import EqualParts
 from symback.language.tree import (
     Expression,
     Name,
@@ -30,32 +30,23 @@ def shared_size(tree: Expression) -> int:
     whole = size(tree)
     if not MIN_FORMULA <= whole <= MAX_FORMULA:
         return whole
-    numbers: dict[object, int] = {}
-    of_node: dict[int, int] = {}
-    nodes: list[Expression] = []
-    uses: list[int] = []
-    for node in walk(tree):
-        key = (type(node), label(node), tuple(of_node[id(part)] for part in operands(node)))
-        number = numbers.setdefault(key, len(numbers))
-        if number == len(nodes):
-            nodes.append(node)
-            uses.append(0)
-        uses[number] += 1
-        of_node[id(node)] = number
-    return whole - _saved(nodes, uses, of_node)
+    parts = EqualParts()
+    root = parts.add(tree)
+    return whole - _saved(parts, parts.uses([root], ()))
 
 
-def _saved(nodes: list[Expression], uses: list[int], of_node: dict[int, int]) -> int:
+def _saved(parts: EqualParts, uses: list[int]) -> int:
     """Return how many nodes names for repeated parts save, the largest parts first."""
     saved = 0
-    inside = [0] * len(nodes)
-    repeated = [k for k, times in enumerate(uses) if times > 1 and _may_be_named(nodes[k])]
-    for k in sorted(repeated, key=lambda k: -size(nodes[k])):
-        times, length = uses[k] - inside[k], size(nodes[k])
+    inside = [0] * len(uses)
+    sizes = parts.sizes({})
+    repeated = [k for k, times in enumerate(uses) if times > 1 and _may_be_named(parts.nodes[k])]
+    for k in sorted(repeated, key=lambda k: -sizes[k]):
+        times, length = uses[k] - inside[k], sizes[k]
         if times > 1 and length >= MIN_SHARED:
             saved += max(0, (times - 1) * (length - 1) - 1)
-            for part in walk(nodes[k]):
-                inside[of_node[id(part)]] += times - 1
+            for part, count in enumerate(parts.uses([k], ())):
+                inside[part] += count * (times - 1)
     return saved
 
 

@@ -19,6 +19,7 @@ from symback.tensor.poly import (
     as_atom,
     as_number,
     atom,
+    begins_negative,
     from_atom,
     number,
     poly,
@@ -135,7 +136,7 @@ def _unary(name: str, argument: Poly, parity: str) -> Poly:
         return inner[1]
     if name == "abs" and _is_nonnegative(argument):
         return argument
-    if _is_negative(argument):
+    if begins_negative(argument):
         if parity == "odd":
             return scale(apply(name, [scale(argument, -1)]), -1)
         if parity == "even":
@@ -162,10 +163,6 @@ def _is_nonnegative(value: Poly) -> bool:
         coefficient > 0 and all(f.exponent % 2 == 0 or is_nonnegative(f.atom) for f in mono.factors)
         for mono, coefficient in value.terms
     )
-
-
-def _is_negative(value: Poly) -> bool:
-    return bool(value.terms) and value.terms[0][1] < 0
 
 
 def _logarithm(value: Poly) -> Poly | None:

@@ -260,3 +260,8 @@ def as_number(value: Poly) -> Rational | None:
     if len(value.terms) == 1 and value.terms[0][0] == ((), ()):
         return value.terms[0][1]
     return None
+
+
+def begins_negative(value: Poly) -> bool:
+    """Tell whether the first term has a negative coefficient: odd functions take that sign out."""
+    return bool(value.terms) and value.terms[0][1] < 0

@@ -16,6 +16,7 @@ from symback.tensor.poly import (
     Poly,
     Rational,
     atom,
+    begins_negative,
     factor_key,
     poly,
     rational,
@@ -60,11 +61,7 @@ def _replaced(base: Atom, leaves: Mapping[Atom, Atom]) -> tuple[Atom, Rational] 
     args: list[Poly] = []
     for before in base.args:
         after = with_leaves(before, leaves)
-        if after is None or _is_negative(after) != _is_negative(before):
+        if after is None or begins_negative(after) != begins_negative(before):
             return None  # odd and even functions look at the sign of the first term
         args.append(after)
     return atom(FUNCTION, base.name, base.shape, tuple(args), base.params), 1
-
-
-def _is_negative(value: Poly) -> bool:
-    return bool(value.terms) and value.terms[0][1] < 0
