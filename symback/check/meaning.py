@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from symback.check.context import Context
 from symback.check.sampling import Variable
-from symback.explain.graph import in_order
 from symback.explain.requests import Scope
 from symback.explain.solution import Line, Result, Solution
 from symback.functions.entry import Function
@@ -40,9 +39,7 @@ class Meaning:
         solution = self.solution
         program = program_of(solution.problem, self.functions)
         context = Context(program, self._variables(), {})
-        formulas = {line.name: line.formula for line in solution.forward}
-        for step in in_order(solution.problem):
-            context.definitions[step.name] = formulas[step.name]
+        context.definitions.update((line.name, line.formula) for line in solution.forward)
         self._define(context, {line.name: line.formula for line in lines_of(solution, part)})
         return context
 

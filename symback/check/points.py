@@ -16,7 +16,7 @@ from symback.check.passes import Script
 from symback.check.running import Functions, Point
 from symback.check.sampling import MODES, Variable, draw, lengths
 from symback.errors import SymbackError
-from symback.explain.graph import shape_of
+from symback.explain.graph import shape_of, spelled
 from symback.explain.values import Quantities
 from symback.functions.values_arrays import Array
 from symback.language import walk
@@ -112,7 +112,7 @@ def random_points(
     is near the values given, if there are any: what is right for positive numbers, say, is right.
     """
     sampler = _Sampler(problem, program, [list(group) for group in scripts], functions)
-    trees = (step.formula.tree for step in problem.define.values())
+    trees = spelled(problem, program).values()
     kinks = any(branches(node, functions) for tree in trees for node in walk(tree))
     count = POINTS_WITH_KINKS if kinks else RANDOM_POINTS
     found = [sampler.point(k, MODES) for k in range(count)]

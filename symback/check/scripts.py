@@ -10,11 +10,11 @@ from symback.calculus.program import Program
 from symback.check.passes import Edge, Line, Part, Script
 from symback.check.unfolding import unfold
 from symback.errors import SymbackError
-from symback.explain.graph import in_order, program_of
+from symback.explain.graph import program_of, spelled
 from symback.explain.structures import tied
 from symback.functions.entry import Function
-from symback.language import operands, rebuild, substitute, walk
-from symback.language.tree import Call, Expression, Name, Number
+from symback.language import operands, rebuild, substitute
+from symback.language.tree import Expression, Name, Number
 from symback.notation.derivation import Derivation
 from symback.problem.model import Problem
 from symback.tensor.dims import Shape
@@ -46,7 +46,7 @@ class Scripts:
         self.scalar = scalar
         self.seed = seed
         self.program = program_of(problem, functions)
-        self.forward = forward_steps(problem, self.program)
+        self.forward = list(spelled(problem, self.program).items())
         if of not in self.program.tensors and target is not None:
             elaborate = Elaborator(functions, self.program.tensors, self.program.dims)
             self.program.define(of, elaborate(target))
@@ -176,14 +176,3 @@ def _unshared(
     """Fold without sharing: a part that occurs twice is visited twice."""
     parts = [_unshared(part, combine) for part in operands(tree)]
     return combine(tree, parts)
-
-
-def forward_steps(problem: Problem, program: Program) -> list[Step]:
-    """Return the steps of a problem in the order of computation, without `grad`."""
-    steps = []
-    for step in in_order(problem):
-        tree = step.formula.tree
-        if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
-            tree = Derivation(program).read(program.definitions[program.leaves[step.name]])
-        steps.append((step.name, tree))
-    return steps

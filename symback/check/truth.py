@@ -11,10 +11,10 @@ from symback.check.memory import Memory
 from symback.check.passes import Line, Part, Script, in_order
 from symback.check.points import Neighbourhood, consistent, given_point, random_points
 from symback.check.running import Functions, Point
-from symback.check.scripts import Scripts, forward_steps
+from symback.check.scripts import Scripts
 from symback.check.unfolding import DEEP, unfold
 from symback.errors import SymbackError
-from symback.explain.graph import program_of
+from symback.explain.graph import program_of, spelled
 from symback.explain.solution import Line as SolutionLine
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
@@ -176,7 +176,7 @@ class TrueValues:
     def _results(self) -> Iterator[Chain]:
         """Yield a script for the results of each part that are no gradients."""
         parts = dict.fromkeys(result.part for result in self.solution.results)
-        steps = forward_steps(self.problem, self.program)
+        steps = spelled(self.problem, self.program).items()
         fine = [Line(n, (Part(t),)) for n, t in unfold(steps, self.program)]
         coarse = [Line(n, (Part(t),)) for n, t in steps]
         for part, forward in product(parts, (fine, coarse)):
@@ -223,7 +223,7 @@ class TrueValues:
         return Script(tuple(lines), "rows", ("#seed", of))
 
     def _forward_only(self) -> Chain:
-        steps = forward_steps(self.problem, self.program)
+        steps = spelled(self.problem, self.program).items()
         return Chain((Script(tuple(Line(n, (Part(t),)) for n, t in steps), "steps"),))
 
     def find(self, name: str, part: str | None = None) -> Quantity | None:
@@ -262,7 +262,7 @@ class TrueValues:
         for step in wrt:
             base = program.leaves[step]
             value = derivation.shortest(derivation.jacobian(value, [base])[base])
-        forward = [Line(n, (Part(t),)) for n, t in forward_steps(self.problem, program)]
+        forward = [Line(n, (Part(t),)) for n, t in spelled(self.problem, program).items()]
         line = Line(name, (Part(derivation.read(value)),))
         return Chain((Script((*forward, line), "solution"),), None)
 

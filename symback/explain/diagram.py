@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from symback.errors import SymbackError
 from symback.explain.factors import local_factors
-from symback.explain.graph import in_order, program_of
+from symback.explain.graph import program_of
 from symback.explain.paths import Edge, Slope, local_slopes
 from symback.explain.requests import Scope, Target, Wrt, structured
 from symback.explain.solution import Line, Result, Solution
@@ -183,10 +183,7 @@ def _reverse_requests(results: Iterable[Result]) -> list[Request]:
 def _evaluated(diagram: Diagram, solution: Solution, scope: Scope) -> Diagram:
     """Return the diagram with the values of cotangents and of steps that had none."""
     quantities = Quantities(solution.problem, scope.program)
-    formulas = {line.name: line.formula for line in solution.forward}
-    for step in in_order(solution.problem):
-        quantities.define(step.name, formulas[step.name])
-    for line in (*diagram.steps, *diagram.signals, *diagram.cotangents.values()):
+    for line in (*solution.forward, *diagram.steps, *diagram.signals, *diagram.cotangents.values()):
         quantities.define(line.name, line.formula)
     values = quantities.evaluate()
 

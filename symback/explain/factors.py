@@ -9,7 +9,7 @@ from symback.calculus.names import Names
 from symback.calculus.program import Program
 from symback.calculus.reverse import pull_back
 from symback.errors import SymbackError
-from symback.explain.graph import in_order, program_of
+from symback.explain.graph import program_of, spelled
 from symback.explain.paths import MAX_STEPS, Edge
 from symback.functions.entry import Function
 from symback.language import names, substitute
@@ -34,14 +34,13 @@ def local_factors(
     long; edges without influence and those whose derivative is not known are left out.
     """
     program = program_of(problem, functions)
-    steps = in_order(problem)
-    if len(steps) > MAX_STEPS:
+    formulas = spelled(problem, program)
+    if len(formulas) > MAX_STEPS:
         return {}
     found: dict[Edge, Expression | None] = {}
-    for step in steps:
-        used = names(step.formula.tree)
+    for step, formula in formulas.items():
         try:
-            found |= {(step.name, name): tree for name, tree in _factors(program, step.name, used)}
+            found |= {(step, name): tree for name, tree in _factors(program, step, names(formula))}
         except SymbackError:
             continue
     return found

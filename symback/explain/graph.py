@@ -158,6 +158,18 @@ def formula_of(problem: Problem, name: str) -> Expression:
     return substitute(tree, derived) if derived else tree
 
 
+def spelled(problem: Problem, program: Program) -> dict[str, Expression]:
+    """Return the steps' formulas in the order of computation, derivatives in them written out."""
+    formulas = {}
+    for step in in_order(problem):
+        tree = formula_of(problem, step.name)
+        if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
+            definition = program.definitions[program.leaves[step.name]]
+            tree = Derivation(program).reader.defined(definition)
+        formulas[step.name] = tree
+    return formulas
+
+
 def _define(program: Program, step: Step, tree: Expression) -> None:
     def gradient(scalar: Poly, name: str) -> Poly:
         if name not in program.leaves:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symback.calculus.program import Program
-from symback.explain.graph import in_order, program_of
+from symback.explain.graph import program_of, spelled
+from symback.explain.solution import Solution
 from symback.explain.values import Quantities
 from symback.functions import table
 from symback.functions.entry import Function
@@ -62,20 +63,21 @@ def local_slopes(
     Slopes are derivatives of one formula each, at the values given; without these no value.
     """
     program = program_of(problem, functions if functions is not None else table())
-    steps = [step for step in in_order(problem) if not program.tensors[step.name].shape]
+    formulas = spelled(problem, program)
+    steps = [name for name in formulas if not program.tensors[name].shape]
     if len(steps) > MAX_STEPS:
         return {}
     bare = replace(program, definitions={})
     quantities = Quantities(problem, program)
-    for step in in_order(problem):
-        quantities.define(step.name, step.formula.tree)
-    uses = {step.name: names(step.formula.tree) for step in in_order(problem)}
+    for name, tree in formulas.items():
+        quantities.define(name, tree)
+    uses = {name: names(tree) for name, tree in formulas.items()}
     found: dict[Edge, Slope] = {}
     for step in steps:
-        for operand, formula in _slopes_of(bare, program, step.name, uses[step.name]):
-            fixed = _dependent(operand, uses[step.name], uses)
-            found[step.name, operand] = Slope(step.name, operand, formula, None, fixed)
-            quantities.define(_key(step.name, operand), formula)
+        for operand, formula in _slopes_of(bare, program, step, uses[step]):
+            fixed = _dependent(operand, uses[step], uses)
+            found[step, operand] = Slope(step, operand, formula, None, fixed)
+            quantities.define(_key(step, operand), formula)
     values = quantities.evaluate()
     return {edge: replace(slope, value=values.get(_key(*edge))) for edge, slope in found.items()}
 
@@ -119,18 +121,17 @@ def _below(name: str, uses: Mapping[str, frozenset[str]]) -> set[str]:
 class PathFinder:
     """Finds the paths of one problem; slopes are derived when first needed."""
 
-    problem: Problem
-    scalars: frozenset[str]
-    """The names of scalar quantities."""
+    solution: Solution
     _slopes: dict[Edge, Slope] | None = field(default=None, init=False)
 
     def between(self, of: str, wrt: str) -> Paths | None:
         """Return the paths from step `of` back to `wrt`; None where not all steps are scalar."""
-        uses = {name: names(step.formula.tree) for name, step in self.problem.define.items()}
-        if of not in uses or len(uses) > MAX_STEPS or not {of, wrt} <= self.scalars:
+        uses = {line.name: names(line.formula) for line in self.solution.forward}
+        scalars = {name for name, rank in self.solution.ranks.items() if rank == 0}
+        if of not in uses or len(uses) > MAX_STEPS or not {of, wrt} <= scalars:
             return None
         between = {n for n in {of, *_below(of, uses)} if n == wrt or wrt in _below(n, uses)}
-        if wrt not in between or not between <= self.scalars:
+        if wrt not in between or not between <= scalars:
             return None
         slopes = self.slopes()
         edges: dict[str, list[str]] = {}
@@ -149,7 +150,7 @@ class PathFinder:
     def slopes(self) -> dict[Edge, Slope]:
         """Return the slopes of all edges between scalars."""
         if self._slopes is None:
-            self._slopes = local_slopes(self.problem)
+            self._slopes = local_slopes(self.solution.problem)
         return self._slopes
 
 

@@ -12,7 +12,7 @@ from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.agreement import agreed
 from symback.explain.components import MAX_NODES, components_of, expand
 from symback.explain.expected import components_expected
-from symback.explain.graph import formula_of, in_order, placed, program_of
+from symback.explain.graph import placed, program_of, spelled
 from symback.explain.limiting import with_limits
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
@@ -22,8 +22,8 @@ from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
 from symback.functions.values_entries import Undefined
-from symback.language import names, size, walk
-from symback.language.tree import Call, Expression, Name
+from symback.language import names, size
+from symback.language.tree import Expression, Name
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
 from symback.problem.model import Formula, Problem, Request
@@ -132,14 +132,10 @@ def _item(problem: Problem, request: Request) -> Request | Formula:
 
 
 def _forward(problem: Problem, program: Program) -> list[Line]:
-    lines = []
-    for step in in_order(problem):
-        base = program.leaves[step.name]
-        tree = formula_of(problem, step.name)
-        if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
-            tree = Derivation(program).reader.defined(program.definitions[base])
-        lines.append(Line(step.name, tree, base.shape, note=step.note))
-    return lines
+    return [
+        Line(name, tree, program.tensors[name].shape, note=problem.define[name].note)
+        for name, tree in spelled(problem, program).items()
+    ]
 
 
 def _answer(work: _Work, request: Request, quantities: Quantities) -> None:

@@ -65,8 +65,7 @@ def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement
     """Return signals, shared parts and results, each after what it uses and as early as it can."""
     melted = melted_slopes(solution)
     users = users_of(solution)
-    scalars = frozenset(name for name, rank in solution.ranks.items() if rank == 0)
-    finder = PathFinder(solution.problem, scalars)
+    finder = PathFinder(solution)
     statements: list[Statement] = []
     for part, results in _by_request(solution):
         active = _reaching(results, solution)

@@ -38,7 +38,7 @@ def test_slopes_without_values_are_formulas():
 def test_products_along_paths_add_up_to_the_gradient(wrt):
     """The sum over all paths of the products of slopes is the derivative."""
     solution = solved(THREE)
-    finder = PathFinder(solution.problem, frozenset(solution.ranks))
+    finder = PathFinder(solution)
     total = 0.0
     for product in finder.between("L", wrt).products:
         term = 1.0
@@ -68,8 +68,8 @@ def test_many_paths_are_counted():
     """Twenty diamonds in a row have a million paths, which are counted and not written."""
     before = ["x", *(f"a{k}" for k in range(19))]
     steps = "".join(f"  s{k}: sin({a})\n  a{k}: s{k} + {a}\n" for k, a in enumerate(before))
-    given = problem(f"given: {{x: 1}}\ndefine:\n{steps}  L: a19**2\n")
-    found = PathFinder(given, frozenset(("x", "L", *given.define))).between("L", "x")
+    given = solved(f"given: {{x: 1}}\ndefine:\n{steps}  L: a19**2\n")
+    found = PathFinder(given).between("L", "x")
 
     assert found.products == ()
     assert 2**20 == found.count > MAX_PATHS
@@ -77,6 +77,17 @@ def test_many_paths_are_counted():
 
 def test_arrays_on_the_way_have_no_paths():
     """Where a step is not a scalar there are no products of numbers."""
-    given = problem("given: {x: 1, v: [1, 2]}\ndefine: {u: x*v, L: sum(u)}")
+    given = solved("given: {x: 1, v: [1, 2]}\ndefine: {u: x*v, L: sum(u)}")
 
-    assert PathFinder(given, frozenset(("x", "L"))).between("L", "x") is None
+    assert PathFinder(given).between("L", "x") is None
+
+
+def test_slopes_of_derivatives_in_formulas_are_those_of_what_they_are():
+    """A step that uses `grad(e, x)` depends on what that derivative is made of, not on e."""
+    slopes = local_slopes(
+        problem("given: {x: 3, a: 0.1}\ndefine:\n  e: x**2\n  y: x - a*grad(e, x)")
+    )
+
+    assert write(slopes["y", "x"].formula) == "1 - 2*a"
+    assert slopes["y", "a"].value.floats() == -6.0
+    assert ("y", "e") not in slopes
