@@ -11,7 +11,8 @@ from typing import ClassVar
 from symback.language.tree import Expression
 from symback.render.formula.layout import Layout
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, RUN, Notation, Piece
-from symback.render.names import Derivative, Style, derivative_of, latex_letter, latex_name
+from symback.render.letters import latex_letter
+from symback.render.names import Derivative, Style, derivative_of, latex_name
 
 _MARKS = {"T": r"\top", "-1": "-1", "-T": r"-\top", "+": "+"}
 _FENCES = {"(": ("(", ")"), "[": ("[", "]"), "|": ("|", "|"), "‖": (r"\lVert ", r"\rVert")}
@@ -61,7 +62,7 @@ class _Latex(Notation):
         shown = self.style.display.get(name)
         if shown is None and derivative and index:
             return self._component(derivative, index)
-        shown = shown or latex_name(name, self.style.declared)
+        shown = shown or self._name(name)
         if self.style.slashed:
             shown = _FRACTION.sub(r"\1/\2", shown)
         plain = re.sub(r"\\(frac|mathrm|hat|bar|tilde)\{[^{}]*\}", "x", shown)
@@ -74,14 +75,17 @@ class _Latex(Notation):
             word=bool(_WORD.fullmatch(shown)),
         )
 
+    def _name(self, name: str) -> str:
+        return latex_name(name, self.style.declared, self.style.display)
+
     def _component(self, derivative: Derivative, index: Sequence[str]) -> Piece:
-        of = latex_name(derivative.of)
+        of = self._name(derivative.of)
         if len(derivative.wrt) != 1 or derivative.along:
             whole = Piece(
-                latex_name("_".join([f"d{derivative.of}", *(f"d{w}" for w in derivative.wrt)]))
+                self._name("_".join([f"d{derivative.of}", *(f"d{w}" for w in derivative.wrt)]))
             )
             return self.lowered(Piece(self.fence(whole.text)), index)
-        base = latex_name(derivative.wrt[0])
+        base = self._name(derivative.wrt[0])
         below = self.lowered(Piece(base, lowered="_" in base, raised="^" in base), index)
         return Piece(rf"\frac{{\partial {of}}}{{\partial {below.text}}}", APPLIED)
 

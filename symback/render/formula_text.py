@@ -10,7 +10,8 @@ from typing import ClassVar
 from symback.language.tree import Expression
 from symback.render.formula.layout import Layout
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, RATIO, RUN, Notation, Piece
-from symback.render.names import Style, derivative_of, small, text_name
+from symback.render.letters import small
+from symback.render.names import Style, derivative_of, text_name
 
 _VULGAR = dict(
     zip(
@@ -55,13 +56,17 @@ class _Text(Notation):
 
     def name(self, name: str, index: Sequence[str] = ()) -> Piece:
         """Return a name; the component of a derivative is that of its variable."""
-        shown = self.style.display.get(name) or text_name(name, self.style.declared)
+        shown = self.style.display.get(name) or text_name(
+            name, self.style.declared, self.style.display
+        )
         if index:
             derivative = derivative_of(name, self.style.declared)
             last = Piece(shown, lowered=_lowered(shown) or derivative is None)
             shown = self.lowered(last, index).text
         level = APPLIED if "/" in shown or " " in shown else POSTFIX if index else ATOM
-        word = "_" in shown or (len(shown) > 1 and shown[:2].isalpha() and shown[:2].isascii())
+        first = shown[:2]
+        letters = len(first) > 1 and first.isascii() and first.isalnum() and first[0].isalpha()
+        word = letters or "_" in shown
         return Piece(shown, level, raised=shown[-1] in _RAISED, lowered=_lowered(shown), word=word)
 
     def number(self, text: str) -> Piece:
@@ -75,6 +80,8 @@ class _Text(Notation):
     def fraction(self, over: Piece, under: Piece) -> Piece:
         """Return a/b with the brackets that a line needs."""
         top, bottom = self.inside(over, RUN), self.inside(under, APPLIED)
+        if _has_slash(top.text):
+            top = replace(top, text=self.fence(top.text))
         return Piece(f"{top.text}/{bottom.text}", RATIO, word=top.word or bottom.word)
 
     def coefficient(self, value: Fraction) -> str:
@@ -167,4 +174,14 @@ class _Text(Notation):
 
 
 def _lowered(shown: str) -> bool:
-    return shown[-1] in "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]" or "_" in shown
+    return shown[-1] in "0123456789₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]" or "_" in shown
+
+
+def _has_slash(text: str) -> bool:
+    """Tell whether a `/` stands outside of brackets."""
+    depth = 0
+    for sign in text:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "/" and not depth:
+            return True
+    return False

@@ -13,9 +13,10 @@ from symback.explain.solution import Solution
 from symback.functions import table
 from symback.language import parse
 from symback.language.tree import Binary, Compare, Expression, Name, Negate, Number, Subscript
+from symback.problem.model import Problem
 from symback.render import formula_latex, formula_text, names
 from symback.render.axes import axes_of
-from symback.render.names import Style
+from symback.render.names import Style, own_latex, own_text
 from symback.render.tex_text import own_label
 
 
@@ -37,13 +38,13 @@ class Formulas:
         self.index_base = problem.index_base
         self.declared = frozenset((*problem.given, *problem.define))
         self._aliases = dict(aliases or {})
-        own: dict[str, str | None] = {name: one.latex for name, one in problem.given.items()}
-        own |= {name: one.latex for name, one in problem.define.items()}
-        labels = {name: own_label(text) for name, text in own.items() if text}
-        latex = {name: label for name, label in labels.items() if label}
-        latex[HOLE] = r"{\bullet}"
-        latex |= {name: names.latex_name(alias) for name, alias in self._aliases.items()}
-        text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
+        known = self.declared | set(problem.dims)
+        known |= {line.name for line in solution.backward if line.of is None}
+        self._own_text, self._own_latex = own_text(known), own_latex(known, _labels(problem))
+        names_text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
+        names_latex = {name: names.latex_name(alias) for name, alias in self._aliases.items()}
+        text = {**self._own_text, **names_text}
+        latex = {**self._own_latex, HOLE: r"{\bullet}", **names_latex}
         self._ranks = dict(solution.ranks)
         ndim = axes_of(self._ranks)
         base, declared = self.index_base, self.declared
@@ -91,24 +92,15 @@ class Formulas:
         if alias and name in self._aliases:
             return self._text.display[name]
         base, bracket, items = name.partition("[")
-        return names.text_name(base, self.declared) + bracket + items
+        return names.text_name(base, self.declared, self._own_text) + bracket + items
 
     def latex_name(self, name: str, alias: bool = False) -> str:
         """Return what a quantity is called, in LaTeX; by its short name if `alias`."""
-        if name in self._latex.display and (alias or name in self.declared):
+        if alias and name in self._aliases:
             return self._latex.display[name]
         base, bracket, items = name.partition("[")
-        found = self._derivative(base) or names.latex_name(base, self.declared)
+        found = names.latex_name(base, self.declared, self._own_latex)
         return rf"\left({found}\right)_{{{items.rstrip(']')}}}" if bracket else found
-
-    def _derivative(self, name: str) -> str | None:
-        """Return a first derivative with the names of the file's own LaTeX."""
-        parts = names.derivative_of(name, self.declared)
-        if parts is None or len(parts.wrt) != 1 or parts.along:
-            return None
-        if not {parts.of, parts.wrt[0]} & self._latex.display.keys():
-            return None
-        return self.partial_latex(parts.of, parts.wrt[0])
 
     def dimension_latex(self, text: str) -> str:
         """Return the length of an axis, `2*n + 1`, in LaTeX."""
@@ -157,6 +149,14 @@ class Formulas:
         """Return a formula as a factor of a product, in brackets where they are needed."""
         text = self.latex(expression)
         return rf"\left({text}\right)" if _is_sum(expression) else text
+
+
+def _labels(problem: Problem) -> dict[str, str]:
+    """Return the LaTeX that the file gives for names, where it is no more than the look of one."""
+    given = {name: one.latex for name, one in problem.given.items()}
+    given |= {name: one.latex for name, one in problem.define.items()}
+    labels = {name: own_label(text) for name, text in given.items() if text}
+    return {name: label for name, label in labels.items() if label}
 
 
 def _scalar(expression: Expression) -> int:

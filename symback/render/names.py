@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from symback.language.tree import Expression
+from symback.render.letters import WORDS, latex_letter, small, spelled_latex
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,66 +47,59 @@ class Derivative:
     along: str = ""
 
 
-_GREEK = {
-    unicodedata.name(sign).split()[-1].lower().replace("lamda", "lambda"): sign
-    for sign in "αβγδεζηθικλμνξοπρστυφχψω"
-}
-_WORDS = {
-    **_GREEK,
-    **{name.capitalize(): sign.upper() for name, sign in _GREEK.items()},
-    "lam": "λ",
-    "lmbda": "λ",
-    "eps": "ε",
-    "varepsilon": "ε",
-}
-_LATEX_GREEK = {sign: f"\\{name}" for name, sign in _GREEK.items() if name != "omicron"}
-_LATEX_GREEK |= {s: f"\\{unicodedata.name(s).split()[-1].capitalize()}" for s in "ΓΔΘΞΠΣΥΦΨΩ"}
-_LATEX_GREEK |= {"Λ": "\\Lambda", "ε": "\\varepsilon", "ο": "o"}
-
 #: Accents by their ending: the combining character, the LaTeX command for one letter.
 _ACCENTS = {
     "hat": ("\u0302", "\\hat"),
     "bar": ("\u0304", "\\bar"),
     "tilde": ("\u0303", "\\tilde"),
     "dot": ("\u0307", "\\dot"),
+    "ddot": ("\u0308", "\\ddot"),
     "star": ("*", "^{*}"),
     "prime": ("′", "'"),
 }
 
-_SUBSCRIPTS = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
-_SUBSCRIPTS |= dict(zip("aehijklmnoprstuvx", "ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
-_SUPERSCRIPTS = dict(zip("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾", strict=True))
-_SUPERSCRIPTS |= dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
+#: Accents that stand after the subscripts.
+_MARKS = ("star", "prime")
+
+_NONE: Mapping[str, str] = {}
 
 _DERIVATIVE = re.compile(r"d(?P<order>[2-9]?)(?P<of>[^\W_]\w*?)(?P<wrt>(?:_d[^\W_]\w*?)+)")
 _ALONG = re.compile(r"d(?P<of>[^\W_]\w*?)_along_(?P<along>\w+)")
-_BASE = re.compile(r"(?P<base>[^\W\d_]+)(?P<digits>\d*)")
-
-
-def small(text: str, below: bool) -> str:
-    """Return `text` in subscript or superscript characters, empty if one has none."""
-    table = _SUBSCRIPTS if below else _SUPERSCRIPTS
-    found = [table.get(character, "") for character in text]
-    return "".join(found) if all(found) else ""
+_BASE = re.compile(
+    rf"(?P<base>[^\W\d_]+?)(?P<digits>\d*)(?P<accent>{'|'.join(_ACCENTS)}|)(?P<more>\d*)"
+)
+_ENDING = re.compile(rf"(?P<accent>{'|'.join(_ACCENTS)})(?P<digits>\d*)")
 
 
 def parts_of(name: str) -> Parts:
     """Take a name apart at its digits, underscores and accents."""
+    if name[:-1] in WORDS and name.endswith("_"):
+        name = name[:-1]
     first, *rest = name.split("_")
     if not all((first, *rest)):
         return Parts(name)
-    match = _BASE.fullmatch(first)
-    base, digits = (match["base"], match["digits"]) if match else (first, "")
+    base, accent, digits = _beginning(first)
     subscripts = [digits] if digits else []
-    accent = ""
     for word in rest:
-        if word in _ACCENTS and not accent:
-            accent = word
+        ending = _ENDING.fullmatch(word)
+        if ending and not accent:
+            accent = ending["accent"]
+            subscripts += [ending["digits"]] if ending["digits"] else []
         else:
             subscripts.append(word)
-    if not accent and base[1:] in ("hat", "bar", "tilde"):
-        base, accent = base[0], base[1:]
     return Parts(base, accent, tuple(subscripts))
+
+
+def _beginning(first: str) -> tuple[str, str, str]:
+    """Return letters, accent and digits of what stands before an underscore: `q1dot`, `xhat1`."""
+    match = _BASE.fullmatch(first)
+    if match and match["accent"] and first.rstrip("0123456789") not in WORDS:
+        base, digits = match["base"], match["digits"] + match["more"]
+        known = len(base) == 1 or base in WORDS
+        if known and not (match["digits"] and match["more"]):
+            return base, match["accent"], digits
+    letters = first.rstrip("0123456789")
+    return (letters, "", first[len(letters) :]) if letters.isalpha() else (first, "", "")
 
 
 def derivative_of(name: str, declared: Collection[str] = ()) -> Derivative | None:
@@ -135,74 +129,70 @@ def derivative_of(name: str, declared: Collection[str] = ()) -> Derivative | Non
 # ---- terminal --------------------------------------------------------------------------------
 
 
-def text_name(name: str, declared: Collection[str] = ()) -> str:
-    """Return a name in Unicode: `alpha_1` is α₁, `z_max` stays, `dL_dz2` is ∂L/∂z₂."""
+def text_name(name: str, declared: Collection[str] = (), own: Mapping[str, str] = _NONE) -> str:
+    """Return a name in Unicode: `alpha_1` is α₁, `z_max` stays, `dL_dz2` is ∂L/∂z₂.
+
+    `own` holds names that are shown otherwise, also where they stand in a derivative.
+    """
     derivative = derivative_of(name, declared)
     if derivative is None:
-        return _text_plain(name)
-    of = _text_plain(derivative.of)
+        return _text_plain(name, own)
+    of = _text_plain(derivative.of, own)
     if derivative.along and not derivative.wrt:
-        return f"∂{of}[{_text_plain(derivative.along)}]"
+        return f"∂{of}[{_text_plain(derivative.along, own)}]"
     order = small(str(len(derivative.wrt)), False) if len(derivative.wrt) > 1 else ""
-    below = "".join(f"∂{_text_plain(part)}" for part in derivative.wrt)
-    along = f" {_text_plain(derivative.along)}" if derivative.along else ""
+    below = "".join(f"∂{_text_plain(part, own)}" for part in derivative.wrt)
+    along = f" {_text_plain(derivative.along, own)}" if derivative.along else ""
     return f"∂{order}{of}/{below}{along}"
 
 
-def _text_plain(name: str) -> str:
+def _text_plain(name: str, own: Mapping[str, str]) -> str:
+    if name in own:
+        return own[name]
     parts = parts_of(name)
-    base = _WORDS.get(parts.base, parts.base)
+    base = WORDS.get(parts.base, parts.base)
     if parts.accent and len(base) > 1:
         return name
-    accented = base + _ACCENTS[parts.accent][0] if parts.accent else base
+    sign = _ACCENTS[parts.accent][0] if parts.accent else ""
+    mark = sign if parts.accent in _MARKS else ""
+    accented = base + sign.removesuffix(mark)
     subscripts = [
         small(part, True) if len(part) == 1 or part.isdigit() else "" for part in parts.subscripts
     ]
     if not all(subscripts):
         first = subscripts[0] if subscripts and parts.subscripts[0].isdigit() else ""
         rest = parts.subscripts[1:] if first else parts.subscripts
-        return accented + first + "".join(f"_{_WORDS.get(part, part)}" for part in rest)
-    return accented + ",".join(subscripts)
+        return accented + first + "".join(f"_{WORDS.get(part, part)}" for part in rest) + mark
+    return accented + ",".join(subscripts) + mark
 
 
 # ---- LaTeX -----------------------------------------------------------------------------------
 
 
-def latex_name(name: str, declared: Collection[str] = ()) -> str:
-    r"""Return a name in LaTeX: `\alpha_{1}`, `z_{\mathrm{max}}`, a fraction for a derivative."""
+def latex_name(name: str, declared: Collection[str] = (), own: Mapping[str, str] = _NONE) -> str:
+    r"""Return a name in LaTeX: `\alpha_{1}`, `z_{\mathrm{max}}`, a fraction for a derivative.
+
+    `own` holds names that are shown otherwise, also where they stand in a derivative.
+    """
     derivative = derivative_of(name, declared)
     if derivative is None:
-        return _latex_plain(name)
-    of = _latex_plain(derivative.of)
+        return _latex_plain(name, own)
+    of = _latex_plain(derivative.of, own)
     if derivative.along and not derivative.wrt:
-        return rf"\partial {of}\left[{_latex_plain(derivative.along)}\right]"
+        return rf"\partial {of}\left[{_latex_plain(derivative.along, own)}\right]"
     order = f"^{{{len(derivative.wrt)}}}" if len(derivative.wrt) > 1 else ""
-    below = r"\,".join(rf"\partial {_latex_plain(part)}" for part in derivative.wrt)
-    along = rf"\,{_latex_plain(derivative.along)}" if derivative.along else ""
+    below = r"\,".join(rf"\partial {_latex_plain(part, own)}" for part in derivative.wrt)
+    along = rf"\,{_latex_plain(derivative.along, own)}" if derivative.along else ""
     return rf"\frac{{\partial{order} {of}}}{{{below}}}{along}"
 
 
-def latex_letter(base: str) -> str:
-    """Return the letter or word that a name is built on: `x`, a Greek command, or upright."""
-    sign = _WORDS.get(base, base)
-    if sign in _LATEX_GREEK:
-        return _LATEX_GREEK[sign]
-    if len(sign) == 1:
-        return sign if sign.isascii() else rf"\mathrm{{{_latin(sign)}}}"
-    letters = (_LATEX_GREEK[c] + " " if c in _LATEX_GREEK else _latin(c) for c in sign)
-    return rf"\mathrm{{{''.join(letters)}}}".replace("_", r"\_")
-
-
-def _latin(capital: str) -> str:
-    """Return the Latin capital that looks like a Greek one without a command of its own."""
-    return dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧ", "ABEZHIKMNOPTX", strict=True)).get(capital, capital)
-
-
-def _latex_plain(name: str) -> str:
+def _latex_plain(name: str, own: Mapping[str, str]) -> str:
+    if name in own:
+        return own[name]
     parts = parts_of(name)
     base = latex_letter(parts.base)
     mark = ""
-    if parts.accent in ("star", "prime"):
+    if parts.accent in _MARKS:
         mark = _ACCENTS[parts.accent][1]
     elif parts.accent:
         wide = base.startswith("\\mathrm") and parts.accent in ("hat", "tilde")
@@ -214,9 +204,30 @@ def _latex_plain(name: str) -> str:
 
 
 def _latex_subscript(part: str) -> str:
-    if part.isdigit() or len(part) == 1 or part in _WORDS:
+    if part.isdigit() or len(part) == 1 or part in WORDS:
         return part if part.isdigit() else latex_letter(part)
     match = _BASE.fullmatch(part)
     if match and match["digits"] and len(match["base"]) == 1:
         return latex_letter(match["base"]) + " " + match["digits"]
     return rf"\mathrm{{{part}}}" if part.isascii() else latex_letter(part)
+
+
+# ---- names that would look the same ----------------------------------------------------------
+
+
+def own_text(known: Collection[str]) -> dict[str, str]:
+    """Return what to show for names that would look the same, `W1` and `W_1`: their letters."""
+    return {name: name for name in _alike({name: text_name(name, known) for name in known})}
+
+
+def own_latex(known: Collection[str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Return labels, and what to show for names that would look the same: their letters."""
+    shown = {name: labels.get(name) or latex_name(name, known) for name in known}
+    spelled = {name: spelled_latex(name) for name in _alike(shown) if name not in labels}
+    return {**labels, **spelled}
+
+
+def _alike(shown: Mapping[str, str]) -> list[str]:
+    """Return the names that share what is shown with another."""
+    counts = Counter(shown.values())
+    return [name for name, text in shown.items() if counts[text] > 1]
