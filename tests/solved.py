@@ -1,6 +1,7 @@
 """Problems written in the tests, solved."""
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -20,12 +21,16 @@ def problem(text):
 
 
 def solved(text):
-    """Return the solution of a problem in YAML, or of one of the files above."""
-    if text.endswith(".yaml"):
-        return solve(loaded(text), table())
-    return solve(problem(text), table())
+    """Return the solution of a problem in YAML, or of a file of the project, solved only once."""
+    return _solved_file(text) if text.endswith(".yaml") else solve(problem(text), table())
 
 
+@cache
+def _solved_file(path):
+    return solve(loaded(path), table())
+
+
+@cache
 def loaded(path):
     """Return the problem in a file of the project, under its path from the root."""
     return replace(load(str(ROOT / path), names()), file=path)

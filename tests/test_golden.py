@@ -1,7 +1,6 @@
 """What solving each problem prints, in each format, as it was last read and accepted."""
 
 import re
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,20 +8,17 @@ import pytest
 
 from symback.render.drawing.boxes import boxes
 from symback.render.drawing.dot import dot
-from symback.render.drawing.fold import fold
 from symback.render.drawing.mermaid import mermaid
 from symback.render.drawing.svg import svg
 from symback.render.drawing.tikz import tikz
-from symback.render.drawn import drawing_of
-from symback.render.html import html
 from symback.render.html.script import SCRIPT
 from symback.render.html.style import STYLE
 from symback.render.json_document import document
-from symback.render.latex_document import latex_of
 from symback.render.markdown import markdown_of
-from symback.render.paged import page_of
 from symback.render.text import text_of
-from tests.test_problems import PROBLEMS, solved
+from tests.shown import drawing, latex, page_text
+from tests.solved import solved
+from tests.test_problems import PROBLEMS
 
 GOLDEN = Path(__file__).parent / "golden" / "problems"
 #: Outlines of glyphs: long, and the same wherever the same formula stands.
@@ -36,15 +32,9 @@ def short(picture):
     )
 
 
-@cache
-def drawing(path):
-    """The graph of a problem as `symback graph` draws it."""
-    return fold(drawing_of(solved(path)))
-
-
 def page(path):
     """The page of a problem without the style and the script that all pages share."""
-    text = html(page_of(solved(path))).replace(STYLE, "").replace(SCRIPT, "")
+    text = page_text(path).replace(STYLE, "").replace(SCRIPT, "")
     return short(re.sub(r"'sha256-[^']*'", "'sha256'", text))
 
 
@@ -52,7 +42,7 @@ FORMATS = {
     "solve.json": lambda path: document(solved(path)) + "\n",
     "solve.txt": lambda path: text_of(solved(path), 100),
     "solve_80.txt": lambda path: text_of(solved(path), 80),
-    "solve.tex": lambda path: latex_of([solved(path)]),
+    "solve.tex": lambda path: latex(path),
     "solve.md": lambda path: markdown_of([solved(path)]),
     "solve.html": page,
     "graph.txt": lambda path: boxes(drawing(path), 100),

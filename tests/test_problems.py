@@ -8,12 +8,12 @@ import mpmath
 import numpy as np
 import pytest
 
-import tests.solved
 from symback.check.expectations import check
 from symback.language import names as names_of
 from symback.language import parse, write
 from symback.render.json_document import document
 from tests.oracle import evaluate_mp
+from tests.solved import solved
 
 ROOT = Path(__file__).parent.parent
 PROBLEMS = sorted(
@@ -27,10 +27,10 @@ RELATIVE, ABSOLUTE = 1e-9, 1e-13
 every_problem = pytest.mark.parametrize("path", PROBLEMS)
 
 
-@functools.lru_cache(maxsize=4)
-def solved(path):
-    """Solve a problem of the repository, once for all tests of it."""
-    return tests.solved.solved(path)
+@functools.cache
+def text_of(path):
+    """The JSON document of a problem of the repository."""
+    return document(solved(path))
 
 
 def environments(fields):
@@ -99,13 +99,13 @@ def test_expectations_hold(path):
 @every_problem
 def test_formulas_have_their_values(path):
     """Closed forms, expanded forms and components, evaluated by another program, give the value."""
-    assert list(wrong_forms(json.loads(document(solved(path))))) == []
+    assert list(wrong_forms(json.loads(text_of(path)))) == []
 
 
 @every_problem
 def test_formulas_read_back(path):
     """Each formula of the JSON is the text of the tree that is read from it."""
-    fields = json.loads(document(solved(path)))
+    fields = json.loads(text_of(path))
     formulas = [entry["closed_form"] for entry in [*fields["results"], *fields["steps"]]]
     formulas += [entry["expanded"] for entry in fields["results"] if entry["expanded"]]
 

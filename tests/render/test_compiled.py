@@ -12,7 +12,8 @@ from symback.functions import table
 from symback.problem.load import load_text
 from symback.render.latex_document import latex_of
 from tests.random_programs import random_program
-from tests.test_problems import PROBLEMS, solved
+from tests.shown import latex, latex_together
+from tests.test_problems import PROBLEMS
 
 pytestmark = pytest.mark.skipif(shutil.which("pdflatex") is None, reason="needs pdflatex")
 
@@ -46,7 +47,7 @@ def random_solutions(count):
 
 def test_all_problems_compile(tmp_path):
     """One document of every problem: no error, nothing undefined, no line too wide by 5 pt."""
-    assert faults(latex_of([solved(path) for path in PROBLEMS]), tmp_path) == []
+    assert faults(latex_together(PROBLEMS), tmp_path) == []
 
 
 @pytest.mark.slow
@@ -57,7 +58,7 @@ def test_random_problems_compile(tmp_path):
 
 def test_faults_are_found(tmp_path):
     """A line that is too wide, a command that is unknown and a reference to nothing."""
-    sound = latex_of(solved(PROBLEMS[0]))
+    sound = latex(PROBLEMS[0])
     wide = sound.replace(r"\end{document}", r"\hbox to 40em{\hskip 60em}\end{document}")
     unknown = sound.replace(r"\end{document}", r"\nonsense\end{document}")
     dangling = sound.replace(r"\end{document}", r"\ref{nothing}\end{document}")

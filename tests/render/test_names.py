@@ -67,7 +67,7 @@ def test_declared_names_are_not_taken_for_derivatives():
 
 
 def test_names_that_would_look_the_same_are_spelled():
-    """`W1` and `W_1` are two quantities, `eps` and `epsilon` too; a label of the file goes first."""
+    """`W1` and `W_1` are two quantities, `eps` and `epsilon` too; labels go first."""
     known = {"W1", "W_1", "x", "eps", "epsilon"}
 
     assert own_text(known) == {one: one for one in known - {"x"}}

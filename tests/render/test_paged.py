@@ -12,8 +12,11 @@ from symback.functions import table
 from symback.problem.load import load
 from symback.render.html import fragment, html
 from symback.render.paged import page_of
+from tests import shown
 
-PROBLEMS = sorted((Path(__file__).parents[2] / "problems").glob("*.yaml"))
+PROBLEMS = sorted(
+    f"problems/{path.name}" for path in (Path(__file__).parents[2] / "problems").glob("*.yaml")
+)
 
 
 @pytest.fixture
@@ -34,11 +37,10 @@ def lines_of(page):
     return [*(line for one in sections for line in one.formulas), *page.backward]
 
 
-@pytest.mark.parametrize("path", PROBLEMS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PROBLEMS)
 def test_every_problem_has_a_page(path):
     """All mathematics is set, and what moves is computed in the page."""
-    page = page_of(solve(load(str(path), table()), table()))
-    text = html(page)
+    page, text = shown.page(path), shown.page_text(path)
 
     assert text.startswith("<!DOCTYPE html>")
     assert 'class="plain"' not in text

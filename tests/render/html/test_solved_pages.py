@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from symback.explain.solve import solve
-from symback.functions import table
-from symback.problem.load import load
-from symback.render.paged import page_of
+from tests import shown
 from tests.render.html.test_browser import box, line, lit, slide
-
-PROBLEMS = Path(__file__).parents[3] / "problems"
 
 
 def page(name):
     """The page of a problem of the collection."""
-    return page_of(solve(load(str(PROBLEMS / f"{name}.yaml"), table()), table()))
+    return shown.page(f"problems/{name}.yaml")
 
 
 def values(tab):
