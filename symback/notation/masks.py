@@ -65,18 +65,19 @@ class Masks:
 
     def running_sums(self, pieces: list[Piece], sizes: Mapping[int, Dim]) -> list[Piece]:
         """Sum vectors up to a running index; other masks on summed labels become matrices."""
-        kept: list[Triangle] = []
-        for triangle in self.triangles:
-            labels = {triangle.row, triangle.column}
-            if all(label < self.rank for label in labels):
-                kept.append(triangle)
-                continue
-            done = _running_sum(pieces, triangle, sizes, self.rank)
-            if done is None:
-                pieces = _with_triangle(pieces, triangle, sizes)
+        kept = [t for t in self.triangles if max(t.row, t.column) < self.rank]
+        waiting = [t for t in self.triangles if t not in kept]
+        while waiting:
+            for place, triangle in enumerate(waiting):
+                others = [*waiting[:place], *waiting[place + 1 :]]
+                done = _running_sum(pieces, triangle, others, sizes, self.rank)
+                if done is not None:
+                    pieces, summed = done
+                    kept.append(Triangle(-1, summed, 0))
+                    waiting = others
+                    break
             else:
-                pieces, summed = done
-                kept.append(Triangle(-1, summed, 0))
+                pieces = _with_triangle(pieces, waiting.pop(0), sizes)
         self.triangles = kept
         return pieces
 
@@ -167,15 +168,26 @@ def _constant_triangle(triangle: Triangle, sizes: Mapping[int, Dim]) -> Piece:
 
 
 def _running_sum(
-    pieces: list[Piece], triangle: Triangle, sizes: Mapping[int, Dim], rank: int
+    pieces: list[Piece],
+    triangle: Triangle,
+    others: list[Triangle],
+    sizes: Mapping[int, Dim],
+    rank: int,
 ) -> tuple[list[Piece], int] | None:
-    """Return the pieces with `cumsum` in place of a sum over [k <= i] or [k >= i]."""
-    forward = triangle.column >= rank
-    summed = triangle.column if forward else triangle.row
+    """Return the pieces with `cumsum` in place of a sum over [k <= i] or [k >= i].
+
+    The label k must be in no other triangle: that one belongs inside the sum.
+    """
+    held = {label for other in others for label in (other.row, other.column)}
+    summed = max(triangle.row, triangle.column)
+    for label in (triangle.row, triangle.column):
+        if label >= rank and label not in held:
+            summed = label
+    forward = summed == triangle.column
     free = triangle.row if forward else triangle.column
-    touching = [piece for piece in pieces if summed in piece.labels]
-    if triangle.offset != 0 or sizes[summed] != sizes[free]:
+    if summed in held or triangle.offset != 0 or sizes[summed] != sizes[free]:
         return None
+    touching = [piece for piece in pieces if summed in piece.labels]
     if not touching or any(len(piece.labels) > 1 for piece in touching):
         return None
     vector = multiplied(touching)
