@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from symback.check.numbers import digits_written, written
+from symback.check.numbers import compare, digits_written, written
 from symback.functions.values_arrays import Array
+from symback.language import parse
 from symback.language.tree import Expression, Name, Subscript
 from symback.numeric import EXACT, evaluate, format_number
+from symback.problem.model import Tolerance
 from symback.tensor.dims import Shape
 
 #: Numbers that were not in the file before are written with so many digits, or as many as were.
 LEAST_DIGITS = 6
+#: No tolerance asks for more digits than this.
+MOST_DIGITS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,16 @@ def subscript(place: tuple[int, ...], base: int) -> str:
     return "[" + ",".join(str(k + base) for k in place) + "]" if place else ""
 
 
-def digits(tree: Expression, got: Any) -> str:
-    """Return a value with as many digits as a number was written with, and at least six."""
+def digits(tree: Expression, got: Any, tolerance: Tolerance | None = None) -> str:
+    """Return a value with as many digits as a number was written with, and at least six.
+
+    There are more where it takes them for what is returned to pass for the value.
+    """
     number = written(tree)
-    count = max(LEAST_DIGITS, digits_written(number) if number is not None else 0)
-    return str(format_number(got, count))
+    least = max(LEAST_DIGITS, digits_written(number) if number is not None else 0)
+    for count in range(least, MOST_DIGITS):
+        text = str(format_number(got, count))
+        shown = written(parse(text))
+        if shown is None or compare(shown, got, tolerance).passed:
+            return text
+    return str(format_number(got, least))

@@ -12,7 +12,15 @@ from flint import ctx
 from symback.check.answer import Answer, digits
 from symback.check.context import Context
 from symback.check.equivalence import Truth, Verdict, Witness, equivalent
-from symback.check.numbers import PRECISION, Comparison, compare, middle, same
+from symback.check.numbers import (
+    PRECISIONS,
+    Comparison,
+    compare,
+    difference,
+    is_sharp,
+    middle,
+    same,
+)
 from symback.check.outcome import Outcome
 from symback.errors import Diagnostic, InputError
 from symback.functions.values_arrays import Array
@@ -49,12 +57,7 @@ def _by_value(
     tree: Expression,
     value: Array,
 ) -> Outcome:
-    point = next(iter(context.points()))
-    if point.mode == "given":
-        found = context.value(tree, point, PRECISION)
-    else:
-        with ctx.workprec(PRECISION):
-            found = evaluate(tree, {}, context.functions, EXACT)
+    found = _value(context, tree)
     if found.shape != value.shape:
         message = f"the shape is {show(value.shape)}, not {show(found.shape)}"
         raise InputError(Diagnostic("E502", message))
@@ -70,16 +73,30 @@ def _by_value(
         passed=False,
         failed_entries=len(wrong),
         entries=len(compared),
-        got=digits(tree, value[place]),
+        got=digits(tree, value[place], tolerance),
         difference=first.difference,
     )
+
+
+def _value(context: Context, tree: Expression) -> Array:
+    """Return the value of a formula with as much precision as it takes, within bounds."""
+    point = next(iter(context.points()))
+    for bits in PRECISIONS:
+        if point.mode == "given":
+            found = context.value(tree, point, bits)
+        else:
+            with ctx.workprec(bits):
+                found = evaluate(tree, {}, context.functions, EXACT)
+        if all(is_sharp(entry) for entry in found.flat):
+            break
+    return found
 
 
 def _entry(expected: Any, got: Any, tolerance: Tolerance | None) -> Comparison:
     if isinstance(expected, Undefined) or isinstance(got, Undefined):
         return Comparison(False, None)
     if tolerance is None:
-        return Comparison(same(expected, got), float(middle(expected) - middle(got)))
+        return Comparison(same(expected, got), difference(expected, got))
     return compare(Number(Fraction(middle(expected))), got, tolerance)
 
 

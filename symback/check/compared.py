@@ -9,7 +9,7 @@ from math import inf
 
 from symback.check.answer import Answer, digits, subscript
 from symback.check.by_formula import by_formula
-from symback.check.corrections import as_scalar
+from symback.check.corrections import as_text, correction
 from symback.check.equivalence import equivalent
 from symback.check.meaning import Meaning
 from symback.check.numbers import Comparison, compare, written
@@ -18,9 +18,12 @@ from symback.errors import Diagnostic, InputError
 from symback.functions.values_entries import Undefined
 from symback.language import names, write
 from symback.language.tree import Expression, Number, Subscript
-from symback.problem.model import Expectation, Request, Value, tree_of
+from symback.problem.model import Expectation, Request, Tolerance, Value, tree_of
 from symback.problem.nodes import Items, Node, Scalar
 from symback.tensor.dims import show
+
+#: Larger arrays that are right are not written out.
+MOST_SHOWN = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ def compared(
     if not isinstance(value, tuple) and written(value) is None:
         context = meaning.resolve(request, value, answer.tree)
         checked = by_formula(context, request, outcome, value, answer)
-        return _formula_corrected(meaning, checked, value, answer, expectation.node)
+        return _formula_corrected(meaning, request, checked, expectation, answer)
     if answer.value is None or _is_stack(value, answer):
         tree = tree_of(value)
         return by_formula(
@@ -67,25 +70,40 @@ def compared(
     ]
     outcome = replace(outcome, entries=answer.value.size)
     if not wrong:
+        return _shown(outcome, value, answer)
+    tolerance = request.tolerance
+    corrections = _corrections(wrong, answer, tolerance) or _whole(expectation, answer, tolerance)
+    return replace(_worst(outcome, wrong, answer, request, base), corrections=corrections)
+
+
+def _shown(outcome: Outcome, value: Value, answer: Answer) -> Outcome:
+    """Return the outcome of what holds with both sides as texts, where they are short."""
+    assert answer.value is not None
+    if answer.value.size > MOST_SHOWN:
         return outcome
-    corrections = _corrections(wrong, answer) or _whole(expectation, answer)
-    return replace(_worst(outcome, wrong, answer, base), corrections=corrections)
+    texts = {
+        entry.place: digits(entry.tree, answer.value[entry.place])
+        for entry in _entries(value, None)
+    }
+    got = _listed(texts, answer.value.shape)
+    return replace(outcome, expected=write(tree_of(value)), got=got)
 
 
 def _formula_corrected(
-    meaning: Meaning, outcome: Outcome, tree: Expression, answer: Answer, node: Node | None
+    meaning: Meaning, request: Request, outcome: Outcome, expectation: Expectation, answer: Answer
 ) -> Outcome:
     """Return the outcome with the right text for the scalar that a formula was written in."""
-    if outcome.passed or not isinstance(node, Scalar):
+    node, tree = expectation.node, expectation.value
+    if outcome.passed or not isinstance(node, Scalar) or isinstance(tree, tuple):
         return outcome
     if answer.value is not None and not answer.value.shape and names(tree) <= {"pi"}:
-        text: str | None = digits(tree, answer.value[()])
+        text: str | None = digits(tree, answer.value[()], request.tolerance)
     else:
         readable = meaning.readable(answer.tree, outcome.part)
-        text = as_scalar(readable, meaning.solution.problem.index_base)
+        text = as_text(readable, meaning.solution.problem.index_base)
     if text is None:
         return outcome
-    return replace(outcome, corrections=(Correction(node.start, node.end, text),))
+    return replace(outcome, corrections=(correction(node, text),))
 
 
 def _is_stack(value: Value, answer: Answer) -> bool:
@@ -115,17 +133,21 @@ def _entries(value: Value, node: Node | None, place: tuple[int, ...] = ()) -> It
         yield from _entries(one, inner, (*place, k))
 
 
-def _corrections(wrong: list[tuple[_Entry, Comparison]], answer: Answer) -> tuple[Correction, ...]:
+def _corrections(
+    wrong: list[tuple[_Entry, Comparison]], answer: Answer, tolerance: Tolerance | None
+) -> tuple[Correction, ...]:
     assert answer.value is not None
     return tuple(
-        Correction(entry.node.start, entry.node.end, digits(entry.tree, got))
+        correction(entry.node, digits(entry.tree, got, tolerance))
         for entry, _ in wrong
         if isinstance(entry.node, Scalar)
         and not isinstance(got := answer.value[entry.place], Undefined)
     )
 
 
-def _whole(expectation: Expectation, answer: Answer) -> tuple[Correction, ...]:
+def _whole(
+    expectation: Expectation, answer: Answer, tolerance: Tolerance | None
+) -> tuple[Correction, ...]:
     """Return the right list for numbers that stand in one scalar, `'[1, 2]'`."""
     node = expectation.node
     entries = list(_entries(expectation.value, None))
@@ -135,8 +157,10 @@ def _whole(expectation: Expectation, answer: Answer) -> tuple[Correction, ...]:
         return ()
     if any(written(entry.tree) is None for entry in entries):
         return ()
-    texts = {entry.place: digits(entry.tree, answer.value[entry.place]) for entry in entries}
-    return (Correction(node.start, node.end, _listed(texts, answer.value.shape)),)
+    texts = {
+        entry.place: digits(entry.tree, answer.value[entry.place], tolerance) for entry in entries
+    }
+    return (correction(node, _listed(texts, answer.value.shape)),)
 
 
 def _listed(texts: Mapping[tuple[int, ...], str], shape: tuple[int, ...]) -> str:
@@ -150,7 +174,11 @@ def _listed(texts: Mapping[tuple[int, ...], str], shape: tuple[int, ...]) -> str
 
 
 def _worst(
-    outcome: Outcome, wrong: list[tuple[_Entry, Comparison]], answer: Answer, base: int
+    outcome: Outcome,
+    wrong: list[tuple[_Entry, Comparison]],
+    answer: Answer,
+    request: Request,
+    base: int,
 ) -> Outcome:
     """Return the outcome with the entry that is farthest off."""
     assert answer.value is not None
@@ -161,7 +189,7 @@ def _worst(
         name=outcome.name + subscript(entry.place, base),
         passed=False,
         expected=write(entry.tree),
-        got=digits(entry.tree, got),
+        got=digits(entry.tree, got, request.tolerance),
         difference=found.difference,
         reason=got.reason if isinstance(got, Undefined) else "",
         place=entry.node.place() if entry.node is not None else outcome.place,

@@ -31,12 +31,12 @@ def _is_vector(shape: tuple[int, ...]) -> bool:
 
 
 def close(got: Array, true: Array, allowed: Array | None = None) -> Array:
-    """Return entry by entry whether two arrays of one shape are equal."""
+    """Return entry by entry whether two arrays of one shape are equal; infinity equals nothing."""
     scale = float(np.max(np.abs(true), initial=0.0))
     limit = RELATIVE * np.maximum(np.abs(true), 1e-3 * scale) + 1e-13
     if allowed is not None and allowed.shape in ((), limit.shape):
         limit = np.maximum(limit, allowed)
-    return np.asarray(np.abs(got - true) <= limit)
+    return np.asarray((np.abs(got - true) <= limit) & np.isfinite(got))
 
 
 def close_to_each(got: Array, values: Array, allowed: Array | None = None) -> Array:
@@ -46,7 +46,7 @@ def close_to_each(got: Array, values: Array, allowed: Array | None = None) -> Ar
     limit = RELATIVE * np.maximum(np.abs(values), 1e-3 * scale) + 1e-13
     if allowed is not None and allowed.shape in ((), values.shape[1:]):
         limit = np.maximum(limit, allowed)
-    return np.asarray(np.abs(got - values) <= limit)
+    return np.asarray((np.abs(got - values) <= limit) & np.isfinite(got))
 
 
 def same(got: Array, true: Array, allowed: Array | None = None) -> bool:

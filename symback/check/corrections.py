@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,9 +12,12 @@ from symback.errors import SymbackError
 from symback.language import fold, parse, rebuild, write
 from symback.language.tree import Expression, Negate, Number, Sequence, Slice, Subscript
 from symback.problem.indices import from_one
+from symback.problem.nodes import Scalar
 
 #: Expressions that YAML reads as they are, in a list or mapping in brackets too.
-_PLAIN = re.compile(r"[A-Za-z0-9_(.][A-Za-z0-9_ +*/().@]*(?:-[A-Za-z0-9_ +*/().@]+)*")
+_PLAIN = re.compile(
+    r"(?:-(?=[0-9.]))?[A-Za-z0-9_(.][A-Za-z0-9_ +*/().@]*(?:-[A-Za-z0-9_ +*/().@]+)*"
+)
 
 
 def corrected(text: str, corrections: Iterable[Correction]) -> str:
@@ -23,19 +27,39 @@ def corrected(text: str, corrections: Iterable[Correction]) -> str:
     return text
 
 
-def as_scalar(tree: Expression, base: int) -> str | None:
-    """Return a formula as a YAML scalar, subscripts counted from `base`; None if that fails."""
-    shifted = to_one(tree) if base == 1 else tree
-    text = write(shifted)
+def correction(node: Scalar, text: str) -> Correction:
+    """Return what puts `text` in the place of a scalar, in the style that it is written in."""
+    raw = node.source.text[node.start : node.end]
+    match node.style:
+        case "|" | ">":
+            body = raw.index("\n") + 1
+            first = body + len(raw[body:]) - len(raw[body:].lstrip())
+            return Correction(node.start + first, node.start + len(raw.rstrip()), text)
+        case '"':
+            text = json.dumps(text, ensure_ascii=False)
+        case "'":
+            text = _quoted(text)
+        case _ if not _is_plain(text):
+            text = _quoted(text)
+    return Correction(node.start, node.end, text)
+
+
+def _is_plain(text: str) -> bool:
+    return bool(_PLAIN.fullmatch(text)) and " #" not in text
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def as_text(tree: Expression, base: int) -> str | None:
+    """Return a formula as it is written, subscripts counted from `base`; None if that fails."""
+    text = write(to_one(tree) if base == 1 else tree)
     try:
         read = from_one(parse(text)) if base == 1 else parse(text)
     except SymbackError:
         return None
-    if write(read) != write(tree):
-        return None
-    if _PLAIN.fullmatch(text) and " #" not in text:
-        return text
-    return "'" + text.replace("'", "''") + "'"
+    return text if write(read) == write(tree) else None
 
 
 def to_one(tree: Expression) -> Expression:

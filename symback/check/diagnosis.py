@@ -114,7 +114,7 @@ class Diagnostician:
         formula = self.formula(claim.quantity)
         finding = self.speaker.finding(fits, claim.quantity, formula)
         if not fits:
-            return replace(finding, message=unexplained(case))
+            return replace(finding, message=unexplained(case, verdict))
         return finding
 
     def _after(self, case: Case, judge: Judge) -> Iterator[Fit]:
@@ -261,9 +261,11 @@ class Diagnostician:
         return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
 
 
-def unexplained(case: Case | None) -> str:
+def unexplained(case: Case | None, verdict: Verdict) -> str:
     """Say what can be said of an answer that no mistake explains."""
     if case is None:
+        if any(value is not None for value in verdict.values):
+            return "the answer is not defined, or far too large"
         return "the shapes in the formula do not fit together"
     got, true = case.shapes()
     if got != true:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -17,6 +17,10 @@ from symback.problem.model import Tolerance
 FLOAT64_NOISE = Fraction(1, 10**9)
 #: Bits with which differences are computed: more than numbers are written with.
 PRECISION = 512
+#: Bits that are tried in turn where a value loses most of them.
+PRECISIONS = (PRECISION, 4 * PRECISION, 16 * PRECISION)
+#: Bits of an entry, relative to 1 or to its size, from which on it is known well.
+SHARP = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +85,26 @@ def same(a: Any, b: Any) -> bool:
         return False
     if isinstance(a, float) or isinstance(b, float):
         return abs(float(a) - float(b)) <= float(FLOAT64_NOISE) * abs(float(b))
+    if not (is_sharp(a) and is_sharp(b)):
+        return False
     with ctx.workprec(PRECISION):
         return a == b if isinstance(a, fmpq) and isinstance(b, fmpq) else arb(a).overlaps(arb(b))
+
+
+def is_sharp(entry: Any) -> bool:
+    """Tell whether an entry is known to more digits than anybody writes."""
+    if not isinstance(entry, arb):
+        return True
+    with ctx.workprec(PRECISION):
+        return bool(entry.rad() * arb(2) ** SHARP <= 1 + abs(entry.mid()))
+
+
+def difference(a: Any, b: Any) -> float:
+    """Return how much larger one entry is than another; infinite beyond the range of float64."""
+    ours, theirs = middle(a), middle(b)
+    if any(isinstance(one, float) and not isfinite(one) for one in (ours, theirs)):
+        return inf
+    return _float(Fraction(ours) - Fraction(theirs))
 
 
 def middle(entry: Any) -> Fraction | float:
@@ -122,4 +144,4 @@ def _float(value: Fraction) -> float:
     try:
         return float(value)
     except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
+        return inf if value > 0 else -inf

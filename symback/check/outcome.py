@@ -45,7 +45,7 @@ class FileReport:
     """What checking one file came to: its outcomes, or the faults that kept it from being solved.
 
     `code` is the exit code that the file asks for: 1 where an expectation fails, 2 for bad input,
-    3 for a limit, 4 for a bug.
+    3 for a limit, 4 for a bug. `rewritten` is the file with right values, where they are wanted.
     """
 
     file: str
@@ -55,6 +55,7 @@ class FileReport:
     code: int = 0
     seconds: float = 0.0
     updated: int = 0
+    rewritten: bytes | None = None
 
     @property
     def failures(self) -> tuple[Outcome, ...]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from time import perf_counter
 
 from symback.batch.pool import Finished, Limits, run
-from symback.check.outcome import Correction, FileReport, Outcome
+from symback.check.outcome import FileReport
 from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.guard import failure
 from symback.cli.progress import Progress
+from symback.cli.updating import updated, write_update
 from symback.cli.walking import Files, problems_under
 from symback.errors import Diagnostic, InputError, Place
 from symback.problem.load import read_text
@@ -50,7 +51,7 @@ def check_paths(paths: list[str], options: CheckOptions) -> int:
         refuse_inputs(target, files.names)
     reports = list(_in_order(files, options))
     if options.update:
-        reports = [_updated(report) for report in reports]
+        reports = [write_update(report) for report in reports]
     if not any(report.outcomes or report.faults for report in reports):
         raise InputError(_nothing(files))
     _write(reports, files, options)
@@ -72,7 +73,7 @@ def _in_order(files: Files, options: CheckOptions) -> Iterator[FileReport]:
     """Yield the reports in the order of the files, each as soon as those before it are there."""
     jobs = options.jobs or os.cpu_count() or 1
     limits = Limits(options.seconds, options.megabytes)
-    job = partial(check_file, against=options.against)
+    job = partial(check_file, against=options.against, update=options.update)
     done: dict[int, FileReport] = {}
     _import_before_forking()
     progress = Progress(len(files.names), "checked")
@@ -93,12 +94,14 @@ def _import_before_forking() -> None:
         import_module(module)
 
 
-def check_file(source: Input, against: str | None = None) -> FileReport:
+def check_file(source: Input, against: str | None = None, update: bool = False) -> FileReport:
     """Solve one problem and compare; whatever goes wrong is in the report."""
     start = perf_counter()
     name = source.name
     try:
         report = _checked(source, against)
+        if update and name != "-":
+            report = updated(report, lambda text: _checked(Input(name, text), against))
     except Exception as error:
         code, faults = failure(error)
         if isinstance(error, MemoryError):
@@ -114,7 +117,11 @@ def _checked(source: Input, against: str | None) -> FileReport:
     from symback.problem.load import load, load_text
 
     name = source.name
-    problem = load(name, names()) if source.text is None else load_text(source.text, name, names())
+    if source.text is None:
+        problem = load(name, names())
+    else:
+        folder = None if name == "-" else Path(name).parent
+        problem = load_text(source.text, name, names(), folder)
     if against is not None:
         from symback.cli.comparing import compare_function
 
@@ -151,33 +158,6 @@ def _stopped(finished: Finished[Input, FileReport], limits: Limits) -> tuple[str
             hint = "use smaller dimensions; if that does not help, please report it"
             return f"the process that checked it ended with {finished.detail}", hint, 3
     return f"a bug in symback: {finished.detail}", "please report it with the file", 4
-
-
-def _updated(report: FileReport) -> FileReport:
-    """Write the right values into a file and return what still fails."""
-    corrections = [one for outcome in report.outcomes for one in outcome.corrections]
-    if not corrections or report.file == "-":
-        return report
-    _correct_file(Path(report.file), corrections)
-    outcomes = tuple(_settled(outcome) for outcome in report.outcomes)
-    code = int(any(not outcome.passed for outcome in outcomes))
-    return replace(report, outcomes=outcomes, code=code, updated=len(corrections))
-
-
-def _correct_file(path: Path, corrections: list[Correction]) -> None:
-    from symback.check.corrections import corrected
-
-    raw = path.read_bytes()
-    text = raw.decode("utf-8-sig")
-    mark = raw[:3] if raw.startswith(b"\xef\xbb\xbf") else b""
-    write_whole(path, mark + corrected(text, corrections).encode())
-
-
-def _settled(outcome: Outcome) -> Outcome:
-    if outcome.passed or not outcome.corrections:
-        return outcome
-    left = outcome.failed_entries - len(outcome.corrections)
-    return replace(outcome, passed=left <= 0, failed_entries=max(0, left), corrections=())
 
 
 def _write(reports: list[FileReport], files: Files, options: CheckOptions) -> None:

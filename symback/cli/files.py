@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -21,6 +22,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
         with open(target, "wb") as device:
             device.write(data)
         return
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     try:
         handle, name = tempfile.mkstemp(prefix=".symback-", dir=target.parent)
     except FileNotFoundError as error:

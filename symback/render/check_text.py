@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from math import isfinite
 from typing import Any
 
 from symback.check.outcome import FileReport, Outcome
@@ -53,7 +54,7 @@ def sentence(outcome: Outcome) -> str:
 
 def amount(outcome: Outcome) -> str:
     """Return by how much the expected number is off, with its sign; empty if that is no number."""
-    if outcome.difference is None:
+    if outcome.difference is None or not isfinite(outcome.difference):
         return ""
     direction = "large" if outcome.difference > 0 else "small"
     return f"{abs(outcome.difference):.3g} too {direction}"
@@ -120,14 +121,14 @@ def _document(report: FileReport) -> dict[str, Any]:
 
 
 def _check(outcome: Outcome) -> dict[str, Any]:
-    place = outcome.place
+    place, difference = outcome.place, outcome.difference
     return {
         "part": outcome.part,
         "name": outcome.name,
         "passed": outcome.passed,
-        "expected": outcome.expected,
-        "got": outcome.got,
-        "difference": outcome.difference,
+        "expected": outcome.expected or None,
+        "got": outcome.got or None,
+        "difference": difference if difference is not None and isfinite(difference) else None,
         "reason": outcome.reason or None,
         "entries": outcome.entries,
         "failed_entries": outcome.failed_entries,

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from symback.check.outcome import FileReport, Outcome
 from symback.render.check_text import place_of, sentence, title_of
+from symback.render.diagnostics import render_diagnostics
 
 #: Characters that XML 1.0 cannot hold.
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,8 +40,10 @@ def _suite(root: Element, report: FileReport) -> tuple[int, int, int]:
     if report.faults:
         case = SubElement(suite, "testcase", name="load", classname=file, file=file)
         first = report.faults[0]
+        if first.place is not None:
+            case.set("line", str(first.place.line))
         error = SubElement(case, "error", message=_text(first.message), type=first.code)
-        error.text = _text("\n".join(f"{one.code}: {one.message}" for one in report.faults))
+        error.text = _text(render_diagnostics(report.faults))
     for outcome in report.outcomes:
         _case(suite, report, outcome)
     return counts

@@ -2,10 +2,11 @@
 
 import pytest
 
-from symback.check.corrections import as_scalar, corrected, to_one
+from symback.check.corrections import as_text, corrected, correction, to_one
 from symback.check.outcome import Correction
 from symback.language import parse, write
 from symback.problem.indices import from_one
+from symback.problem.nodes import Scalar, Source
 
 
 def test_corrections_do_not_disturb_each_other():
@@ -25,6 +26,13 @@ def test_counting_from_one_is_undone_by_the_reader(text):
     assert write(from_one(parse(write(to_one(tree))))) == write(tree)
 
 
+def written_as(raw, style, text):
+    """Return what a scalar becomes that was written as `raw` in the middle of a text."""
+    source = Source("p.yaml", f"a: {raw}b")
+    node = Scalar(source, 3, 3 + len(raw), "", style)
+    return corrected(source.text, [correction(node, text)])[3:-1]
+
+
 @pytest.mark.parametrize(
     ("text", "base", "scalar"),
     [
@@ -32,10 +40,25 @@ def test_counting_from_one_is_undone_by_the_reader(text):
         ("x[0] + 1", 1, "'x[1] + 1'"),
         ("outer(x, y)", 0, "'outer(x, y)'"),
         ("-x", 0, "'-x'"),
+        ("-0.5", 0, "-0.5"),
         ("einsum('ij->i', A)", 0, "'einsum(\"ij->i\", A)'"),
         ("A.T @ (x - y)", 0, "A.T @ (x - y)"),
     ],
 )
 def test_formulas_are_quoted_where_yaml_needs_it(text, base, scalar):
     """Plain where YAML reads it as it is, else in single quotes."""
-    assert as_scalar(parse(text), base) == scalar
+    assert written_as("0", "plain", as_text(parse(text), base)) == scalar
+
+
+@pytest.mark.parametrize(
+    ("raw", "style", "scalar"),
+    [
+        ("'x'", "'", "'f(\"i\", x)'"),
+        ('"x"', '"', '"f(\\"i\\", x)"'),
+        (">- # why\n    2*A\n    @ x\n", ">", '>- # why\n    f("i", x)\n'),
+        ("|\r\n\r\n  x\r\n\r\n", "|", '|\r\n\r\n  f("i", x)\r\n\r\n'),
+    ],
+)
+def test_the_style_of_a_scalar_is_kept(raw, style, scalar):
+    """Quotes stay what they are, and a block its header, indentation and the lines after it."""
+    assert written_as(raw, style, 'f("i", x)') == scalar

@@ -164,4 +164,12 @@ def test_a_list_in_one_scalar_is_corrected_as_a_whole():
     outcome = one(NET, "{value: W, expect: '[[0.1, 0.4], [0.2, 0.5], [0.3, 0.6]]'}")
 
     (correction,) = outcome.corrections
-    assert correction.text == "[[0.1, 0.4], [0.2, 0.5], [0.3, -0.6]]"
+    assert correction.text == "'[[0.1, 0.4], [0.2, 0.5], [0.3, -0.6]]'"
+
+
+def test_values_beyond_float64_and_values_hard_to_tell_are_compared_too():
+    """A number too large for float64 is wrong; precision is raised until a ball says something."""
+    for text in ("exp(800)", "exp(exp(9))", "sin(exp(1000))", "exp(exp(exp(exp(1000000000))))"):
+        outcome = one(NET, f"{{value: sum(x), expect: {text}}}")
+        assert not outcome.passed
+    assert one(NET, "{value: 'sin(exp(900)*1)', expect: sin(exp(900))}").passed

@@ -108,3 +108,14 @@ def test_an_unreadable_answer_says_why():
 
     assert [one.verdict for one in report.answers] == ["unread"] * 3
     assert report.answers[1].note.startswith("`q` is not a name of the problem")
+
+
+@pytest.mark.parametrize("answer", ["exp(1000)", "1/0", "log(-1)", "exp(exp(exp(1e9)))"])
+def test_infinite_and_undefined_answers_are_wrong(answer):
+    """Whatever is beyond all bounds is not within half a unit of the truth."""
+    text = (PROBLEMS / "7_1.yaml").read_text()
+    sheet = load_sheet_text(json.dumps({"answers": [{"L": answer}]}), "sheet.yaml")
+    (one,) = grader(text).grade(sheet).answers
+
+    assert one.verdict == WRONG_
+    assert one.finding.message == "the answer is not defined, or far too large"

@@ -169,7 +169,7 @@ def test_update_writes_right_values_and_nothing_else(folder, check):
         0,
         "3 of 3 expectations hold in 1 file; 3 values updated",
     )
-    assert text == BAD.replace("1.3]", "1.2]").replace("'4 + 2'", "5").replace("3*x*y", "2*(x*y)")
+    assert text == BAD.replace("1.3]", "1.2]").replace("4 + 2", "5").replace("3*x*y", "2*(x*y)")
     assert check("bad.yml")[0] == 0
 
 
@@ -180,6 +180,38 @@ def test_update_keeps_line_ends_and_a_byte_order_mark(folder, check):
     check("good.yaml", "--update")
 
     assert (folder / "good.yaml").read_bytes() == raw.replace(b"[2, 5]", b"[2, 4]")
+
+
+def test_update_keeps_block_scalars_and_writes_as_many_digits_as_are_asked_for(folder, check):
+    """A formula in a block stays in it; a value passes the tolerance of its entry."""
+    text = GOOD.replace("sum(x**2)", "exp(sum(x**2))") + (
+        "    tolerance: 1e-9\n  - gradient: L\n    expect: >-\n      3*x\n        *L\n"
+        "  - value: L\n    expect: 1.5\n"
+    )
+    text = text.replace("{gradient: L, expect: {x: [2, 4]}}", "gradient: L\n    expect: [2, 4]")
+    (folder / "good.yaml").write_text(text)
+
+    assert check("good.yaml", "--update")[0] == 0
+    values = "[296.826318, 593.652636]"
+    right = text.replace("[2, 4]", values).replace("3*x\n        *L", "2*(L*x)")
+    assert (folder / "good.yaml").read_text() == right.replace("1.5", "148.413")
+    assert check("good.yaml")[0] == 0
+
+
+def test_a_file_that_cannot_be_written_is_reported_and_the_others_are_updated(
+    folder, check, monkeypatch
+):
+    """A read-only file stays as it is, though its folder could be written to."""
+    (folder / "fixed.yaml").write_text(BAD)
+    access = os.access
+    refused = os.path.realpath(folder / "fixed.yaml")
+    monkeypatch.setattr(os, "access", lambda p, mode: str(p) != refused and access(p, mode))
+    code, out, _ = check("fixed.yaml", "bad.yml", "--update")
+
+    assert code == 2
+    assert "error[E603]: `fixed.yaml` may not be read or written\n  --> fixed.yaml:1:1" in out
+    assert (folder / "fixed.yaml").read_text() == BAD
+    assert "3 values updated; 1 file could not be checked" in out
 
 
 def test_standard_input(folder, check):
