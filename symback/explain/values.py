@@ -7,6 +7,7 @@ from typing import Any
 
 from symback.calculus.program import Program
 from symback.explain.components import expand
+from symback.explain.flat import flat_notes
 from symback.explain.requests import Derived
 from symback.explain.solution import Note
 from symback.functions.values_arrays import Array, entries_of
@@ -18,6 +19,9 @@ from symback.problem.arrays import read_array
 from symback.problem.model import ArrayFile, Problem, tree_of
 from symback.problem.model import Value as GivenValue
 from symback.problem.names import UNNAMED
+
+#: Verbs that differentiate nothing.
+CONSTANT = ("value", "graph")
 
 
 class Quantities:
@@ -127,14 +131,19 @@ class Quantities:
                 if entry not in seen:
                     seen.add(entry)
                     yield entry
-        forward = [(key, tree) for key, tree in self._steps if key in self.problem.define]
+        define = self.problem.define
+        forward = [(key, tree) for key, tree in self._steps if key in define]
         forward += [
             (UNNAMED[0], formula.tree)
             for request in self.problem.find
             for formula in request.targets or ()
             if not isinstance(formula.tree, Name)
         ]
-        yield from self._kinks(values, forward)
+        kinks = list(self._kinks(values, forward))
+        yield from kinks
+        if self.program.guarded:
+            derived = [(_plain(key), tree) for key, tree in self._steps if key not in define]
+            yield from flat_notes(derived, values, self.program.functions, kinks)
 
     def _kinks(
         self, values: Mapping[str, Value], steps: Iterable[tuple[str, Expression]]
@@ -142,8 +151,25 @@ class Quantities:
         known = {name: value.entries for name, value in values.items()}
         valued = {*known, "pi"}
         usable = [(key, tree) for key, tree in steps if names(tree) <= valued]
-        for note in kink_notes(known, usable, self.program.functions):
+        moving = self._moving(usable)
+        for note in kink_notes(known, usable, self.program.functions, moving):
             yield Note(note.code, note.name, note.message)
+
+    def _moving(self, steps: Iterable[tuple[str, Expression]]) -> set[str]:
+        """Return what something is differentiated by, and the steps that change with it."""
+        moving: set[str] = set()
+        for request in self.problem.find:
+            if request.verb not in CONSTANT:
+                asked = request.wrt
+                moving.update(
+                    self.problem.given
+                    if asked is None
+                    else (name for formula in asked for name in names(formula.tree))
+                )
+        for key, tree in steps:
+            if names(tree) & moving:
+                moving.add(key)
+        return moving
 
 
 def _plain(key: str) -> str:

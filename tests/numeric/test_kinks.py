@@ -34,6 +34,33 @@ def test_functions_on_their_kinks_are_named_once(text, x, names):
     assert all((note.code, note.name) == ("kink", "y") for note in notes)
 
 
+@pytest.mark.parametrize(
+    ("text", "edges"),
+    [
+        ("where(x > 0, sqrt(x), t)", ["x > 0"]),
+        ("where(x >= 1, 1, x) + where(1 == x, x, 2)", ["x >= 1", "1 == x"]),
+        ("where(x == 5, x, 2)", []),
+        ("where(t > 0, x, 2*x)", []),
+        ("x*(t == 0)*(y <= 0)", ["y <= 0"]),
+    ],
+)
+def test_conditions_at_their_edges_are_named(text, edges):
+    """Only those that change with what is differentiated by."""
+    values = {"x": [0, 1], "t": [0, 0], "y": 0}
+
+    notes = kink_notes(values, [("z", parse(text))], table(), moving={"x", "y"})
+
+    expected = [f"`{edge}` is at its edge there: the side that is taken counts" for edge in edges]
+    assert expected == [note.message for note in notes]
+
+
+def test_a_condition_with_indices_is_not_quoted():
+    """Problems may count from 1, trees count from 0."""
+    (note,) = kink_notes({"x": [0, 1]}, [("y", parse("where(x[0] > 0, x, 0)"))], table(), {"x"})
+
+    assert note.message == "a condition is at its edge there: the side that is taken counts"
+
+
 def test_float64_values_are_compared_in_float64():
     """A large array from a file is looked through without a rational for each entry."""
     x = np.linspace(-1, 1, 200_001)
