@@ -12,8 +12,8 @@ from symback.check.running import evaluated
 from symback.check.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
 from symback.functions.values_arrays import Array
-from symback.language import names, parse, walk
-from symback.language.latex import read_latex
+from symback.language import names, parse, walk, write
+from symback.language.latex import Wanted, read_wanted
 from symback.language.tree import Call, Expression, Name, Negate, Number, Sequence, Subscript
 from symback.problem.answers import Answer, answer_reference, answer_value
 from symback.problem.indices import from_one
@@ -53,7 +53,7 @@ def read_claim(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Claim:
     claim = Claim(answer)
     try:
         _set_quantity(truth, claim)
-        claim.tree = _tree(truth, answer, own)
+        claim.tree = _tree(truth, claim, own)
     except SymbackError as error:
         claim.fault = error.diagnostics[0]
     if claim.fault is not None or claim.tree is None:
@@ -119,7 +119,8 @@ def resolve(truth: TrueValues, tree: Expression, part: str | None) -> Quantity |
     return None if found is None else Quantity(found.name, found.chain, items)
 
 
-def _tree(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Expression:
+def _tree(truth: TrueValues, claim: Claim, own: dict[str, int]) -> Expression:
+    answer = claim.answer
     if answer.latex is None:
         return _sequence(answer_value(answer, truth.problem.index_base))
     ranks = {name: len(value.shape) for name, value in truth.program.tensors.items()}
@@ -130,7 +131,37 @@ def _tree(truth: TrueValues, answer: Answer, own: dict[str, int]) -> Expression:
         for line in chain.main.lines:
             if line.of is not None and line.of in ranks and "#" not in line.name:
                 ranks[line.name] = ranks[line.of]
-    return read_latex(answer.latex, known, ranks.get, truth.problem.index_base)
+    base = truth.problem.index_base
+    return read_wanted(answer.latex, known, ranks.get, base, _wanted(truth, claim))
+
+
+def _wanted(truth: TrueValues, claim: Claim) -> Wanted:
+    """Return what an answer in LaTeX is to be: its axes, its left side, the size of identities."""
+    written = answer_reference(claim.answer, truth.problem.index_base).tree
+    names = {write(written)}
+    quantity = claim.quantity
+    known = truth.given.environment(truth.chains[0].main, truth.functions) if truth.given else {}
+    lengths = {name: value.shape for name, value in known.items()}
+    if quantity is None:
+        return Wanted(names=names, lengths=lengths)
+    name = Name(quantity.name)
+    names.add(write(Subscript(name, quantity.items) if quantity.items else name))
+    shapes = [np.asarray(truth.value(quantity, point)).shape for point in truth.all_points()]
+    if quantity.items or not shapes:
+        return Wanted(names=names, lengths=lengths)
+    size = None
+    if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
+        size = _size(truth, [shape[0] for shape in shapes])
+    return Wanted((), len(shapes[0]), names, size, strict=True, lengths=lengths)
+
+
+def _size(truth: TrueValues, lengths: list[int]) -> Expression | None:
+    """Return the length of an axis that has these lengths at the points."""
+    points = truth.all_points()
+    for name in truth.program.dims:
+        if all(p.values[name] == k for p, k in zip(points, lengths, strict=True)):
+            return Name(name)
+    return Number(Fraction(lengths[0])) if len(set(lengths)) == 1 else None
 
 
 def _sequence(value: Value) -> Expression:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 from symback.language.faults import fault
@@ -11,7 +12,17 @@ from symback.language.latex.symbols import Symbol
 from symback.language.latex.tables import BRACKETS, FONTS
 from symback.language.latex.values import IDENTITY, ONE, ONES, Value, scalar
 from symback.language.tokens import number
-from symback.language.tree import Binary, Call, Compare, Expression, Name, Negate, Number, Subscript
+from symback.language.tree import (
+    Binary,
+    Call,
+    Compare,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    Slice,
+    Subscript,
+)
 
 _TRANSPOSES = frozenset(("\\top", "T"))
 
@@ -30,8 +41,13 @@ class Atoms(Grammar):
                 self.refuse("a number with `e` is not clear in LaTeX", "write `\\cdot 10^{-3}`")
         if self.peek == "_" and token.text == "1":
             return self.condition(self.index - 1)
-        value = number(token.text, token.start)
-        return scalar(Number(value, token.text, token.span), token.span, digits=True)
+        text = token.text
+        value = number(text, token.start)
+        if self.peek == "\\%":
+            self.index += 1
+            value /= 100
+            text = f"{Decimal(text).scaleb(-2):f}"
+        return scalar(Number(value, text, token.span), token.span, digits=True)
 
     def condition(self, first: int) -> Value:
         """Read the condition in a subscript of 1."""
@@ -78,7 +94,10 @@ class Atoms(Grammar):
             degree = self.relation()
             self.open.pop()
             self.take("]")
-        value = self.read(self.argument())
+        bare = self.peek not in ("(", "{")
+        value = self.bracket() if self.peek == "(" else self.read(self.argument())
+        if bare and self.peek in ("^", "_"):
+            self.refuse("how far the root reaches is not clear", "write `\\sqrt{}`")
         if value.ndim == 2:
             raise fault("E223", "the root of a matrix is not read", value.span)
         tree: Expression = Call("sqrt", (value.tree,))
@@ -139,7 +158,8 @@ class Atoms(Grammar):
             if value.ndim is None or len(pieces) != value.ndim:
                 raise fault("E221", "these subscripts do not fit the axes", span)
             items = tuple(self.context.index(piece, span) for piece in pieces)
-            value = scalar(Subscript(value.tree, items), span)
+            taken = sum(not isinstance(item, Slice) for item in items)
+            value = Value(Subscript(value.tree, items), value.ndim - taken, span)
         return self.superscripted(self.entry(value, first), superscript)
 
     def entry(self, value: Value, first: int) -> Value:
@@ -177,7 +197,7 @@ class Atoms(Grammar):
 
     def transposes(self, word: str, value: Value) -> bool:
         """Tell whether a `T` above means the transpose; it may also be a declared name."""
-        if word != "T" or "T" not in self.context.names:
+        if word != "T" or "T" not in self.context.names or self.context.ndim("T"):
             return True
         if value.ndim == 0:
             return False

@@ -76,8 +76,10 @@ class Calls(Grammar):
             subscript, superscript, _ = self.scripts()
             kind = self.words(subscript) if subscript else ""
             return self.superscripted(values.norm(value, kind, span), superscript)
+        if value.ndim == 2 and opening == "|":
+            return scalar(Call("det", (value.tree,)), span)
         if value.ndim != 0:
-            hint = "write `\\|x\\|` for a norm, `\\det` for a determinant"
+            hint = "write `\\|x\\|` for a norm"
             raise fault("E223", f"bars around {value.shown()} have several meanings", span, hint)
         function = {"|": "abs", "\\lfloor": "floor", "\\lceil": "ceil"}[opening]
         return scalar(Call(function, (value.tree,)), span)

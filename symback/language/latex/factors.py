@@ -11,7 +11,7 @@ from symback.language.latex.reductions import Reductions
 from symback.language.latex.symbols import resolve
 from symback.language.latex.tables import BRACKETS, FUNCTIONS, LETTERS
 from symback.language.latex.values import Value, scalar
-from symback.language.tree import Expression, Name, Subscript
+from symback.language.tree import Expression, Name, Slice, Subscript
 
 _STARTS = frozenset(("\\frac", "\\sqrt", "\\sum", "\\prod", "\\partial", "\\nabla", "\\begin"))
 _STARTS |= {"\\pi", "{", "\\mathbb"}
@@ -40,6 +40,8 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
             return self.raised(self.number())
         if text in ("\\sum", "\\prod"):
             return self.reduction(text[1:])
+        if self.grouped_letter():
+            return self.named()
         if text in BRACKETS or text == "{":
             return self.raised(self.bracket())
         special = self.special(text)
@@ -115,6 +117,7 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
         tree: Expression = Name(reading.name, symbol.span)
         if reading.indices:
             tree = Subscript(tree, reading.indices, symbol.span)
-            ndim = 0 if ndim is None else ndim - len(reading.indices)
+            taken = sum(not isinstance(index, Slice) for index in reading.indices)
+            ndim = 0 if ndim is None else ndim - taken
         value = self.superscripted(Value(tree, ndim, symbol.span), symbol.exponent)
         return self.entry(value, first)

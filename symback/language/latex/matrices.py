@@ -6,8 +6,8 @@ from typing import Protocol
 
 from symback.language.faults import fault
 from symback.language.latex.scripts import Range
+from symback.language.latex.signs import Token
 from symback.language.latex.tables import FONTS, MATRICES
-from symback.language.latex.tokens import Token
 from symback.language.latex.values import Value
 from symback.language.tree import Call, Compare, Expression, Sequence
 
@@ -110,7 +110,9 @@ def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:
     span = source.tokens[first].span
     if len(rows) != 2 or any(len(row) != 2 for row in rows):
         raise fault("E221", "two cases with their conditions are read", span)
-    (one, condition), (other, rest) = rows
+    (one, condition), (other, rest) = (
+        [_without_comma(source, part) for part in row] for row in rows
+    )
     test = _condition(source, condition)
     left, right = source.read(one), source.read(other)
     last = _condition(source, rest)
@@ -118,6 +120,13 @@ def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:
         raise fault("E223", "the second case is not all that the first leaves", span)
     ndim = max((left.ndim or 0, right.ndim or 0))
     return Value(Call("where", (test, left.tree, right.tree)), ndim, span)
+
+
+def _without_comma(source: Source, part: Range) -> Range:
+    """Return a cell without the comma or stop that ends it."""
+    start, stop = part
+    ends = stop > start and source.tokens[stop - 1].text in (",", ".", ";")
+    return (start, stop - 1) if ends else part
 
 
 def _condition(source: Source, part: Range) -> Expression | None:

@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 
 from symback.language.faults import fault
 from symback.language.latex import values
+from symback.language.latex.bounds import Lengths
 from symback.language.latex.factors import Factors
+from symback.language.latex.ranks import ELEMENTWISE, entrywise_runs
 from symback.language.latex.scripts import Range
+from symback.language.latex.signs import Token
 from symback.language.latex.sums import Lowering
 from symback.language.latex.symbols import Context
-from symback.language.latex.tables import FUNCTIONS, PRODUCTS, RELATIONS
+from symback.language.latex.tables import PRODUCTS, RELATIONS
 from symback.language.latex.tokens import tokenize
 from symback.language.latex.values import Value
-from symback.language.tree import Expression
+from symback.language.printer import write
+from symback.language.tree import Call, Expression, Subscript
+from symback.language.walks import substitute
 
-_ELEMENTWISE = frozenset(row.function for row in FUNCTIONS.values() if row.elementwise)
+_OPENING = frozenset(("{", "(", "[", "\\begin"))
+_CLOSING = frozenset(("}", ")", "]", "\\end"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a formula is to be: one entry with these indices, or an array of so many axes.
+
+    A left side, `\\delta_2 = ...`, must be one of `names`, written as in the language and
+    0-based; without names there is none. `size` is that of identities of which nothing else tells.
+    Index letters that no sum binds must come in alphabetical order if this is `strict`.
+    """
+
+    indices: Sequence[str] = ()
+    axes: int = 0
+    names: Collection[str] = ()
+    size: Expression | None = None
+    strict: bool = False
+    lengths: Lengths = field(default_factory=dict)
+    """Lengths of axes, which tell what a sum from 1 is where indices count from 0."""
 
 
 def read_latex(
@@ -36,29 +61,90 @@ def read_latex(
     Raises: InputError E220 to E225 with a span where the formula is not understood or could mean
     two things; LimitError E491 and E492.
     """
-    context = Context(names, ndim, index_base, list(indices), room=axes if not indices else 0)
-    reader = _Reader(tokenize(text), context)
-    value = reader.whole()
+    return read_wanted(text, names, ndim, index_base, Wanted(indices, axes))
+
+
+def read_wanted(
+    text: str,
+    names: Collection[str],
+    ndim: Callable[[str], int | None],
+    index_base: int,
+    wanted: Wanted,
+) -> Expression:
+    """Return what `read_latex` does, for what is wanted."""
+    tokens = tokenize(text)
+    mark = _equals(tokens) if wanted.names else None
+    indices = list(wanted.indices)
+    if mark is not None:
+        indices += _left_side(tokens[:mark], names, ndim, index_base, wanted)
+    context = Context(names, ndim, index_base, indices, room=0 if indices else wanted.axes)
+    reader = _Reader(tokens, context, mark or 0)
+    value = reader.whole(wanted.size)
+    if wanted.strict and context.free != sorted(context.free):
+        hint = "begin with what it is: `\\frac{\\partial L}{\\partial W_{ij}} =`"
+        raise fault("E225", "which index comes first is not said", value.span, hint)
     indices = indices or sorted(context.free)
-    if context.free and len(context.free) < axes:
-        raise fault("E225", f"an index is missing: {axes} are needed", value.span)
+    if context.free and len(context.free) < wanted.axes:
+        raise fault("E225", f"an index is missing: {wanted.axes} are needed", value.span)
     labels = tuple("\\" + letter for letter in indices)
     if labels and value.ndim != 0:
         raise fault("E225", "the formula of an entry is not a scalar", value.span)
-    return Lowering(index_base, _ELEMENTWISE, value.span).lower(value.tree, labels)
+    lowering = Lowering(index_base, ELEMENTWISE, value.span, wanted.lengths)
+    return lowering.lower(value.tree, labels)
+
+
+def _equals(tokens: list[Token]) -> int | None:
+    """Return the place of the only equals sign outside brackets that has something before it."""
+    level, found = 0, []
+    for place, token in enumerate(tokens):
+        level += token.text in _OPENING
+        level -= token.text in _CLOSING
+        if token.text == "=" and not level:
+            found.append(place)
+    return found[0] if len(found) == 1 and found[0] else None
+
+
+def _left_side(
+    tokens: list[Token],
+    names: Collection[str],
+    ndim: Callable[[str], int | None],
+    index_base: int,
+    wanted: Wanted,
+) -> list[str]:
+    """Return the index letters of a left side, which must be what is wanted."""
+    if tokens[-1].text == ":":
+        tokens = tokens[:-1]
+    ending = Token("", tokens[-1].end, tokens[-1].end)
+    context = Context({*names, *wanted.names}, ndim, index_base, room=wanted.axes)
+    value = _Reader([*tokens, ending], context).whole()
+    tree, letters = value.tree, list(context.free)
+    if letters and isinstance(tree, Subscript):
+        tree = tree.value
+    shown = write(Lowering(index_base, ELEMENTWISE, value.span).lower(tree))
+    if shown not in wanted.names or (letters and len(letters) < wanted.axes):
+        hint = "write its right side only"
+        raise fault("E221", f"the left side is not `{min(wanted.names)}`", value.span, hint)
+    return letters
 
 
 class _Reader(Factors):
     """Sums, comparisons and products; what stands in them is read by `Factors`."""
 
-    def whole(self) -> Value:
-        """Read the whole text as one value."""
-        with self.within((0, self.end)):
+    def __init__(self, tokens: list[Token], context: Context, first: int = 0) -> None:
+        super().__init__(tokens, context)
+        self.first = first
+
+    def whole(self, size: Expression | None = None) -> Value:
+        """Read the whole text as one value; `size` is that of an identity without a partner."""
+        with self.within((self.first, self.end)):
             if self.peek in ("=", "\\approx"):
                 self.index += 1
             value = self.relation()
             if self.peek == "=":
                 self.refuse("an equation is not a value", "write its right side only")
+        if size is not None and value.ndim == 2:
+            square = {values.IDENTITY.id: Call("eye", (size,))}
+            value = replace(value, tree=substitute(value.tree, square))
         if values.constants(value.tree):
             raise fault("E224", "the size of this constant is not known", value.span)
         return value
@@ -116,10 +202,11 @@ class _Reader(Factors):
                 continue
             right = self.neighbours(sign=True)
             arrays = value.ndim != 0 and right.ndim != 0
-            if arrays and entries and op not in ("\\odot", "\\circ"):
+            entrywise = ("\\odot", "\\circ", "*") if value.ndim == 1 else ("\\odot", "\\circ")
+            if arrays and entries and op not in entrywise:
                 span = values.join(value, right)
                 raise fault("E223", "elementwise and other products follow each other", span)
-            entries |= arrays and op in ("\\odot", "\\circ")
+            entries |= arrays and op in entrywise
             value = self.multiplied(op, value, right)
         return value
 
@@ -133,7 +220,11 @@ class _Reader(Factors):
             return values.tensored(left, right)
         if op == "\\cdot":
             return values.dotted(left, right)
-        if op == "*" or (left.ndim == right.ndim == 1 and left.row == right.row):
+        if op == "*" and (left.ndim, left.row) == (right.ndim, right.row) == (1, left.row):
+            return values.elementwise("*", left, right)
+        if (op == "*" and left.ndim == right.ndim) or (
+            left.ndim == right.ndim == 1 and left.row == right.row
+        ):
             span = values.join(left, right)
             hint = "write `\\odot` for elementwise, nothing for a matrix product"
             raise fault("E223", f"`{op}` between arrays has several meanings", span, hint)
@@ -162,7 +253,7 @@ class _Reader(Factors):
             starts.append(self.peek)
             factors.append(self.factor())
             self.mixed(factors[-2], factors[-1], starts)
-        return values.product(factors)
+        return values.product(entrywise_runs(factors, self.context.ndim))
 
     def mixed(self, left: Value, right: Value, starts: list[str]) -> None:
         """Refuse neighbours that print alike for two meanings."""
@@ -179,7 +270,8 @@ class _Reader(Factors):
     def series(self, closing: str) -> list[Value]:
         """Read values separated by commas up to a closing bracket, and step over it."""
         found = [self.relation(equations=True)]
-        while self.peek == ",":
+        mark = self.peek
+        while mark in (",", ";") and self.peek == mark:
             self.index += 1
             found.append(self.relation(equations=True))
         self.take(closing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from symback.language.faults import fault
 from symback.language.latex.grammar import Grammar, Range
-from symback.language.latex.sums import reduction
+from symback.language.latex.sums import ARRAY, reduction
 from symback.language.latex.values import ONE, Value, scalar
 from symback.language.tree import Binary, Call, Expression, Name
 
@@ -22,7 +22,7 @@ class Reductions(Grammar):
             if value.ndim == 0:
                 raise fault("E225", "the sum has no index", self.since(first))
             return scalar(Call(function, (value.tree,)), self.since(first))
-        letters, start = self.letters(subscript)
+        letters, start, without = self.letters(subscript)
         bounds: list[Expression] = []
         if start:
             stop = [self.last(superscript)] if superscript else []
@@ -36,12 +36,15 @@ class Reductions(Grammar):
             self.refuse("how far this reaches is not clear", "put brackets around it")
         del self.context.bound[-len(letters) :]
         self.depth -= 1
-        if body.ndim != 0:
+        own = self.entries.letters(body.ndim or 0)
+        tree = self.entries.entry(body.tree, own) if own else body.tree
+        if tree is None or body.ndim is None or (own and function != "sum"):
             raise fault("E225", "what is summed over an index is not a scalar", body.span)
-        tree = body.tree
         for letter in reversed(letters):
-            tree = reduction(function, letter, tuple(bounds), tree)
-        return scalar(tree, self.since(first))
+            tree = reduction(function, letter, tuple(bounds), tree, without)
+        if own:
+            tree = Call(ARRAY, (tree,), tuple(("index", Name("\\" + letter)) for letter in own))
+        return Value(tree, body.ndim, self.since(first), body.row)
 
     def last(self, part: Range) -> Expression:
         """Read the upper bound; a letter that is not declared is the length of the axis."""
@@ -52,9 +55,12 @@ class Reductions(Grammar):
             return Binary("-", Name(texts[0]), ONE)
         return Name(texts[0]) if len(texts) == 1 else self.read(part).tree
 
-    def letters(self, part: Range) -> tuple[list[str], Range | None]:
-        """Read the subscript of a sum: its index letters, and where the first begins."""
+    def letters(self, part: Range) -> tuple[list[str], Range | None, Expression | None]:
+        """Read the subscript of a sum: its letters, where the first begins, what is left out."""
         texts = [token.text for token in self.tokens[part[0] : part[1]]]
+        if texts[1:2] == ["\\ne"] and texts[-1].isdecimal() and len(texts) == 3:
+            (letter,), _, _ = self.letters((part[0], part[0] + 1))
+            return [letter], None, self.read((part[0] + 2, part[1])).tree
         if "=" in texts:
             mark = texts.index("=")
             texts, start = texts[:mark], (part[0] + mark + 1, part[1])
@@ -65,4 +71,4 @@ class Reductions(Grammar):
         if not known or (start and len(letters) > 1) or len(set(letters)) < len(letters):
             span = self.tokens[part[0]].span
             raise fault("E225", "the subscript of this sum is not read", span, "write `i=1`")
-        return letters, start
+        return letters, start, None

@@ -8,14 +8,18 @@ from typing import NoReturn
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
+from symback.language.latex.entries import Entries
+from symback.language.latex.signs import Token
 from symback.language.latex.symbols import Context, Piece, Symbol
 from symback.language.latex.tables import ACCENTS, FONTS, GREEK_SIGNS, LETTERS
-from symback.language.latex.tokens import Token
 from symback.language.tokens import MAX_NAME
-from symback.language.tree import Binary, Expression, Name
+from symback.language.tree import Binary, Expression, Name, Slice
 
 MAX_DEPTH = 60
 MAX_SUBSCRIPT = 40
+
+#: Signs for a whole axis among subscripts.
+_WHOLE = frozenset((":", "\\cdot", "\\bullet"))
 
 Range = tuple[int, int]
 
@@ -29,6 +33,7 @@ class Scanner:
     def __init__(self, tokens: list[Token], context: Context) -> None:
         self.tokens = tokens
         self.context = context
+        self.entries = Entries(context.ndim)
         self.index = 0
         self.end = len(tokens) - 1
         self.depth = 0
@@ -128,6 +133,21 @@ class Scanner:
         text = self.peek
         return text.isalpha() or text in LETTERS or text in ACCENTS or text in FONTS
 
+    def grouped_letter(self) -> bool:
+        """Tell whether braces around one letter come next, with a script behind: `{\\bf W}_2`."""
+        if self.peek != "{":
+            return False
+        stop = self.closing(self.index)
+        inside = [token.text for token in self.tokens[self.index + 1 : stop - 1]]
+        letters = [text for text in inside if text not in FONTS]
+        after = self.tokens[stop].text
+        return len(letters) == 1 and after in ("_", "^") and self.is_letter(letters[0])
+
+    @staticmethod
+    def is_letter(text: str) -> bool:
+        """Tell whether a token is a letter, Latin or Greek."""
+        return text.isalpha() or text in LETTERS
+
     def symbol(self) -> Symbol:
         """Read a letter with all that belongs to it; its exponent is left for the caller."""
         first = self.index
@@ -147,8 +167,8 @@ class Scanner:
     def letter(self) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Piece, ...]]:
         """Read the letter alone: its spellings, the endings by accents, subscripts inside."""
         text = self.peek
-        if text in ACCENTS or text in FONTS:
-            self.index += 1
+        if text in ACCENTS or text in FONTS or text == "{":
+            self.index += text != "{"
             part = self.argument()
             word = self.plain(part)
             if text in FONTS and len(word) > 1:
@@ -220,9 +240,13 @@ class Scanner:
         if part[1] - first > MAX_SUBSCRIPT:
             self.refuse("the subscript is too long")
         for index in range(part[0], part[1] + 1):
-            if index == part[1] or self.tokens[index].text == ",":
+            text = self.tokens[index].text if index < part[1] else ","
+            if text not in _WHOLE and text != ",":
+                continue
+            if first < index or (text == "," and not isinstance((found or [""])[-1], Slice)):
                 found.append(self.piece((first, index)))
-                first = index + 1
+            found += [Slice()] if text in _WHOLE else []
+            first = index + 1
         return tuple(found)
 
     def piece(self, part: Range) -> Piece:

@@ -7,9 +7,11 @@ is the name `\i`, and a sum is a call of `\sum` whose keywords are its letter an
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
+from symback.language.latex.bounds import Lengths, bound, counts_from_one, integer
 from symback.language.printer import write
 from symback.language.tree import (
     Binary,
@@ -20,6 +22,7 @@ from symback.language.tree import (
     Name,
     Negate,
     Number,
+    Sequence,
     Slice,
     Subscript,
     Transpose,
@@ -27,6 +30,8 @@ from symback.language.tree import (
 from symback.language.walks import fold, operands, rebuild
 
 MAX_TERMS = 1_000
+#: An array by its entry: the index letters are keywords.
+ARRAY = "\\array"
 
 #: Reductions over an index letter: how the terms are joined where the bounds are numbers.
 REDUCTIONS = {"sum": "+", "prod": "*", "max": "maximum", "min": "minimum"}
@@ -34,17 +39,31 @@ REDUCTIONS = {"sum": "+", "prod": "*", "max": "maximum", "min": "minimum"}
 _ELEMENTWISE = (Binary, Compare, Negate)
 
 
-def reduction(function: str, letter: str, bounds: tuple[Expression, ...], body: Expression) -> Call:
-    """Return the stand-in for a reduction of `body` over an index letter."""
+def reduction(
+    function: str,
+    letter: str,
+    bounds: tuple[Expression, ...],
+    body: Expression,
+    without: Expression | None = None,
+) -> Call:
+    """Return the stand-in for a reduction of `body` over an index letter, one place left out."""
     keywords = (("index", Name("\\" + letter)), *zip(("start", "stop"), bounds, strict=False))
+    keywords += (("without", without),) if without is not None else ()
     return Call("\\" + function, (body,), keywords)
 
 
 class Lowering:
     """Rewrites a formula in components into one in arrays."""
 
-    def __init__(self, index_base: int, elementwise: frozenset[str], span: Span) -> None:
+    def __init__(
+        self,
+        index_base: int,
+        elementwise: frozenset[str],
+        span: Span,
+        lengths: Lengths = MappingProxyType({}),
+    ) -> None:
         self.base = index_base
+        self.lengths = lengths
         self.elementwise = elementwise
         self.span = span
         self.count = 0
@@ -63,6 +82,8 @@ class Lowering:
             return self.letter(node, known)
         if isinstance(node, Subscript):
             return self.component(node, labels, known)
+        if isinstance(node, Call) and node.function == ARRAY:
+            return self.array(node, labels, known)
         if isinstance(node, Call) and node.function.startswith("\\"):
             return self.reduce(node, labels, known)
         if labels and not self.entrywise(node):
@@ -70,6 +91,13 @@ class Lowering:
         if isinstance(node, Binary):
             return self.chain(node, labels, known)
         return rebuild(node, [self.lower(part, labels, known) for part in operands(node)])
+
+    def array(self, node: Call, labels: tuple[str, ...], known: dict[str, int]) -> Expression:
+        """Return an array that is given by its entry."""
+        if labels:
+            raise self.refusal("a sum of arrays stands inside a sum over entries")
+        letters = tuple(letter.id for _, letter in node.keywords if isinstance(letter, Name))
+        return self.lower(node.arguments[0], letters, known)
 
     def chain(self, node: Binary, labels: tuple[str, ...], known: dict[str, int]) -> Expression:
         """Return a chain of operators, which may be long, by a loop along its left sides."""
@@ -108,7 +136,10 @@ class Lowering:
         axes: list[str] = []
         items: list[Expression] = []
         for item in node.items:
-            place = _integer(item, known)
+            place = integer(item, known)
+            if isinstance(item, Slice):
+                items.append(item)
+                continue
             if place is not None:
                 items.append(self.shifted(place))
                 continue
@@ -148,7 +179,7 @@ class Lowering:
         """Return a sum, product, maximum or minimum over an index letter."""
         settings = dict(node.keywords)
         letter = _index(node)
-        start, stop = (_bound(settings.get(key), known) for key in ("start", "stop"))
+        start, stop = (bound(settings.get(key), known) for key in ("start", "stop"))
         if start is not None and stop is not None:
             return self.terms(node, (letter, start, stop), labels, known)
         if "start" in settings and not self.covers(start, settings.get("stop")):
@@ -163,14 +194,28 @@ class Lowering:
                 inner.append(_index(body))
                 body = body.arguments[0]
         array = self.lower(body, (*labels, *inner), known)
+        if "without" in settings:
+            return self.but_one(node, array, labels, known)
         axis = (("axis", Negate(Number(Fraction(1)))),) if labels else ()
         return Call(function, (array,), axis)
 
+    def but_one(
+        self, node: Call, array: Expression, labels: tuple[str, ...], known: dict[str, int]
+    ) -> Expression:
+        """Return a reduction of an array without the entry at one place."""
+        place = bound(dict(node.keywords)["without"], known)
+        if place is None or labels:
+            raise self.refusal("which term is left out is not a number")
+        here = self.shifted(place)
+        after = Slice(Number(here.value + 1))
+        parts = (Subscript(array, (Slice(None, here),)), Subscript(array, (after,)))
+        return Call(node.function[1:], (Call("concat", (Sequence(parts),)),))
+
     def covers(self, start: int | None, stop: Expression | None) -> bool:
         """Tell whether bounds such as 1 and n, or 0 and n - 1, mean a whole axis."""
-        if start != self.base or stop is None:
+        if stop is None or start not in (self.base, 1):
             return False
-        if self.base == 1:
+        if start == 1:
             return isinstance(stop, Name)
         return (
             isinstance(stop, Binary) and isinstance(stop.left, Name) and write(stop)[-4:] == " - 1"
@@ -191,6 +236,8 @@ class Lowering:
         if stop < start:
             raise self.refusal("the sum has no terms")
         body, op = node.arguments[0], REDUCTIONS[node.function[1:]]
+        if self.base == 0 and start == 1 and counts_from_one(body, letter, stop, self.lengths):
+            start, stop = 0, stop - 1
         total = self.lower(body, labels, {**known, letter: start})
         for place in range(start + 1, stop + 1):
             term = self.lower(body, labels, {**known, letter: place})
@@ -229,28 +276,8 @@ def _letters(node: Expression) -> frozenset[str]:
         if isinstance(part, Name):
             return frozenset({part.id}) if part.id.startswith("\\") else frozenset()
         found = frozenset[str]().union(*inner)
+        if isinstance(part, Call) and part.function == ARRAY:
+            return found - {name.id for _, name in part.keywords if isinstance(name, Name)}
         return found - {_index(part)} if isinstance(part, Call) else found
 
     return fold(node, combine)
-
-
-def _bound(bound: Expression | None, known: dict[str, int]) -> int | None:
-    return None if bound is None else _integer(bound, known)
-
-
-def _integer(item: Expression, known: dict[str, int]) -> int | None:
-    """Return the value of an index formula, None if a letter in it is not known."""
-    match item:
-        case Number(value=value) if value.denominator == 1:
-            return int(value)
-        case Name(id=name):
-            return known.get(name)
-        case Negate(operand=operand):
-            inner = _integer(operand, known)
-            return None if inner is None else -inner
-        case Binary(op=op, left=left, right=right) if op in "+-*":
-            a, b = _integer(left, known), _integer(right, known)
-            if a is None or b is None:
-                return None
-            return a + b if op == "+" else a - b if op == "-" else a * b
-    return None

@@ -104,7 +104,8 @@ def resolve(symbol: Symbol, context: Context) -> Reading:
     found = [
         (name, rest)
         for name, rest in dict.fromkeys(candidates(symbol))
-        if name in context.names and _fits(rest, context.ndim(name))
+        if name in context.names
+        and (_fits(rest, context.ndim(name)) or _is_row(rest, context.ndim(name), context))
     ]
     best = [name for name, rest in found if len(rest) == min(len(r) for _, r in found)]
     if len(best) > 1:
@@ -136,10 +137,16 @@ def _fits(rest: tuple[Piece, ...], ndim: int | None) -> bool:
     return count == ndim or (count == 1 and isinstance(rest[0], str) and len(rest[0]) == ndim)
 
 
+def _is_row(rest: tuple[Piece, ...], ndim: int | None, context: Context) -> bool:
+    """Tell whether one index letter of a sum stands at a matrix: one of its rows."""
+    return ndim == 2 and len(rest) == 1 and rest[0] in context.bound
+
+
 def _indices(
     rest: tuple[Piece, ...], ndim: int | None, symbol: Symbol, context: Context
 ) -> tuple[Expression, ...]:
-    if len(rest) == 1 and isinstance(rest[0], str) and ndim not in (None, 1):
+    row = _is_row(rest, ndim, context)
+    if len(rest) == 1 and isinstance(rest[0], str) and ndim not in (None, 1) and not row:
         rest = tuple(rest[0])
     return tuple(context.index(piece, symbol.span) for piece in rest)
 

@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
+from symback.language.latex.signs import Token, unfolded
 
 MAX_CHARACTERS = 10_000
 MAX_TOKENS = 4_000
 
 
-class Token(NamedTuple):
-    """A command, a letter, a number or a single sign, with its place in the text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def span(self) -> Span:
-        """The characters of the token."""
-        return Span(self.start, self.end)
-
-
 _TOKEN = re.compile(
     r"(?P<space>[\s~]+|\\[,;:!> ]|\{\})"
     r"|\\(?:(?P<opens>left|[bB]igg?l)|right|[bB]igg?r)\s*(?:(?P<bar>\||\\[lr]?vert\b)|(?:\\\||\\[lr]?Vert\b))"
-    r"|(?P<token>\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|.)",
+    r"|(?P<token>\\[A-Za-z]+\*?|\\.|[0-9]+(?:(?:\.|\{,\})[0-9]+)?|\.[0-9]+|.)",
     re.DOTALL,
 )
 
@@ -44,12 +31,12 @@ _SYNONYMS = {
     **dict.fromkeys((r"\geq", r"\geqslant", "≥"), r"\ge"),
     **dict.fromkeys((r"\neq", "≠"), r"\ne"),
     **dict.fromkeys((r"\vert", r"\mid"), "|"),
-    **dict.fromkeys((r"\Vert", r"\|", "‖"), r"\|"),
+    **dict.fromkeys((r"\Vert", r"\|", "‖", "∥"), r"\|"),
     **dict.fromkeys((r"\lbrace", r"\{"), r"\{"),
     **dict.fromkeys((r"\rbrace", r"\}"), r"\}"),
     **dict.fromkeys((r"\lbrack",), "["),
     **dict.fromkeys((r"\rbrack",), "]"),
-    **dict.fromkeys((r"\intercal", r"\transpose", "⊤", "ᵀ"), r"\top"),
+    **dict.fromkeys((r"\intercal", r"\transpose", "⊤"), r"\top"),
     **dict.fromkeys((r"\bm", r"\boldsymbol", r"\pmb", r"\mathbf", r"\bf"), r"\mathbf"),
     **dict.fromkeys((r"\mathds", r"\mathbbm", r"\mathbb"), r"\mathbb"),
     **dict.fromkeys((r"\operatorname*", r"\operatorname", r"\mathop"), r"\operatorname"),
@@ -57,14 +44,24 @@ _SYNONYMS = {
     **dict.fromkeys((r"\widehat", r"\hat"), r"\hat"),
     **dict.fromkeys((r"\overline", r"\bar"), r"\bar"),
     **dict.fromkeys((r"\widetilde", r"\tilde"), r"\tilde"),
-    **dict.fromkeys((r"\ast", "*"), "*"),
+    **dict.fromkeys((r"\ast", "∗"), "*"),
     **dict.fromkeys((r"\lt",), "<"),
     **dict.fromkeys((r"\gt",), ">"),
     **dict.fromkeys(("−",), "-"),
     **dict.fromkeys(("·", "⋅"), r"\cdot"),
     **dict.fromkeys(("×",), r"\times"),
     **dict.fromkeys(("⊙",), r"\odot"),
+    **dict.fromkeys(("⊗",), r"\otimes"),
+    **dict.fromkeys(("∘",), r"\circ"),
     **dict.fromkeys(("∂",), r"\partial"),
+    **dict.fromkeys(("∇",), r"\nabla"),
+    **dict.fromkeys(("√",), r"\sqrt"),
+    **dict.fromkeys(("∑",), r"\sum"),
+    **dict.fromkeys(("∏",), r"\prod"),
+    **dict.fromkeys(("∞",), r"\infty"),
+    **dict.fromkeys(("⟨",), r"\langle"),
+    **dict.fromkeys(("⟩",), r"\rangle"),
+    **dict.fromkeys(("÷",), r"\div"),
     **dict.fromkeys((r"\simeq", r"\doteq", "≈"), r"\approx"),
     **dict.fromkeys((r"\prime", "′"), "'"),
 }
@@ -95,6 +92,7 @@ def tokenize(text: str) -> list[Token]:
         if len(word) > 1 and word[-1] == "*" and word != r"\operatorname*":
             raise fault("E220", f"the command `{word}` is not read", Span(*match.span()))
         start, end = match.span()
+        word = word.replace("{,}", ".")
         if len(word) == 2 and word.isdecimal() and tokens and tokens[-1].text == "\\frac":
             tokens.append(Token(word[0], start, start + 1))
             start, word = start + 1, word[1]
@@ -109,8 +107,7 @@ def tokenize(text: str) -> list[Token]:
     if len(tokens) > MAX_TOKENS:
         message = f"the formula has {len(tokens)} signs, {MAX_TOKENS} are allowed"
         raise excess("E493", message, Span(0, len(text)))
-    tokens.append(Token("", last, last))
-    return tokens
+    return [*unfolded(tokens), Token("", last, last)]
 
 
 def _inner(text: str) -> tuple[int, int]:

@@ -151,7 +151,7 @@ def elementwise(op: str, left: Value, right: Value) -> Value:
     """
     span = join(left, right)
     for value in (left, right):
-        if value.tree == IDENTITY:
+        if value.tree == IDENTITY and not (op == "/" and right.ndim == 0):
             raise fault("E224", "the size of the identity is not known here", value.span)
     ones = [value.tree == ONES for value in (left, right)]
     if any(ones):

@@ -1,0 +1,52 @@
+"""The bounds of sums: numbers, or lengths; counted from 1 even where indices count from 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
+from symback.language.walks import walk
+
+#: The lengths of the axes of arrays, by their names.
+Lengths = Mapping[str, tuple[int, ...]]
+
+
+def counts_from_one(body: Expression, letter: str, stop: int, lengths: Lengths) -> bool:
+    r"""Tell whether `\sum_{i=1}^{4}` means a whole axis: every axis with the letter is as long.
+
+    A letter that is also used as a number, or in a formula such as i + 1, says otherwise.
+    """
+    found: list[int | None] = []
+    plain = 0
+    for node in walk(body):
+        if isinstance(node, Subscript):
+            shape = lengths.get(node.value.id, ()) if isinstance(node.value, Name) else ()
+            for place, item in enumerate(node.items):
+                if item == Name(letter):
+                    plain += 1
+                    found.append(shape[place] if place < len(shape) else None)
+    used = sum(node == Name(letter) for node in walk(body))
+    return bool(found) and used == plain and set(found) == {stop}
+
+
+def bound(value: Expression | None, known: dict[str, int]) -> int | None:
+    """Return the number that a bound is, None for another or none."""
+    return None if value is None else integer(value, known)
+
+
+def integer(item: Expression, known: dict[str, int]) -> int | None:
+    """Return the value of an index formula, None if a letter in it is not known."""
+    match item:
+        case Number(value=value) if value.denominator == 1:
+            return int(value)
+        case Name(id=name):
+            return known.get(name)
+        case Negate(operand=operand):
+            inner = integer(operand, known)
+            return None if inner is None else -inner
+        case Binary(op=op, left=left, right=right) if op in "+-*":
+            a, b = integer(left, known), integer(right, known)
+            if a is None or b is None:
+                return None
+            return a + b if op == "+" else a - b if op == "-" else a * b
+    return None
