@@ -62,9 +62,8 @@ class Meaning:
         variables = {}
         for line in self.solution.given:
             declared = given[line.name]
-            facts = declared.assume + ((declared.structure,) if declared.structure else ())
             value = line.value.entries if line.value is not None else None
-            variables[line.name] = Variable(line.shape, facts, value)
+            variables[line.name] = Variable(line.shape, declared.facts, value)
         return variables
 
     def resolve(self, request: Request, *trees: Expression) -> Context:

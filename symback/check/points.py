@@ -64,7 +64,7 @@ class Neighbourhood:
         found = Quantities(problem, program).evaluate()
         known = {n: FLOAT64.lift(found[n].entries) for n in problem.given if n in found}
         bases = [given] if given else [Point({**one.values, **known}) for one in points]
-        tied = {n for n, one in problem.given.items() if one.assume or one.structure}
+        tied = {n for n, one in problem.given.items() if one.facts}
         rng = np.random.default_rng(1)
         around = [
             Point({n: x if n in tied or n not in known else _moved(x, rng)
@@ -182,7 +182,7 @@ class _Sampler:
             shape = lengths(shape_of(self.program, one), sizes)
             if shape is None:
                 raise ValueError(name)
-            facts = (*one.assume, *((one.structure,) if one.structure else ()))
+            facts = one.facts
             exact = None if value is None else EXACT.lift(value)
             if exact is not None and name in self.fixed:
                 exact = np.asarray(exact + OFF_INTEGERS, dtype=object)

@@ -28,7 +28,7 @@ def agreed(problem: Problem, functions: Mapping[str, Function]) -> Problem:
     Raises: InputError with every contradiction between a declaration and such a value: E121 and
     E122 about shapes, E123 about facts.
     """
-    claims = [one for one in problem.given.values() if one.shape or one.assume or one.structure]
+    claims = [one for one in problem.given.values() if one.shape or one.facts]
     later = [one for one in claims if _is_computed(one)]
     if not later:
         return problem
@@ -51,7 +51,7 @@ def agreed(problem: Problem, functions: Mapping[str, Function]) -> Problem:
 
 def _is_computed(given: Given) -> bool:
     if given.value is None or isinstance(given.value, ArrayFile):
-        return given.value is not None and bool(given.assume or given.structure)
+        return given.value is not None and bool(given.facts)
     return _calls(given.value)
 
 

@@ -23,6 +23,7 @@ from symback.language.tree import (
 )
 from symback.notation.derivation import Derivation
 from symback.problem.derived import readings
+from symback.problem.facts import implied
 from symback.problem.model import ArrayFile, Formula, Given, Problem, Request, Step, Value, place_of
 from symback.tensor.dims import Dim, Shape, dim
 from symback.tensor.poly import Poly, number
@@ -77,7 +78,7 @@ def placed(diagnostic: Diagnostic, item: Step | Given | Formula | Request) -> Di
 
 def _give(program: Program, given: Given) -> None:
     shape = shape_of(program, given)
-    program.give(given.name, shape, given.assume)
+    program.give(given.name, shape, implied(given.facts))
 
 
 def shape_of(program: Program, given: Given) -> Shape:

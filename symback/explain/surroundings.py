@@ -48,7 +48,7 @@ class Surroundings:
         entries = self.quantities.entries(name)
         if given is None or entries is None:
             raise NoLimit
-        facts = {*given.assume, *([given.structure] if given.structure else [])}
+        facts = set(given.facts)
         change = np.empty(entries.shape, dtype=object)
         for place in np.ndindex(entries.shape):
             number = self._random.choice((-1, 1)) * self._random.randint(8, 24)

@@ -29,8 +29,6 @@ from symback.tensor.poly import (
     zero,
 )
 
-SYMMETRIC_FACTS = frozenset({"symmetric", "positive-definite", "diagonal"})
-
 #: Ways to turn the symmetric factors of a product that are tried for the first in order.
 MAX_TURNED = 16
 
@@ -44,7 +42,7 @@ def is_symmetric(base: Atom) -> bool:
     if len(base.shape) != 2:
         return False
     if base.kind == LEAF:
-        return bool(base.facts & SYMMETRIC_FACTS)
+        return "symmetric" in base.facts
     if base.kind == PRIMITIVE:
         return base.name in PRESERVING and is_symmetric_value(base.args[0])
     if base.kind in (GROUP, FUNCTION):

@@ -1,8 +1,8 @@
-"""Whether a value agrees with what is assumed of it; only values written as numbers are checked."""
+"""What facts mean: which follow from which, and whether a value written as numbers has them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from symback.language.tree import Expression, Number
@@ -51,14 +51,38 @@ _WHOLE: dict[str, Callable[[Matrix], bool]] = {
     "orthogonal": lambda a: _is_orthogonal(a),
 }
 
-
 _OF_MATRICES = frozenset((*_PLACE, *_WHOLE, "square", "symmetric-toeplitz"))
+
+#: What follows from a fact at once.
+_IMPLIED = {
+    "positive": ("nonnegative", "nonzero"),
+    "negative": ("nonpositive", "nonzero"),
+    "probability": ("nonnegative",),
+    "binary": ("integer", "probability"),
+    "simplex": ("probability",),
+    "onehot": ("binary", "simplex", "unit-norm"),
+    "orthogonal": ("invertible",),
+    "positive-semidefinite": ("symmetric",),
+    "positive-definite": ("positive-semidefinite", "invertible"),
+    "lower-triangular": ("triangular",),
+    "upper-triangular": ("triangular",),
+    "diagonal": ("lower-triangular", "upper-triangular", "symmetric"),
+    "circulant": ("toeplitz",),
+    "symmetric-toeplitz": ("symmetric", "toeplitz"),
+}
+
+
+def implied(facts: Iterable[str]) -> tuple[str, ...]:
+    """Return facts and all that follows from them, what follows first."""
+    found: dict[str, None] = {}
+    for fact in facts:
+        found |= dict.fromkeys((*implied(_IMPLIED.get(fact, ())), fact))
+    return tuple(found)
 
 
 def check_facts(given: Given, index_base: int, faults: Faults) -> None:
     """Note every fact and structure that the shape or value of `given` contradicts, as E123."""
-    facts = (*given.assume, *([given.structure] if given.structure else []))
-    for fact in facts:
+    for fact in given.facts:
         misfit = None if given.shape is None else _misfit(fact, given.shape)
         if misfit is not None:
             message = f"`{given.name}` cannot be {fact} in the shape {show(given.shape or ())}"
@@ -66,13 +90,12 @@ def check_facts(given: Given, index_base: int, faults: Faults) -> None:
             return
     if given.value is None or isinstance(given.value, ArrayFile):
         return
-    for fact in facts:
-        for name in _IMPLIED.get(fact, (fact,)):
-            entry = _contradiction(name, given.value, index_base)
-            if entry is not None:
-                message = f"`{given.name}` is said to be {fact}, its value is not"
-                faults.add("E123", message, given.place, entry or "change the one or the other")
-                break
+    for fact in given.facts:
+        found = [_contradiction(one, given.value, index_base) for one in implied((fact,))]
+        if any(one is not None for one in found):
+            message = f"`{given.name}` is said to be {fact}, its value is not"
+            hint = next(filter(None, found), "change the one or the other")
+            faults.add("E123", message, given.place, hint)
 
 
 def _misfit(fact: str, shape: Shape) -> str | None:
@@ -83,13 +106,6 @@ def _misfit(fact: str, shape: Shape) -> str | None:
         return None
     is_square = len(shape) >= 2 and shape[-1] == shape[-2]
     return None if is_square else "declare a square matrix, `shape: [n, n]`"
-
-
-_IMPLIED = {
-    "symmetric-toeplitz": ("symmetric", "toeplitz"),
-    "positive-definite": ("symmetric", "positive-definite"),
-    "positive-semidefinite": ("symmetric", "positive-semidefinite"),
-}
 
 
 def _contradiction(fact: str, value: Value, base: int) -> str | None:

@@ -65,6 +65,11 @@ class Given:
     node: Node | None = field(default=None, compare=False, repr=False)
 
     @property
+    def facts(self) -> tuple[str, ...]:
+        """What is true of the value: what is assumed of it, and its structure."""
+        return self.assume if self.structure is None else (*self.assume, self.structure)
+
+    @property
     def place(self) -> Place | None:
         """Where its value or declaration stands."""
         return self.node.place() if self.node is not None else None

@@ -13,6 +13,7 @@ from symback.explain.solution import Line, Solution
 from symback.language import names, substitute
 from symback.language.tree import Expression, Name, Number, Subscript
 from symback.numeric.value import Value
+from symback.problem.facts import implied
 from symback.render.formulas import Formulas
 
 #: Values with more entries get no sliders; a page has at most so many sliders.
@@ -23,8 +24,8 @@ MAX_NUMBERS, MAX_STEPS = 5000, 600
 LOW, HIGH = -2.0, 2.0
 
 _FIXED = frozenset(
-    ("integer", "binary", "onehot", "simplex", "unit-norm", "symmetric", "antisymmetric")
-) | {"orthogonal", "positive-definite", "positive-semidefinite", "diagonal", "triangular"}
+    ("integer", "simplex", "unit-norm", "symmetric", "antisymmetric", "orthogonal", "triangular")
+)
 _LEAST = {"positive": 0.01, "nonnegative": 0.0, "probability": 0.01}
 _MOST = {"negative": -0.01, "nonpositive": 0.0, "probability": 0.99}
 
@@ -105,7 +106,7 @@ def _input(
 ) -> PageInput:
     given = solution.problem.given[line.name]
     label = formulas.text_name(line.name)
-    if _FIXED.intersection(given.assume) or given.structure or len(numbers) > MAX_ENTRIES:
+    if _FIXED.intersection(implied(given.assume)) or given.structure or len(numbers) > MAX_ENTRIES:
         return PageInput(line.name, label, shape, numbers)
     labels = [formulas.text(_entry(line.name, shape, k)) for k in range(len(numbers))]
     low = max([_LEAST[one] for one in given.assume if one in _LEAST], default=LOW)

@@ -119,7 +119,7 @@ def is_nonnegative(base: Atom) -> bool:
         return True
     if base.kind == FUNCTION:
         return base.name in NONNEGATIVE
-    return bool(base.facts & {"positive", "nonnegative", "simplex"})
+    return "nonnegative" in base.facts
 
 
 #: Elementwise functions without negative values.

@@ -16,6 +16,8 @@ from tests.notation.printed import printed
             "S",
             "inv(S) - inv(S) @ (X - u).T @ (X - u) @ inv(S)",
         ),
+        ("z:n t:n:onehot", "-sum(t*log_softmax(z))", "z", "softmax(z) - t"),
+        ("S:n,n:positive-semidefinite x:n", "x @ S @ x", "x", "2*(S @ x)"),
     ],
 )
 def test_facts_shorten_results(variables, text, wrt, form):
