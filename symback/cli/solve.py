@@ -25,7 +25,9 @@ Digits = Annotated[
 Values = Annotated[
     list[str] | None, typer.Option("--set", metavar="x=...", help="Another value for x.")
 ]
-Brief = Annotated[bool, typer.Option("--brief", help="Only what was asked for.")]
+Brief = Annotated[
+    bool, typer.Option("--brief", help="Only what was asked for, and the names in it.")
+]
 
 
 def solve(  # noqa: PLR0913 - Typer reads an argument for every option

@@ -77,3 +77,7 @@ class Story:
     aliases: Mapping[str, str]
     reverse: bool
     split: bool
+
+    def needed(self) -> tuple[Statement, ...]:
+        """Return the statements that only name what the answers rest on: signals, shared parts."""
+        return tuple(one for one in self.backward if one.kind != "result")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -63,8 +63,12 @@ class Chapters:
         self.steps = {one.name: one.formula for one in story.forward if one.formula is not None}
 
     def all(self, brief: bool = False) -> list[Chapter]:
-        """Return the chapters in their order; only the answers if `brief`."""
-        found = [] if brief else [self._given(), self._forward(), *self._graph(), *self._backward()]
+        """Return the chapters in their order; only the answers and their names if `brief`."""
+        if brief:
+            found = self._backward(self.story.needed(), self._bare)
+        else:
+            passes = self._backward(self.story.backward, self._justified)
+            found = [self._given(), self._forward(), *self._graph(), *passes]
         found += [self._part(part) for part in self.story.parts]
         found.append(self._notes())
         return [chapter for chapter in found if any(chapter.items)]
@@ -117,19 +121,22 @@ class Chapters:
 
     # ---- derivatives -------------------------------------------------------------------------
 
-    def _backward(self) -> list[Chapter]:
+    def _backward(
+        self,
+        told: Sequence[Statement],
+        items: Callable[[Sequence[Statement]], Iterable[Item]],
+    ) -> list[Chapter]:
         title = "Backward pass" if self.story.reverse else "Derivatives"
         if not self.story.split:
-            return [Chapter(title, "", tuple(self._justified(self.story.backward)))]
-        parts = dict.fromkeys(one.part for one in self.story.backward)
+            return [Chapter(title, "", tuple(items(told)))]
+        parts = dict.fromkeys(one.part for one in told)
         return [
-            Chapter(
-                title,
-                part or "",
-                tuple(self._justified([one for one in self.story.backward if one.part == part])),
-            )
+            Chapter(title, part or "", tuple(items([one for one in told if one.part == part])))
             for part in parts
         ]
+
+    def _bare(self, statements: Sequence[Statement]) -> Iterable[Item]:
+        yield tuple(self.equation(one, self._heads(one)) for one in statements)
 
     def _justified(self, statements: Sequence[Statement]) -> Iterable[Item]:
         for one in statements:

@@ -85,28 +85,28 @@ class Writer:
         self.digits = digits
 
     def sections(self, brief: bool) -> list[Section]:
-        """Return the sections in their order; only the answers if `brief`."""
+        """Return the sections in their order; only the answers and their names if `brief`."""
         story = self.story
-        found = []
-        if not brief:
+        if brief:
+            found = self._backward_sections(story.needed())
+        else:
             heads = [self.formulas.text_name(one.name) for one in story.forward]
             wide = max(map(columns, heads), default=0)
             forward = [self._forward(one, wide) for one in story.forward]
-            found = [Section("Forward", forward), *self._backward_sections()]
+            found = [Section("Forward", forward), *self._backward_sections(story.backward)]
         found += [self._part(part) for part in story.parts]
         return [one for one in found if one.rows or one.notes or one.picture]
 
-    def _backward_sections(self) -> list[Section]:
+    def _backward_sections(self, told: Sequence[Statement]) -> list[Section]:
         """Return the backward pass, part by part where its names differ from part to part."""
-        story = self.story
-        title = "Backward" if story.reverse else "Derivatives"
-        if not story.split:
-            return [Section(title, [row for one in story.backward for row in self._backward(one)])]
-        parts = dict.fromkeys(one.part for one in story.backward)
+        title = "Backward" if self.story.reverse else "Derivatives"
+        if not self.story.split:
+            return [Section(title, [row for one in told for row in self._backward(one)])]
+        parts = dict.fromkeys(one.part for one in told)
         return [
             Section(
                 f"{title} ({one_line(part)})" if part else title,
-                [row for one in story.backward if one.part == part for row in self._backward(one)],
+                [row for one in told if one.part == part for row in self._backward(one)],
             )
             for part in parts
         ]

@@ -83,13 +83,14 @@ def test_lines_keep_to_the_width(path, width):
     assert max(columns(line) for line in text.splitlines()) <= width
 
 
-def test_brief_text_has_answers_only(perceptron):
-    """`--brief` leaves the passes out."""
+def test_brief_text_has_answers_and_their_names(perceptron):
+    """`--brief` leaves out the forward pass, and of the other what the answers do not use."""
     text = text_of(perceptron, brief=True)
 
     assert "Forward" not in text
-    assert "Backward" not in text
-    assert "\nc\n" in text
+    assert "  δ₂ = ∂L/∂z₂ = ½(y − t)" in text
+    assert text.index("\nc\n") < text.index("∂L/∂W₂ = δ₂hᵀ")
+    assert text.count("∂L/∂W₂ = δ₂hᵀ") == 1
 
 
 def test_digits_are_significant_digits(perceptron):
