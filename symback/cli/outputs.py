@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from symback.check.outcome import Outcome
     from symback.explain.solution import Solution
+    from symback.problem.model import Expectation, Request
 
 
 #: Columns of text that does not go to a terminal, and the least that are used in one.
@@ -96,9 +97,22 @@ def failures(solution: Solution, options: SolveOptions) -> list[str]:
         return []
     from symback.check.expectations import check
 
+    asked = [(find, one) for find in solution.problem.find for one in find.expect]
     return [
-        _failure(one) for one in check(solution) if not one.passed and (one.got or not options.only)
+        _failure(outcome)
+        for (request, one), outcome in zip(asked, check(solution), strict=True)
+        if not outcome.passed and not (options.only and _left_out(solution, request, one))
     ]
+
+
+def _left_out(solution: Solution, request: Request, expectation: Expectation) -> bool:
+    """Tell whether an expectation is about a result that was not asked for."""
+    kept = [result for result in solution.results if result.request is request]
+    if expectation.key is None:
+        return not kept
+    base = expectation.key.text.partition("[")[0].strip().rpartition(".")[2]
+    known = {name for result in kept for name in (result.name, *result.wrt)}
+    return base not in known
 
 
 def _failure(one: Outcome) -> str:

@@ -104,6 +104,19 @@ def test_parts_and_results_are_selected(folder, capsys):
     assert (code, document["errors"][0]["hint"]) == (2, "its parts are a, b")
 
 
+def test_expectations_of_results_that_are_left_out_say_nothing(folder, capsys):
+    """`--only` with an expectation by the name of a step that is not asked for, and one that is."""
+    (folder / "steps.yaml").write_text(
+        "given: {a: 1, b: 2}\ndefine: {f: a + b, L: f**2}\n"
+        "find: [{gradient: L, wrt: [f, a], expect: {f: 6, a: 7}}]\n"
+    )
+
+    run(["solve", "--only", "dL_da", "steps.yaml"])
+
+    told = capsys.readouterr().out.partition("Expected otherwise\n")[2]
+    assert told == "  dL_da, line 3: expected 7, but it is 6\n"
+
+
 def test_output_is_written_whole(folder, capsys):
     """`-o` leaves standard output empty, and no temporary file behind."""
     code, documents, _ = solve(capsys, "-o", "out.json", "problem.yaml")
