@@ -57,6 +57,10 @@ def failure(error: BaseException) -> tuple[int, tuple[Diagnostic, ...]]:
             return 0, ()
         case OSError():
             return 2, (system_fault(error),)
+        case ImportError():
+            hint = "install symback again, or allow it more memory"
+            reason = str(error).strip().partition("\n")[0]
+            return 2, (Diagnostic("E606", f"a library cannot be loaded: {reason}", hint),)
         case MemoryError():
             hint = "use smaller dimensions, or split the problem"
             return 3, (Diagnostic("E690", "the memory is exhausted", hint),)

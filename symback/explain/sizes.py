@@ -22,16 +22,13 @@ from symback.problem.model import (
     Value,
 )
 
-#: The codes of faults that known sizes may cure.
-CURABLE = frozenset(("E311", "E320"))
-
 
 def curable(error: InputError, problem: Problem) -> bool:
     """Tell whether all faults are due to named dimensions, and the problem knows their sizes."""
     known = all(size is not None for size in problem.dims.values())
     shapes = [given.shape or () for given in problem.given.values()]
     named = any(isinstance(size, str) for shape in shapes for size in shape)
-    return named and known and {one.code for one in error.diagnostics} <= CURABLE
+    return named and known and all(one.code == "E311" for one in error.diagnostics)
 
 
 def with_sizes(problem: Problem) -> Problem:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from itertools import count
 
-from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
 from symback.language.tree import Binary, Call, Compare, Expression, Negate, Subscript
 from symback.language.tree import Sequence as ListTree
@@ -19,27 +18,20 @@ from symback.notation.slices import placed
 from symback.notation.stacks import entry
 from symback.tensor import indices
 from symback.tensor.algebra import monomial, used_axes
-from symback.tensor.dims import Dim, show
+from symback.tensor.dims import Dim
 from symback.tensor.indices import Affine, Index, affine
 from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly, add
 
 #: Sums and stacks longer than this are not written out.
 MAX_TERMS = 64
+_MIRRORED = {"==": "==", ">=": "<="}
 
 
 def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:
-    """Write one product for which matrix notation has no words, in the shorter of two ways.
-
-    Raises: InputError E320 where neither is possible.
-    """
-    candidates: list[Expression] = []
-    with suppress(NoNotation):
-        candidates.append(with_conditions(value, functions, read))
+    """Write one product for which matrix notation has no words, in the shorter of two ways."""
+    candidates = [with_conditions(value, functions, read)]
     with suppress(NoNotation):
         candidates.append(unrolled(value, read))
-    if not candidates:
-        message = f"no closed form is known for a product of shape {show(value.shape)}"
-        raise InputError(Diagnostic("E320", message, "give its dimensions values"))
     return shortest(candidates)
 
 
@@ -89,37 +81,40 @@ def _truth(factor: Factor, sizes: dict[int, Dim], fresh: count[int]) -> Piece:
         label = next(fresh)
         sizes[label] = factor.atom.params[0]
         return _comparison("==", label, affine(factor.indices[0]), sizes)
+    op = "==" if factor.atom.kind == DELTA else ">="
     if not terms:
-        raise NoNotation
-    single = [(label, times) for label, times in terms if times in (1, -1)]
-    if not single:
-        raise NoNotation
-    label, times = single[0]
-    rest = [(k, c) for k, c in terms if k != label]
-    other = Affine(-const * times, tuple((k, -c * times) for k, c in rest))
-    op = "==" if factor.atom.kind == DELTA else (">=" if times == 1 else "<=")
-    return _comparison(op, label, other, sizes)
+        return Piece(Compare(op, trees.length(const), trees.constant(0)), ())
+    plain = [(label, times) for label, times in terms if times in (1, -1)]
+    label, times = (plain or terms)[0]
+    sign = -1 if indices.is_negative(times) else 1
+    other = Affine(-const * sign, tuple((k, -c * sign) for k, c in terms if k != label))
+    return _comparison(op if sign == 1 else _MIRRORED[op], label, other, sizes, times * sign)
 
 
-def _comparison(op: str, label: int, other: Affine, sizes: Mapping[int, Dim]) -> Piece:
-    """Return [label op other], the label's axis first and those of `other` behind it."""
+def _comparison(
+    op: str, label: int, other: Affine, sizes: Mapping[int, Dim], times: Dim = 1
+) -> Piece:
+    """Return [times * label op other], the label's axis first and those of `other` behind it."""
     behind = [k for k, _ in other.terms]
-    left = _range(sizes[label], len(behind))
+    left = _multiple(times, _range(sizes[label], len(behind)))
     right: Expression | None = None
-    for place, (k, times) in enumerate(other.terms):
-        term = _range(sizes[k], len(behind) - 1 - place)
-        if times != 1 and times != -1:
-            factor = (
-                Negate(trees.length(-times)) if indices.is_negative(times) else trees.length(times)
-            )
-            term = Binary("*", factor, term)
-        elif times == -1:
-            term = Negate(term)
+    for place, (k, factor) in enumerate(other.terms):
+        term = _multiple(factor, _range(sizes[k], len(behind) - 1 - place))
         right = term if right is None else Binary("+", right, term)
     if other.const != 0 or right is None:
         shift = trees.length(other.const)
         right = shift if right is None else Binary("+", right, shift)
     return Piece(Compare(op, left, right), (label, *behind))
+
+
+def _multiple(times: Dim, tree: Expression) -> Expression:
+    if times == 1:
+        return tree
+    if times == -1:
+        return Negate(tree)
+    negative = indices.is_negative(times)
+    factor = Negate(trees.length(-times)) if negative else trees.length(times)
+    return Binary("*", factor, tree)
 
 
 def _range(length: Dim, after: int) -> Expression:

@@ -165,7 +165,11 @@ class Evaluator:
             message = f"`{function.name}` has no numeric definition"
             raise InputError(Diagnostic("E407", message))
         text = function.body if isinstance(function.body, str) else function.body(bound)
-        return Evaluator(bound, self.functions, self.arithmetic).value(_parsed(text))
+        return self.within(bound).value(_parsed(text))
+
+    def within(self, environment: Environment) -> Evaluator:
+        """Return what evaluates a definition whose parameters have these values."""
+        return Evaluator(environment, self.functions, self.arithmetic)
 
 
 @lru_cache(maxsize=512)

@@ -118,6 +118,10 @@ class _Writer(Evaluator):
         except (AttributeError, TypeError, ValueError) as error:
             raise _unknown(function) from error
 
+    def within(self, environment: Environment) -> Evaluator:
+        """Return what evaluates a definition, by the same forms."""
+        return _Writer(environment, self.functions, self.arithmetic)
+
     def _bound(
         self, function: Function, arguments: list[Any], keywords: dict[str, Any]
     ) -> dict[str, Any]:

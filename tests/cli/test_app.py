@@ -249,10 +249,22 @@ def test_a_bug_is_one_line(folder, capsys, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("error", "code"), [(KeyboardInterrupt(), 130), (MemoryError(), 3), (BrokenPipeError(), 0)]
+    ("error", "code", "words"),
+    [
+        (KeyboardInterrupt(), 130, ""),
+        (MemoryError(), 3, "E690"),
+        (RecursionError(), 3, "E692"),
+        (BrokenPipeError(), 0, ""),
+        (
+            ImportError("\n\nlibflint.so: failed to map\nmore"),
+            2,
+            "loaded: libflint.so: failed to map\n",
+        ),
+    ],
+    ids=lambda one: type(one).__name__,
 )
-def test_interruptions_have_their_codes(folder, capsys, monkeypatch, error, code):
-    """Interrupted is 130, out of memory a limit."""
+def test_interruptions_have_their_codes(folder, capsys, monkeypatch, error, code, words):
+    """Interrupted is 130, out of memory a limit, a broken library no bug of ours."""
 
     def fail(*_):
         raise error
@@ -260,6 +272,7 @@ def test_interruptions_have_their_codes(folder, capsys, monkeypatch, error, code
     monkeypatch.setattr("symback.cli.solving.solve_file", fail)
 
     assert run(["solve", "problem.yaml"]) == code
+    assert words in capsys.readouterr().err
 
 
 def test_an_interrupted_process_leaves_quietly(folder):

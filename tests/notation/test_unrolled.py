@@ -23,3 +23,19 @@ def test_a_convolution_that_reads_padding_alone_has_zeros_of_the_right_shape(wid
     solution = solve(load_text(text, functions=FUNCTIONS), FUNCTIONS)
 
     assert [result.value.entries.shape for result in solution.results] == [wide, kernel]
+
+
+@pytest.mark.parametrize("rows", [6, 70])
+def test_conditions_on_two_strides_are_comparisons(rows):
+    """2i >= 3j is a condition like any other, however long the axes."""
+    x = (np.arange(rows * rows).reshape(rows, rows) % 7).tolist()
+    text = (
+        f"given: {{X: {x}}}\n"
+        "define: {L: 'sum(tril(X)[::2,::3]**2)'}\n"
+        "find: [{gradient: L, wrt: X}]\n"
+    )
+    (result,) = solve(load_text(text, functions=FUNCTIONS), FUNCTIONS).results
+
+    kept = np.zeros((rows, rows))
+    kept[::2, ::3] = 1
+    assert result.value.floats() == pytest.approx(2 * np.tril(np.array(x)) * kept, abs=0)

@@ -56,10 +56,18 @@ def test_symbols_are_named_by_their_place():
     assert packed(symbols_of("T", (1, 1, 2))).shape == (1, 1, 2)
 
 
-def test_what_sympy_does_not_have_is_refused():
-    """A function of whole matrices that stays numeric, and too many symbols."""
-    with pytest.raises(InputError, match="`expm` has no form in SymPy"):
-        sympy_of(parse("expm(A)"), {"A": symbols_of("A", (2, 2))}, table())
+@pytest.mark.parametrize(
+    ("text", "function"),
+    [("expm(A)", "expm"), ("svdvals(A)", "eigvalsh"), ('norm(A, "nuc")', "eigvalsh")],
+)
+def test_what_sympy_does_not_have_is_refused(text, function):
+    """A function of whole matrices that stays numeric, alone or inside of a definition."""
+    with pytest.raises(InputError, match=f"`{function}` has no form in SymPy"):
+        sympy_of(parse(text), {"A": symbols_of("A", (2, 2))}, table())
+
+
+def test_arrays_of_too_many_symbols_are_refused():
+    """SymPy would be lost in them."""
     with pytest.raises(LimitError, match="too many entries"):
         symbols_of("A", (100, 100))
 

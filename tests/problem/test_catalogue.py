@@ -16,6 +16,7 @@ from symback.render.diagnostics import render_diagnostics
 GOLDEN = Path(__file__).parent.parent / "golden" / "errors"
 PROBLEMS = [entry for entry in catalogue().values() if entry.stage in ("load", "solve")]
 
+PROGRAMS = [entry for entry in catalogue().values() if entry.stage == "python"]
 LATEX = [entry for entry in catalogue().values() if entry.stage == "latex"]
 
 
@@ -70,6 +71,22 @@ def test_latex_examples_are_wrong_and_right(entry):
     with pytest.raises(SymbackError) as caught:
         read_latex(wrong, ["x"], lambda name: 1)
     assert caught.value.diagnostics[0].code == entry.code
+
+
+@pytest.mark.parametrize("entry", PROGRAMS, ids=lambda entry: entry.code)
+def test_programs_of_examples_fail_and_run(entry, capsys):
+    """The wrong program raises the fault that it is an example of, the right one prints."""
+    exec(entry.right, {})
+    assert capsys.readouterr().out
+
+    with pytest.raises(SymbackError) as caught:
+        exec(entry.wrong, {})
+    assert [fault.code for fault in caught.value.diagnostics] == [entry.code]
+
+
+def test_every_code_has_two_examples():
+    """Nobody is left with a sentence alone."""
+    assert [entry.code for entry in catalogue().values() if not (entry.wrong and entry.right)] == []
 
 
 def test_every_golden_file_has_its_code():

@@ -30,13 +30,10 @@ def explanation(code: str) -> str:
         hint = did_you_mean(wanted, known) or "`symback explain` lists all codes"
         raise InputError(Diagnostic("E614", f"there is no error code `{code}`", hint))
     entry = known[wanted]
-    pieces = [f"{entry.code}: {entry.title}\n", f"{entry.why}\n"]
-    pieces += [
-        f"{word}:\n\n{_indented(example)}"
-        for word, example in (("Wrong", entry.wrong), ("Right", entry.right))
-        if example
-    ]
-    return "\n".join(pieces)
+    return (
+        f"{entry.code}: {entry.title}\n\n{entry.why}\n\n"
+        f"Wrong:\n\n{_indented(entry.wrong)}\nRight:\n\n{_indented(entry.right)}"
+    )
 
 
 def overview() -> str:

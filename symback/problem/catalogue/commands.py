@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from symback.problem.catalogue.entry import Entry
 
+
+def _recursion(most: int) -> str:
+    return (
+        "import sys\n"
+        "from symback.cli.app import run\n\n"
+        f"sys.setrecursionlimit({most})\n"
+        "run(['solve', 'problem.yaml'])\n"
+    )
+
+
 ENTRIES = (
     Entry(
         code="E601",
@@ -33,12 +43,24 @@ ENTRIES = (
         code="E604",
         title="no space left",
         why="The disk is full; files are replaced whole, so that the old one is still there.",
-        stage="",
+        wrong="symback solve --format json -o /dev/full problem.yaml",
+        right="symback solve --format json -o sheet.json problem.yaml",
+        stage="command",
     ),
     Entry(
         code="E605",
         title="a file that cannot be used",
         why="The operating system refused for the reason that the message names.",
+        wrong="symback solve problem.yaml/part.yaml",
+        right="symback solve --format json problem.yaml",
+        stage="command",
+    ),
+    Entry(
+        code="E606",
+        title="a library that cannot be loaded",
+        why="NumPy, SymPy or python-flint is broken, or there is not enough memory to load it.",
+        wrong="(ulimit -v 130000; symback solve problem.yaml)",
+        right="symback solve problem.yaml",
         stage="",
     ),
     Entry(
@@ -153,6 +175,8 @@ ENTRIES = (
         code="E690",
         title="the memory is exhausted",
         why="The problem needs more memory than there is.",
+        wrong="(ulimit -v 190000; symback solve chain.yaml)  # four thousand steps",
+        right="symback solve chain.yaml",
         stage="",
     ),
     Entry(
@@ -168,13 +192,19 @@ ENTRIES = (
     Entry(
         code="E692",
         title="nested too deeply",
-        why="Formulas inside formulas inside formulas; give parts of them names in `define`.",
+        why="More calls stand inside each other than Python allows: formulas inside formulas, or\n"
+        "a program that calls symback from deep inside itself. Give parts of formulas names.",
+        wrong=_recursion(60),
+        right=_recursion(1000),
         stage="",
     ),
     Entry(
         code="E699",
         title="a bug in symback",
-        why="Something happened that must not happen. SYMBACK_DEBUG=1 prints where.",
+        why="Something happened that must not happen. SYMBACK_DEBUG=1 prints where; please report\n"
+        "it with the file.",
+        wrong="symback solve problem.yaml",
+        right="SYMBACK_DEBUG=1 symback solve problem.yaml",
         stage="",
     ),
 )

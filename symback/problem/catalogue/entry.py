@@ -11,12 +11,12 @@ class Entry:
 
     `stage` says what the examples are: `load` and `solve` problem files (whose fault is found
     when reading or when solving), `sheet` an answer sheet, `latex` an answer between dollar
-    signs, `command` a command line; `""` where it takes more than one text, or cannot be shown.
+    signs, `command` a command line, `python` a program; `""` where it takes more than one text.
     """
 
     code: str
     title: str
     why: str
-    wrong: str = ""
-    right: str = ""
+    wrong: str
+    right: str
     stage: str = "load"

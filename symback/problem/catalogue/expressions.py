@@ -174,7 +174,15 @@ ENTRIES = (
     Entry(
         code="E495",
         title="a number that is too long to be written",
-        why="A constant in a result has more than 4,200 digits.",
-        stage="",
+        why="A number that a program puts into an expression has at most 4,200 digits as text.",
+        wrong="from fractions import Fraction\n"
+        "from symback.language import write\n"
+        "from symback.language.tree import Number\n\n"
+        "print(write(Number(Fraction(10**5000))))\n",
+        right="from fractions import Fraction\n"
+        "from symback.language import write\n"
+        "from symback.language.tree import Number\n\n"
+        "print(write(Number(Fraction(10**50))))\n",
+        stage="python",
     ),
 )

@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from symback.problem.catalogue.entry import Entry
 
+#: A sum of sixty names that nothing declares, ten in a line.
+_MANY = (
+    "".join(
+        "    " + "".join(f"x{k} + " for k in range(ten, ten + 10)) + "\n"
+        for ten in range(0, 60, 10)
+    )[:-4]
+    + "\n"
+)
+
 ENTRIES = (
     Entry(
         code="E101",
@@ -127,7 +136,8 @@ ENTRIES = (
         code="E119",
         title="more faults than are shown",
         why="The first 50 are shown: the rest mostly follow from them.",
-        stage="",
+        wrong=f"given: {{x: [1, 2]}}\ndefine:\n  L: >-\n{_MANY}",
+        right="given: {x: [1, 2]}\ndefine:\n  L: sum(x)\n",
     ),
     Entry(
         code="E120",

@@ -90,10 +90,4 @@ ENTRIES = (
         right="given: {x: {value: [1, 2, 3], shape: [n]}}\ndefine: {L: 'sum(x[::2])'}\n",
         stage="solve",
     ),
-    Entry(
-        code="E320",
-        title="a result without a closed form",
-        why="The result needs the sizes of its dimensions: give the dimensions values.",
-        stage="",
-    ),
 )
