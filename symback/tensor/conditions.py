@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Literal
 
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
-from symback.tensor.equations import solve_one
+from symback.tensor.equations import lowest_terms, solve_one
 from symback.tensor.indices import Affine, Index, Indices, affine
 from symback.tensor.labels import (
     forwards,
@@ -106,26 +107,51 @@ def _decide(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | 
         for position, size in zip(index, base.shape, strict=True)
     }
     kept = []
+    held: Factor | Literal[True] | None
     for factor in factors:
         base, index, _ = factor
-        if base.kind == ONES:
-            size = base.params[0]
-            if (index[0], size) in known or certainly_within(index[0], size, free, bound):
-                continue
-            if _never_within(index[0], size, free, bound):
-                return None
+        if base.kind == DELTA:
+            held = _equation(factor, free, bound)
         elif base.kind == AT_LEAST:
-            low, high = extent(index[0], free, bound)
-            if not_negative(low):
-                continue
-            if not_negative(-1 - high):
-                return None
-        elif base.kind == DELTA:
-            factor = _oriented(factor)
-        elif any(_never_within(i, n, free, bound) for i, n in zip(index, base.shape, strict=True)):
+            held = _inequality(factor, free, bound)
+        elif base.kind == ONES and (
+            (index[0], base.params[0]) in known
+            or certainly_within(index[0], base.params[0], free, bound)
+        ):
+            held = True
+        else:
+            sizes = base.params if base.kind == ONES else base.shape
+            held = None if _outside(index, sizes, free, bound) else factor
+        if held is None:
             return None
-        kept.append(factor)
+        if held is not True:
+            kept.append(held)
     return kept
+
+
+def _equation(factor: Factor, free: Shape, bound: Bound) -> Factor | Literal[True] | None:
+    """Return an equation in lowest terms, True where it always holds, None where it never does."""
+    equation = lowest_terms(affine(factor.indices[0]))
+    if equation is None:
+        return None
+    if not equation.terms and equation.const == 0:
+        return True
+    low, high = extent(equation, free, bound)
+    if not_negative(low - 1) or not_negative(-1 - high):
+        return None
+    return Factor(factor.atom, (_oriented(equation),), 1)
+
+
+def _inequality(factor: Factor, free: Shape, bound: Bound) -> Factor | Literal[True] | None:
+    low, high = extent(factor.indices[0], free, bound)
+    if not_negative(low):
+        return True
+    return None if not_negative(-1 - high) else factor
+
+
+def _outside(index: Iterable[Index], sizes: Iterable[Dim], free: Shape, bound: Bound) -> bool:
+    """Tell whether a place is never within the axes that it is read at."""
+    return any(_never_within(i, n, free, bound) for i, n in zip(index, sizes, strict=True))
 
 
 def _never_within(index: Index, size: Dim, free: Shape, bound: Bound) -> bool:
@@ -135,9 +161,8 @@ def _never_within(index: Index, size: Dim, free: Shape, bound: Bound) -> bool:
     return not_negative(low - size) or not_negative(-1 - high)
 
 
-def _oriented(factor: Factor) -> Factor:
+def _oriented(equation: Affine) -> Index:
     """Write an equation with a positive first coefficient."""
-    equation = affine(factor.indices[0])
     if equation.terms and indices.is_negative(equation.terms[0][1]):
-        return Factor(factor.atom, (indices.negated(equation),), 1)
-    return factor
+        return indices.negated(equation)
+    return indices.combine(equation.const, dict(equation.terms))

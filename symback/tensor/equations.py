@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import gcd
 
 from symback.tensor import indices
 from symback.tensor.dims import NamedDim, Shape
@@ -16,10 +17,10 @@ def solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] 
     for place, (base, index, _) in enumerate(factors):
         if base.kind != DELTA:
             continue
-        equation = affine(index[0])
+        equation = lowest_terms(affine(index[0]))
         rest = [*factors[:place], *factors[place + 1 :]]
-        if not equation.terms:
-            return [*rest, _true()] if equation.const == 0 else []
+        if equation is None or not equation.terms:
+            return [*rest, _true()] if equation == (0, ()) else []
         label = _solvable(equation, free, bound)
         if label is None:
             continue
@@ -36,6 +37,19 @@ def solve_one(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] 
             replaced = replace_label(rest, label, solution)
             return [*replaced[:place], factors[place], *replaced[place:]]
     return None
+
+
+def lowest_terms(equation: Affine) -> Affine | None:
+    """Divide an equation by what its coefficients share; None where no integers satisfy it."""
+    counts = [times for _, times in equation.terms if not isinstance(times, NamedDim)]
+    if not counts or len(counts) < len(equation.terms) or isinstance(equation.const, NamedDim):
+        return equation
+    shared = gcd(*counts)
+    if equation.const % shared:
+        return None
+    labels = (label for label, _ in equation.terms)
+    terms = zip(labels, (count // shared for count in counts), strict=True)
+    return Affine(equation.const // shared, tuple(terms))
 
 
 def _summed(
