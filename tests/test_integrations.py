@@ -37,6 +37,11 @@ def test_the_action_checks_and_reports(tmp_path):
         return done.returncode, done.stdout.splitlines()
 
     assert run("a b") == (0, ["check --jobs 2 --format github -- a b"])
+    (tmp_path / "1.yml").touch()
+    (tmp_path / "2.yml").touch()
+    assert run(f"a\nb\n{tmp_path}/*.yml\n")[1][0].endswith(
+        f"-- a b {tmp_path}/1.yml {tmp_path}/2.yml"
+    )
     code, lines = run("bad", SYMBACK_SARIF="s.json", SYMBACK_JUNIT="j.xml")
     assert (code, lines) == (
         1,

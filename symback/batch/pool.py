@@ -62,14 +62,16 @@ def run(
     items: Iterable[Item],
     jobs: int = 1,
     limits: Limits | None = None,
+    prepare: Callable[[], None] | None = None,
 ) -> Iterator[Finished[Item, Value]]:
     """Yield each item's result as soon as it is there, in whatever order they finish.
 
-    `function` is a module's function and its values can be pickled. Workers are killed when the
+    `function` is a module's function and its values can be pickled; `prepare` is called in each
+    worker before its memory is limited. Workers are killed when the
     iteration ends or is left, whatever they are doing.
     """
     todo = list(items)
-    pool = _Pool(function, limits or Limits(), min(max(1, jobs), max(1, len(todo))))
+    pool = _Pool(function, limits or Limits(), min(max(1, jobs), max(1, len(todo))), prepare)
     try:
         yield from pool.run(todo)
     finally:
@@ -79,8 +81,15 @@ def run(
 class _Pool(Generic[Item, Value]):
     """Workers and what they are at; the parent alone hands out items and watches the clock."""
 
-    def __init__(self, function: Callable[[Item], Value], limits: Limits, jobs: int) -> None:
+    def __init__(
+        self,
+        function: Callable[[Item], Value],
+        limits: Limits,
+        jobs: int,
+        prepare: Callable[[], None] | None,
+    ) -> None:
         self.function = function
+        self.prepare = prepare
         self.limits = limits
         self.jobs = jobs
         self.workers: list[_Worker] = []
@@ -113,7 +122,7 @@ class _Pool(Generic[Item, Value]):
 
     def _start(self) -> _Worker:
         ours, theirs = self.context.Pipe()
-        arguments = (theirs, self.function, self.limits.megabytes)
+        arguments = (theirs, self.function, self.limits.megabytes, self.prepare)
         process = self.context.Process(target=serve, args=arguments, daemon=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)

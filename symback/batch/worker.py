@@ -8,12 +8,20 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 
-def serve(channel: Connection, function: Callable[[Any], Any], megabytes: int) -> None:
+def serve(
+    channel: Connection,
+    function: Callable[[Any], Any],
+    megabytes: int,
+    prepare: Callable[[], None] | None = None,
+) -> None:
     """Answer items with `("", value)`, or with a kind of failure and a text, until there are none.
 
-    Interrupts are the parent's business: it kills its workers.
+    `prepare` is called first, without a limit of memory. Interrupts are the parent's business: it
+    kills its workers.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare()
     limit_memory(megabytes)
     while True:
         try:

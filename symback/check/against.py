@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from symback.check.answer import subscript
+from symback.check.calling import Floats, as_floats, call, parameters, precision
 from symback.check.cause import diagnosis
 from symback.check.context import Context, Point
 from symback.check.meaning import Meaning
@@ -23,14 +22,35 @@ from symback.functions.domains import Undecided
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression, Name, Number
 
-Floats = NDArray[Any]
-
 #: How many random points are tried beside the given values.
 RANDOM_POINTS = 3
 BITS = 200
+#: Random points that are left out for others because the function has no values there.
+MOST_LEFT_OUT = 16
 #: What entries may be off, relative to the largest of the array: by the precision returned.
-TOLERANCE, TOLERANCE_FLOAT32 = 1e-7, 1e-4
-VERBS = ("returned", "right is")
+TOLERANCE = 1e-7
+SHORT_TOLERANCES = {"float32": 1e-4, "float16": 1e-2, "bfloat16": 1e-1}
+VERBS, NOUN = ("returned", "right is"), "derivative"
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What the function says of each result at a point, and which of its arguments it changed."""
+
+    context: Context
+    point: Point
+    right: list[Floats]
+    values: list[Any]
+    changed: list[str]
+    keys: tuple[str, ...] = ()
+
+    @property
+    def out_of_range(self) -> bool:
+        """Whether entries are not finite that single precision may not be able to hold."""
+        return self.point.mode != "given" and any(
+            precision(value) in SHORT_TOLERANCES and not np.isfinite(as_floats(value)).all()
+            for value in self.values
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +66,9 @@ def compare_function(solution: Solution, function: Callable[..., Any]) -> list[O
     """Return an outcome for each derivative that a problem asks for.
 
     The function gets what it has parameters for, by name: given values and steps, as float64
-    arrays (scalars as floats); it returns a mapping of results by name or by variable, or a tuple
-    in the order asked. It is called at the given values, if all are there, and at random ones.
+    arrays (scalars as floats), of NumPy or of the library whose arrays it takes; it returns a
+    mapping of results by name or by variable, or a tuple in the order asked. It is called at the
+    given values, if all are there, and at random ones.
     Raises: InputError E621 for a function that cannot be called so, E622 where it fails or returns
     something else.
     """
@@ -55,19 +76,49 @@ def compare_function(solution: Solution, function: Callable[..., Any]) -> list[O
     if not wanted:
         hint = "ask for a `gradient`, `vjp`, `jacobian` or the like"
         raise InputError(Diagnostic("E621", "the problem asks for no derivative", hint))
-    meaning = Meaning(solution, table())
     outcomes: dict[int, Outcome] = {}
-    points = 0
-    for context, point, right in _right_values(meaning, wanted):
-        points += 1
-        returned = _called(function, context, point, wanted)
+    for returned in _returned(function, Meaning(solution, table()), wanted):
         for place, result in enumerate(wanted):
-            if place in outcomes and not outcomes[place].passed:
-                continue
-            outcomes[place] = _outcome(solution, result, returned[place], right[place], point)
-    if not points:
+            if place not in outcomes or outcomes[place].passed:
+                outcomes[place] = _outcome(solution, result, returned, place)
+    if not outcomes:
         raise InputError(Diagnostic("E621", "no values were found at which all results exist"))
     return [outcomes[place] for place in range(len(wanted))]
+
+
+def _returned(
+    function: Callable[..., Any], meaning: Meaning, wanted: list[Result]
+) -> Iterator[Returned]:
+    """Yield what the function returns at the given values and at random ones.
+
+    A random point at which it fails, or single precision runs out of range, is left out for
+    another one, if there are enough.
+    """
+    found = 0
+    left_out: list[Returned | InputError] = []
+    for context, point, right in _right_values(meaning, wanted):
+        try:
+            one = _called(function, context, point, right, wanted)
+        except InputError as error:
+            if point.mode == "given" or error.diagnostics[0].code != "E622":
+                raise
+            left_out.append(error)
+        else:
+            if one.out_of_range:
+                left_out.append(one)
+            else:
+                yield one
+                found += point.mode != "given"
+        if found == RANDOM_POINTS or len(left_out) == MOST_LEFT_OUT:
+            break
+    if found < RANDOM_POINTS:
+        yield from map(_as_returned, left_out[:1])
+
+
+def _as_returned(left_out: Returned | InputError) -> Returned:
+    if isinstance(left_out, InputError):
+        raise left_out
+    return left_out
 
 
 def _right_values(
@@ -80,7 +131,6 @@ def _right_values(
         if result.request is not None
     }
     first = next(iter(contexts.values()))
-    found = 0
     for point in first.points():
         try:
             values = [
@@ -89,12 +139,8 @@ def _right_values(
             ]
         except (SymbackError, Undecided):
             continue
-        if not all(np.isfinite(value).all() for value in values):
-            continue
-        yield first, point, values
-        found += point.mode != "given"
-        if found == RANDOM_POINTS:
-            return
+        if all(np.isfinite(value).all() for value in values):
+            yield first, point, values
 
 
 def floats(entries: Array) -> Floats:
@@ -104,16 +150,18 @@ def floats(entries: Array) -> Floats:
 
 
 def _called(
-    function: Callable[..., Any], context: Context, point: Point, wanted: list[Result]
-) -> list[Any]:
+    function: Callable[..., Any],
+    context: Context,
+    point: Point,
+    right: list[Floats],
+    wanted: list[Result],
+) -> Returned:
     """Call the function at a point and return what it says of each result."""
-    arguments = {name: _argument(context, name, point) for name in _parameters(function, context)}
-    try:
-        returned = function(**arguments)
-    except Exception as error:
-        message = f"the function raised {type(error).__name__}: {error}"[:300]
-        raise InputError(Diagnostic("E622", message)) from error
-    return _matched(returned, wanted)
+    known = {*context.variables, *context.definitions, *context.program.dims}
+    names = parameters(function, context.variables, known)
+    found, changed = call(function, {name: _argument(context, name, point) for name in names})
+    keys = tuple(map(str, found)) if isinstance(found, Mapping) else ()
+    return Returned(context, point, right, _matched(found, wanted), changed, keys)
 
 
 def _argument(context: Context, name: str, point: Point) -> Any:
@@ -124,97 +172,89 @@ def _argument(context: Context, name: str, point: Point) -> Any:
     return value if value.shape else float(value)
 
 
-def _parameters(function: Callable[..., Any], context: Context) -> list[str]:
-    """Return the names that a function takes; all given ones if it takes any keyword."""
-    known = {*context.variables, *context.definitions, *context.program.dims}
-    names: list[str] = []
-    for name, parameter in inspect.signature(function).parameters.items():
-        if parameter.kind is parameter.VAR_KEYWORD:
-            names.extend(one for one in context.variables if one not in names)
-        elif parameter.kind is not parameter.VAR_POSITIONAL and name in known:
-            names.append(name)
-        elif (
-            parameter.default is parameter.empty and parameter.kind is not parameter.VAR_POSITIONAL
-        ):
-            message = f"the function's parameter `{name}` is no name of the problem"
-            hint = "known are " + ", ".join(f"`{one}`" for one in sorted(known)[:12])
-            raise InputError(Diagnostic("E621", message, hint))
-    return names
-
-
 def _matched(returned: Any, wanted: list[Result]) -> list[Any]:
     """Return what was returned for each result, None where a mapping leaves one out."""
     if isinstance(returned, Mapping):
-        return [_by_name(returned, result) for result in wanted]
+        return [_by_name(returned, result, wanted) for result in wanted]
     if len(wanted) == 1 and not (isinstance(returned, tuple) and len(returned) == 1):
         return [returned]
     if not isinstance(returned, tuple | list) or len(returned) != len(wanted):
         names = ", ".join(f"`{result.name}`" for result in wanted)
-        count = len(returned) if isinstance(returned, tuple | list) else 1
-        message = f"the function returns {count} results, {len(wanted)} are asked for"
+        count = len(returned) if isinstance(returned, tuple | list) else int(returned is not None)
+        found = ("nothing, but", "one result,")[count] if count < 2 else f"{count} results,"
+        message = f"the function returns {found} {len(wanted)} are asked for"
         raise InputError(Diagnostic("E622", message, f"return {names} in this order, or a dict"))
     return list(returned)
 
 
-def _by_name(returned: Mapping[Any, Any], result: Result) -> Any:
-    for key in (result.name, *result.wrt):
-        if key in returned:
-            return returned[key]
-    return None
+def _by_name(returned: Mapping[Any, Any], result: Result, wanted: list[Result]) -> Any:
+    """Return what stands under the name of a result, or of its variable if no other has it."""
+    keys = [result.name]
+    if len(set(result.wrt)) == 1 and [one.wrt for one in wanted].count(result.wrt) == 1:
+        keys += [prefix + result.wrt[0] for prefix in ("", "d", "grad_")]
+    return next((returned[key] for key in keys if key in returned), None)
 
 
-def _outcome(
-    solution: Solution, result: Result, returned: Any, right: Floats, point: Point
-) -> Outcome:
+def _outcome(solution: Solution, result: Result, returned: Returned, place: int) -> Outcome:
     request = result.request
-    place = request.place if request is not None else None
-    base = Outcome(result.name, True, "", "", result.part, place=place, verbs=VERBS)
-    if returned is None:
-        return _failed(base, "the function does not return it")
+    base = Outcome(
+        result.name,
+        True,
+        "",
+        "",
+        result.part,
+        place=request.place if request is not None else None,
+        verbs=VERBS,
+        noun=NOUN,
+    )
+    value, right = returned.values[place], returned.right[place]
+    if value is None:
+        return _failed(base, _missing(returned.keys))
     try:
-        array = as_floats(returned)
-    except (TypeError, ValueError):
-        return _failed(base, f"the function returns {type(returned).__name__}, not an array")
+        array = as_floats(value)
+    except (TypeError, ValueError) as error:
+        kind = "complex numbers" if "complex" in str(error) else f"{type(value).__name__}, no array"
+        return _failed(base, f"the function returns {kind}")
     if array.shape != right.shape:
-        message = f"the shape is {array.shape}, right is {right.shape}"
-        cause = diagnosis(solution.problem, result, array, point)
-        return _failed(base, f"{message}; {cause}" if cause else message)
-    worst = farthest(array, right, _allowed(result, array, right))
+        return _failed(base, _misshapen(solution, result, returned, array, right))
+    worst = farthest(array, right, _allowed(result, precision(value), right))
     if worst is None:
         return base
-    entries = [f"{worst.returned:.6g}", f"{worst.right:.6g}"]
-    where = subscript(worst.place, solution.problem.index_base)
-    return Outcome(
-        result.name + where,
-        False,
-        entries[0],
-        entries[1],
-        result.part,
-        worst.returned - worst.right,
-        _reason(solution, result, array, point),
-        place,
-        verbs=VERBS,
-        failed_entries=1,
+    return replace(
+        _failed(base, _reason(solution, result, array, returned)),
+        name=result.name + subscript(worst.place, solution.problem.index_base),
+        expected=f"{worst.returned:.6g}",
+        got=f"{worst.right:.6g}",
+        difference=worst.returned - worst.right,
     )
 
 
 def _failed(outcome: Outcome, reason: str) -> Outcome:
-    return Outcome(
-        outcome.name, False, "", "", outcome.part, None, reason, outcome.place, verbs=VERBS
-    )
+    return replace(outcome, passed=False, reason=reason, failed_entries=1)
 
 
-def as_floats(value: Any) -> Floats:
-    """Return an array of NumPy, PyTorch or JAX as a NumPy array of numbers."""
-    if hasattr(value, "detach"):
-        value = value.detach().cpu()
-    array = np.asarray(value)
-    if array.dtype.kind not in "fiub":
-        array = array.astype(float)
-    return array
+def _missing(keys: tuple[str, ...]) -> str:
+    if not keys:
+        return "the function does not return it"
+    shown = ", ".join(f"`{key}`" for key in keys[:6]) + (", ..." if len(keys) > 6 else "")
+    return f"the function does not return it, but {shown}"
 
 
-def _allowed(result: Result, array: Floats, right: Floats) -> float:
+def _misshapen(
+    solution: Solution, result: Result, returned: Returned, array: Floats, right: Floats
+) -> str:
+    """Say that an array has another shape, and what else can be said of it."""
+    message = f"the shape is {array.shape}, right is {right.shape}"
+    if array.size == right.size:
+        allowed = TOLERANCE * max(1.0, float(np.abs(right).max(initial=0.0)))
+        squeezed = array.squeeze().shape == right.squeeze().shape
+        if squeezed and farthest(array.reshape(right.shape), right, allowed) is None:
+            return f"{message}; the entries are right"
+    cause = diagnosis(solution.problem, result, array, returned.point)
+    return f"{message}; {cause}" if cause else message
+
+
+def _allowed(result: Result, kind: str, right: Floats) -> float:
     """Return what an entry may be off: the problem's tolerance, or the precision's."""
     size = float(np.abs(right).max()) if right.size else 0.0
     tolerance = result.request.tolerance if result.request is not None else None
@@ -222,8 +262,7 @@ def _allowed(result: Result, array: Floats, right: Floats) -> float:
         relative, absolute = tolerance.relative, tolerance.absolute
         rel = float(relative.value) if isinstance(relative, Number) else 0.0
         return rel * size + (float(absolute.value) if isinstance(absolute, Number) else 0.0)
-    short = array.dtype.kind == "f" and array.dtype.itemsize < 8
-    return (TOLERANCE_FLOAT32 if short else TOLERANCE) * max(size, 1e-3)
+    return SHORT_TOLERANCES.get(kind, TOLERANCE) * max(size, 1e-3)
 
 
 def farthest(array: Floats, right: Floats, allowed: float) -> Difference | None:
@@ -239,7 +278,11 @@ def farthest(array: Floats, right: Floats, allowed: float) -> Difference | None:
     return Difference(index, float(array[index]), float(right[index]))
 
 
-def _reason(solution: Solution, result: Result, array: Floats, point: Point) -> str:
-    where = "at the given values" if point.mode == "given" else "at random values"
-    cause = diagnosis(solution.problem, result, array, point)
-    return f"{where}; {cause}" if cause else where
+def _reason(solution: Solution, result: Result, array: Floats, returned: Returned) -> str:
+    given = returned.point.mode == "given"
+    clauses = ["at the given values" if given else "at random values"]
+    if returned.changed:
+        names = ", ".join(f"`{name}`" for name in returned.changed)
+        clauses.append(f"the function changes {names}, which it was given")
+    clauses.append(diagnosis(solution.problem, result, array, returned.point))
+    return "; ".join(filter(None, clauses))

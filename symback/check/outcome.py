@@ -38,6 +38,7 @@ class Outcome:
     corrections: tuple[Correction, ...] = ()
     verbs: tuple[str, str] = ("expected", "got")
     """What the two texts are called when they are read to a person."""
+    noun: str = "expectation"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -79,13 +79,22 @@ def _in_order(files: Files, options: CheckOptions) -> Iterator[FileReport]:
     progress = Progress(len(files.names), "checked")
     inputs = [Input(name, read_text(name) if name == "-" else None) for name in files.names]
     try:
-        for finished in run(job, inputs, jobs, limits):
+        for finished in run(job, inputs, jobs, limits, _preparation(options)):
             done[finished.place] = _report(finished, limits)
             progress.step(finished.item.name)
     finally:
         progress.close()
     for place in range(len(files.names)):
         yield done[place]
+
+
+def _preparation(options: CheckOptions) -> Callable[[], None] | None:
+    """Return what every worker does before its memory is limited."""
+    if options.against is None:
+        return None
+    from symback.cli.comparing import import_function
+
+    return partial(import_function, options.against)
 
 
 def _import_before_forking() -> None:

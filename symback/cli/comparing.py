@@ -32,6 +32,15 @@ def compare_function(problem: Problem, name: str) -> list[Outcome]:
         return compare(solve(problem, table()), find_function(name))
 
 
+def import_function(name: str) -> None:
+    """Import the module of a function, if that can be done: what is wrong is said when it is used.
+
+    A library like PyTorch takes more address space than a worker has once it is limited.
+    """
+    with contextlib.suppress(InputError), contextlib.redirect_stdout(sys.stderr):
+        find_function(name)
+
+
 def find_function(name: str) -> Callable[..., Any]:
     """Return the function `module:function`, or `path/to/file.py:function`.
 
@@ -61,8 +70,10 @@ def _module(name: str) -> ModuleType:
         if os.getcwd() not in sys.path:
             sys.path.insert(0, os.getcwd())
         return importlib.import_module(name)
-    except Exception as error:
-        message = f"`{name}` cannot be imported: {type(error).__name__}: {error}"[:300]
+    except (Exception, SystemExit) as error:
+        from symback.check.calling import raised
+
+        message = f"`{name}` cannot be imported: {raised(error)}"
         raise InputError(Diagnostic("E621", message)) from error
 
 

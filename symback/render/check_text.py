@@ -14,6 +14,8 @@ from symback.render.visible import one_line
 _RED, _GREEN, _BOLD, _RESET = "\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 #: Longer formulas are cut.
 MAX_FORMULA = 160
+#: What those do that are right.
+VERBS = {"expectation": "hold", "derivative": "agree"}
 
 
 def check_text(reports: Sequence[FileReport], skipped: int = 0, color: bool = False) -> str:
@@ -77,8 +79,10 @@ def summary(reports: Sequence[FileReport], skipped: int, color: bool = False) ->
     failed = sum(len(report.failures) for report in reports)
     broken = sum(bool(report.faults) for report in reports)
     updated = sum(report.updated for report in reports)
-    verb = "holds" if count == 1 else "hold"
-    parts = [f"{count - failed} of {_plural(count, 'expectation')} {verb}"]
+    nouns = {outcome.noun for report in reports for outcome in report.outcomes}
+    noun = "derivative" if nouns == {"derivative"} else "expectation"
+    verb = VERBS[noun] + ("s" if count == 1 else "")
+    parts = [f"{count - failed} of {_plural(count, noun)} {verb}"]
     parts[0] += f" in {_plural(len(reports), 'file')}"
     if updated:
         parts.append(f"{_plural(updated, 'value')} updated")

@@ -1,5 +1,6 @@
 """The pool: results of all that can be done, and the name of what cannot."""
 
+import mmap
 import os
 import time
 from pathlib import Path
@@ -17,6 +18,11 @@ def job(item: object) -> object:
                 time.sleep(60)
         case "explode":
             return len(bytes(3 << 30))
+        case "map":
+            try:
+                prepare()
+            except OSError as error:
+                raise MemoryError from error
         case "die":
             os.kill(os.getpid(), 9)
         case "fail":
@@ -47,6 +53,19 @@ def test_what_fails_is_named_and_the_rest_goes_on():
     assert found["die"].detail == "signal 9"
     assert found["fail"].detail == "ValueError: no such thing"
     assert found[3].value == 9
+
+
+def prepare():
+    """Take as much address space as a large library does."""
+    globals()["mapped"] = mmap.mmap(-1, 1 << 30)
+
+
+def test_what_is_prepared_does_not_count_against_the_limit_of_memory():
+    """The limit is on what an item takes; without preparation 1 GB is too much for it."""
+    limits = Limits(megabytes=500)
+
+    assert [one.value for one in run(job, [3], 1, limits, prepare)] == [9]
+    assert [one.failure for one in run(job, ["map"], 1, limits)] == ["memory"]
 
 
 def test_a_worker_serves_many_items():

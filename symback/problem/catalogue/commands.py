@@ -148,7 +148,9 @@ ENTRIES = (
         code="E621",
         title="a function that cannot be compared",
         why="`--against module:function` names a function of a module that can be imported from\n"
-        "here, whose parameters are names of the problem, which asks for a derivative.",
+        "here, whose parameters are names of the problem, which asks for a derivative. It gets\n"
+        "their values as NumPy arrays; as tensors of PyTorch or arrays of JAX where it fails with\n"
+        "those.",
         wrong="symback check --against backward problem.yaml",
         right="symback check --against backward:gradients problem.yaml",
         stage="command",
