@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symback.calculus.names import Names
 from symback.functions.entry import Function
@@ -53,6 +53,14 @@ class Program:
         if _worth_naming(value):
             self.known.add(value, named)
         return named
+
+    def alone(self, name: str) -> Program:
+        """Return the program of one step, in which what the others are is not known."""
+        base = self.leaves[name]
+        value, known = self.definitions[base], Names()
+        if _worth_naming(value):
+            known.add(value, self.tensors[name])
+        return replace(self, definitions={base: value}, known=known, slopes={}, derivatives={})
 
     def forget(self, name: str) -> None:
         """Take a name back that no result uses; tensors are then read without it."""

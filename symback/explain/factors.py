@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from symback.calculus.names import Names
 from symback.calculus.program import Program
 from symback.calculus.reverse import pull_back
 from symback.errors import SymbackError
@@ -55,8 +53,7 @@ def _factors(
     shape = definition.shape
     wanted = [program.leaves[name] for name in program.leaves if name in used]
     wanted = [one for one in wanted if shape or program.tensors[one.name].shape]
-    alone = replace(program, definitions={}, known=Names(), slopes={}, derivatives={})
-    alone.define(step, definition)
+    alone = program.alone(step)
     derivation = Derivation(alone)
     coming = f"d{step}_d{step}"
     seed = leaf(coming, shape) if shape else number(1)

@@ -67,14 +67,13 @@ def local_slopes(
     steps = [name for name in formulas if not program.tensors[name].shape]
     if len(steps) > MAX_STEPS:
         return {}
-    bare = replace(program, definitions={})
     quantities = Quantities(problem, program)
     for name, tree in formulas.items():
         quantities.define(name, tree)
     uses = {name: names(tree) for name, tree in formulas.items()}
     found: dict[Edge, Slope] = {}
     for step in steps:
-        for operand, formula in _slopes_of(bare, program, step, uses[step]):
+        for operand, formula in _slopes_of(program, step, uses[step]):
             fixed = _dependent(operand, uses[step], uses)
             found[step, operand] = Slope(step, operand, formula, None, fixed)
             quantities.define(_key(step, operand), formula)
@@ -87,12 +86,16 @@ def _key(step: str, operand: str) -> str:
 
 
 def _slopes_of(
-    bare: Program, program: Program, step: str, used: frozenset[str]
+    program: Program, step: str, used: frozenset[str]
 ) -> Iterator[tuple[str, Expression]]:
-    """Yield the operands of a step that are scalars, with the derivatives by them."""
+    """Yield the operands of a step that are scalars, with the derivatives by them.
+
+    Only the step itself has a name: its derivative is y(1 - y) where it is y = sigmoid(z).
+    """
     order = [name for name in program.leaves if name in used and not program.tensors[name].shape]
     definition = program.definitions[program.leaves[step]]
-    derivation = Derivation(bare)
+    alone = program.alone(step)
+    derivation = Derivation(alone)
     wanted = [program.leaves[name] for name in order]
     slopes = derivation.pull_back(definition, number(1), wanted)
     for name in order:

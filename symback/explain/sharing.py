@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import chain, count
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
 from symback.language import names
 from symback.language.equal import EqualParts
-from symback.language.tree import Expression, Literal, Name, Negate, Number, Slice
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    Number,
+    Slice,
+    Transpose,
+)
 from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
 from symback.tensor.poly import leaf
@@ -27,6 +37,11 @@ MAX_SHARED_LONG = 400
 MAX_NODES = 300
 
 NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
+#: Letters that people use for what a function returns, a difference of arrays and a Gram matrix.
+USUAL = {
+    "softmax": "pq", "sigmoid": "pq", "tanh": "h", "relu": "h", "cos": "c", "sin": "s",
+    "mean": "m", "diag": "d", "triu": "u", "-": "r", "@": "g",
+}  # fmt: skip
 
 Shared = tuple[str, Expression, Shape]
 
@@ -120,15 +135,17 @@ class _Sharing:
         except SymbackError:
             self.refused.add(number)
             return
-        name = self._name(len(shape))
+        name = self._name(tree, len(shape))
         self.names[number] = name
         self.shapes[number] = shape
         program.tensors[name] = leaf(name, shape)
 
-    def _name(self, rank: int) -> str:
+    def _name(self, tree: Expression, rank: int) -> str:
+        usual = USUAL.get(_head(tree, rank), "") if rank < 3 else ""
         letters = self._letters.setdefault(rank, _letters(rank))
-        taken = (self.program.tensors, self.program.dims)
-        return next(name for name in letters if not any(name in some for some in taken))
+        taken = {*self.program.tensors, *self.program.dims}
+        wished = usual.upper() if rank == 2 else usual
+        return next(name for name in chain(wished, letters) if name not in taken)
 
     def cut_long(self) -> None:
         """Name parts of formulas that are too long, from the leaves up."""
@@ -170,6 +187,21 @@ class _Sharing:
         own = self.steps[place - count][0] if place >= count else None
         name = self.names.get(root)
         return Name(name) if name not in (None, own) else self.graph.tree(root, self.names)
+
+
+def _head(tree: Expression, rank: int) -> str:
+    """Return the function of a tree, `-` for a difference of arrays, `@` for a Gram matrix."""
+    match tree:
+        case Call(function):
+            return function
+        case Binary("-", left) if rank and not isinstance(left, Number):
+            return "-"
+        case Binary("@", Transpose(left), right) | Binary("@", left, Transpose(right)) if (
+            left == right
+        ):
+            return "@"
+        case _:
+            return ""
 
 
 def _letters(rank: int) -> Iterator[str]:

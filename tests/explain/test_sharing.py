@@ -24,6 +24,21 @@ def scalars() -> Program:
     return program
 
 
+def test_parts_have_the_letters_that_people_use():
+    """p for probabilities, r for residuals, G for a Gram matrix; another where one is taken."""
+    program = scalars()
+    for name, shape in {"a": (3,), "b": (3,), "p": (3,), "A": (3, 3)}.items():
+        program.tensors[name] = leaf(name, shape)
+    parts = ["softmax(2*a)", "a*b - b*b", "(A*A).T @ (A*A)", "cos(x*y + 2)"]
+    trees = [parse(f"sum(sin({part}) + ({part}))") for part in parts]
+
+    shared, _, _ = share(program, trees, [])
+
+    assert {write(tree): name for name, tree, _ in shared} == dict(
+        zip(parts, ["q", "r", "G", "c"], strict=True)
+    )
+
+
 def whole(shared, form):
     """Put the named parts back where their names stand."""
     for name, tree, _ in reversed(shared):
