@@ -123,7 +123,7 @@ class Meaning:
         scope = Scope(self.solution.problem, context.program)
         for target in scope.targets(request):
             for base_name, base in context.program.leaves.items():
-                if name != f"d{scope.scalar_name(target, request)}_d{base_name}":
+                if name != f"d{target.scalar}_d{base_name}":
                     continue
                 seed = number(1)
                 if request.cotangent is not None:

@@ -104,21 +104,11 @@ class TrueValues:
         found = [r for r in self.solution.results if r.request is request]
         if request.verb not in ("gradient", "vjp"):
             return
-        for of in dict.fromkeys(result.of for result in found):
-            scalar = next(r.name for r in found if r.of == of)[1:].split("_d")[0]
-            for one in found:
-                if one.of == of:
-                    scalar = one.name[1 : len(one.name) - len("_d" + one.wrt[0])]
-            seed = request.cotangent.tree if request.cotangent is not None else None
-            target = self._target(request, of)
-            scripts = Scripts(self.problem, self.functions, of, scalar, seed, target)
+        seed = request.cotangent.tree if request.cotangent is not None else None
+        for of, one in {result.of: result for result in found}.items():
+            scalar = one.name[1 : -len("_d" + one.wrt[0])]
+            scripts = Scripts(self.problem, self.functions, of, scalar, seed, one.target)
             yield self._chain(scripts, request.part)
-
-    def _target(self, request: Request, of: str) -> Expression | None:
-        for formula in request.targets or ():
-            if not isinstance(formula.tree, Name):
-                return formula.tree
-        return None
 
     def _chain(self, scripts: Scripts, part: str | None) -> Chain:
         """Return the scripts from the finest to the coarsest."""

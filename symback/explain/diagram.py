@@ -68,12 +68,8 @@ def _targets(solution: Solution) -> tuple[Line, ...]:
     found: dict[str, Line] = {}
     known = {line.name for line in (*solution.given, *solution.forward)}
     for result in solution.results:
-        if result.kind not in _DERIVED or result.of in known or result.request is None:
-            continue
-        for target in result.request.targets or ():
-            if not isinstance(target.tree, Name):
-                found.setdefault(result.of, Line(result.of, target.tree, ()))
-                break
+        if result.kind in _DERIVED and result.of not in known:
+            found.setdefault(result.of, Line(result.of, result.target, ()))
     return tuple(found.values())
 
 
@@ -162,7 +158,7 @@ def _differentiated(
             seed = number(1)
             if request.verb == "vjp":
                 seed = scope.direction(request.cotangent, target.value, "cotangent")
-            best, most = (target, seed, scope.scalar_name(target, request)), reach
+            best, most = (target, seed, target.scalar), reach
     return best or _scalar(scope, solution, of)
 
 
@@ -172,7 +168,7 @@ def _scalar(scope: Scope, solution: Solution, of: str | None) -> tuple[Target, P
     name = of if of is not None else next(reversed(scalars), None)
     if name not in scalars:
         return None
-    return Target(name, scope.program.tensors[name], Name(name)), number(1), name
+    return Target(name, scope.program.tensors[name], Name(name), name), number(1), name
 
 
 def _reverse_requests(results: Iterable[Result]) -> list[Request]:

@@ -15,7 +15,6 @@ from symback.explain.differences import CHECKS, confirm
 from symback.explain.solution import Note, Result, Solution
 from symback.explain.surroundings import NoLimit, Surroundings, is_undefined
 from symback.explain.values import Quantities
-from symback.language.tree import Expression, Name
 from symback.numeric.value import Value
 
 #: Values on different sides agree to as many bits.
@@ -53,21 +52,12 @@ def with_limits(solution: Solution, quantities: Quantities) -> Solution:
 
 
 def _limit(solution: Solution, quantities: Quantities, result: Result) -> Value | None:
-    target = _target(solution, result)
-    if result.kind not in CHECKS or target is None:
+    if result.kind not in CHECKS:
         return None
     try:
-        return _limit_of(Surroundings(quantities, result, target))
+        return _limit_of(Surroundings(quantities, result))
     except (SymbackError, NoLimit):
         return None
-
-
-def _target(solution: Solution, result: Result) -> Expression | None:
-    """Return the expression that is differentiated."""
-    if result.of in solution.problem.define:
-        return Name(result.of)
-    targets = (result.request and result.request.targets) or ()
-    return targets[0].tree if len(targets) == 1 else None
 
 
 def _limit_of(around: Surroundings) -> Value:

@@ -12,6 +12,7 @@ from symback.functions.forms_shape import subscript
 from symback.language.tree import Expression, Name, Slice, Subscript
 from symback.notation.derivation import Derivation, uses_of
 from symback.problem.model import Formula, Problem, Request
+from symback.problem.names import UNNAMED, free_names
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.dims import NamedDim, Shape, show
 from symback.tensor.poly import LEAF, Atom, Poly, as_atom, leaf
@@ -19,11 +20,15 @@ from symback.tensor.poly import LEAF, Atom, Poly, as_atom, leaf
 
 @dataclass(slots=True)
 class Target:
-    """One differentiated quantity: its tensor and what it is called."""
+    """One differentiated quantity: its tensor and what it is called.
+
+    `scalar` is what the scalar is called whose gradient is asked: for a `vjp` another, unnamed one.
+    """
 
     name: str
     value: Poly
     formula: Expression
+    scalar: str
 
 
 @dataclass(slots=True)
@@ -40,13 +45,12 @@ class Derived:
     """One result as a tensor, still without closed form or number."""
 
     kind: str
-    of: str
+    target: Target
     wrt: tuple[str, ...]
     name: str
     value: Poly
     request: Request
     whole: str | None = None
-    formula: Expression | None = None
 
 
 @dataclass(slots=True)
@@ -74,12 +78,20 @@ class Scope:
             raise type(error)(_placed(one, formula) for one in error.diagnostics) from error
 
     def targets(self, request: Request) -> list[Target]:
-        """Return what a request differentiates or evaluates."""
+        """Return what a request differentiates or evaluates, each under a name of its own."""
         if request.targets is None:
-            return [self._default_target(request)]
-        return [self._target(formula) for formula in request.targets]
+            return [self._default_target()]
+        free = {name: free_names(name, self.program.tensors) for name in UNNAMED}
+        scalars = free_names(UNNAMED[0], self.program.tensors)
+        found = []
+        for formula in request.targets:
+            tree, value = formula.tree, self.elaborate(formula)
+            name = tree.id if isinstance(tree, Name) else next(free["F" if value.shape else "L"])
+            scalar = next(scalars) if request.verb == "vjp" else name
+            found.append(Target(name, value, tree, scalar))
+        return found
 
-    def _default_target(self, request: Request) -> Target:
+    def _default_target(self) -> Target:
         scalars = [name for name in self.problem.define if not self.program.tensors[name].shape]
         if not scalars:
             name, value = list(self.program.tensors.items())[-1]
@@ -92,20 +104,7 @@ class Scope:
                 hint += "; the matrix product is `@`"
             raise InputError(Diagnostic("E307", message, hint))
         name = scalars[-1]
-        return Target(name, self.program.tensors[name], Name(name))
-
-    def _target(self, formula: Formula) -> Target:
-        tree = formula.tree
-        value = self.elaborate(formula)
-        if isinstance(tree, Name):
-            return Target(tree.id, value, tree)
-        return Target(self._free("F" if value.shape else "L"), value, tree)
-
-    def _free(self, wanted: str) -> str:
-        taken = self.program.tensors
-        if wanted not in taken:
-            return wanted
-        return next(f"{wanted}{k}" for k in range(1, len(taken) + 2) if f"{wanted}{k}" not in taken)
+        return Target(name, self.program.tensors[name], Name(name), name)
 
     def wrt(self, request: Request, target: Target) -> list[Wrt]:
         """Return the variables of a request: those written, else all given that it depends on."""
@@ -169,10 +168,6 @@ class Scope:
         found = Derivation(self.program)
         self.derivations.append((signal, found))
         return found
-
-    def scalar_name(self, target: Target, request: Request) -> str:
-        """Return what the scalar is called whose derivatives are asked."""
-        return self._free("L") if request.verb == "vjp" else target.name
 
 
 def _placed(fault: Diagnostic, formula: Formula | Expression) -> Diagnostic:

@@ -10,19 +10,15 @@ from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
 from symback.language import names
-from symback.language.equal import EqualParts
+from symback.language.equal import EqualParts, may_be_named
 from symback.language.tree import (
     Binary,
     Call,
     Expression,
-    Literal,
     Name,
-    Negate,
     Number,
-    Slice,
     Transpose,
 )
-from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Shape
 from symback.tensor.poly import leaf
 
@@ -114,9 +110,8 @@ class _Sharing:
         return next(iter(equal), None)
 
     def _may_be_named(self, number: int) -> bool:
-        node = self.graph.nodes[number]
-        plain = isinstance(node, Slice | ListTree | Number | Name | Negate | Literal)
-        return not plain and number not in self.names and number not in self.refused
+        known = number in self.names or number in self.refused
+        return not known and may_be_named(self.graph.nodes[number])
 
     def _written(self) -> list[int]:
         """Return the roots that are written where they stand: not the formulas of names."""

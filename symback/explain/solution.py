@@ -49,11 +49,13 @@ class Component:
 class Result:
     """One answer: what it is the derivative of, its closed form, its number.
 
+    `target` is the formula of what is called `of`, the same name for a step or a given value;
     `expanded` is the closed form in given names only, None where that is too long.
     """
 
     kind: str
     of: str
+    target: Expression
     wrt: tuple[str, ...]
     name: str
     shape: Shape
@@ -73,9 +75,9 @@ class Result:
 class Solution:
     """Everything that was derived and evaluated for one problem.
 
-    `given` and `forward` hold the values of what is given and of the steps; `backward` the error
-    signals and shared parts in the order in which they are used; `ranks` the number of axes of
-    every name.
+    `given` and `forward` hold the values of what is given and of the steps, each step after what
+    it uses; `backward` the error signals and shared parts in the order in which they are used;
+    `ranks` the number of axes of every name.
     """
 
     problem: Problem

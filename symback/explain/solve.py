@@ -144,12 +144,7 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     derived = list(derive(scope, request))
     reader = scope.reader
     steps = [step for _, d in scope.derivations[start:] for step in d.steps]
-    trees = [_tree(reader, one) for one in derived]
-    for k, one in enumerate(derived):
-        if one.formula is not None:
-            trees[k] = quantities.definitions.get(one.name, trees[k])
-        elif trees[k] == Name(one.name):
-            trees[k] = reader.reader.defined(one.value)
+    trees = [_tree(reader, one, quantities) for one in derived]
     named = {one.name: k for k, one in enumerate(derived)}
     used = _used(trees, steps, reader)
     scope.reader = Derivation(scope.program)
@@ -205,10 +200,11 @@ def _used(trees: list[Expression], steps: list[Step], reader: Derivation) -> set
     return used
 
 
-def _tree(reader: Derivation, one: Derived) -> Expression:
-    if one.formula is not None:
-        return one.formula
-    return reader.read(one.value)
+def _tree(reader: Derivation, one: Derived, quantities: Quantities) -> Expression:
+    if one.kind in ("value", "graph"):
+        return quantities.definitions.get(one.name, one.target.formula)
+    tree = reader.read(one.value)
+    return reader.reader.defined(one.value) if tree == Name(one.name) else tree
 
 
 def _result(
@@ -219,7 +215,8 @@ def _result(
     key = quantities.define_result(one, tree)
     return Result(
         kind=one.kind,
-        of=one.of,
+        of=one.target.name,
+        target=one.target.formula,
         wrt=one.wrt,
         name=one.name,
         shape=one.value.shape,
@@ -244,8 +241,6 @@ def _evaluated(
         Line(name, Name(name), work.scope.program.tensors[name].shape, values.get(name))
         for name in problem.given
     ]
-    order = {name: k for k, name in enumerate(problem.define)}
-    forward = sorted(forward, key=lambda line: order[line.name])
     return Solution(
         problem=problem,
         given=tuple(given),

@@ -50,15 +50,12 @@ def _forward(solution: Solution) -> tuple[Statement, ...]:
 
 def _targets(solution: Solution) -> Iterable[Statement]:
     """Yield expressions that are differentiated without being steps: `gradient: sum(x*x)`."""
-    known = {*solution.problem.define, *solution.problem.given}
+    seen: set[tuple[str, Expression]] = set()
     for result in solution.results:
-        if result.of in known or result.kind not in _DERIVED or result.request is None:
-            continue
-        for target in result.request.targets or ():
-            if not isinstance(target.tree, Name):
-                known.add(result.of)
-                yield Statement("step", result.of, target.tree, (), part=result.part)
-                break
+        key = (result.of, result.target)
+        if result.kind in _DERIVED and not isinstance(result.target, Name) and key not in seen:
+            seen.add(key)
+            yield Statement("step", *key, (), part=result.part)
 
 
 def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement, ...]:
@@ -68,13 +65,16 @@ def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement
     finder = PathFinder(solution)
     statements: list[Statement] = []
     for part, results in _by_request(solution):
-        active = _reaching(results, solution)
+        reached = {one.target: _reaching(one.target, solution) for one in results}
+        active = frozenset().union(*reached.values())
+        own = {one.name: reached[one.target] for one in results}
         lines = _lines_for(solution, part, results)
         pending = [_of_result(result, finder) for result in results]
         found = [*_cotangents(results), *_interleaved([_of_line(one) for one in lines], pending)]
         for one in found:
             step = _wrt(one, solution)
             extra = melted.get(step or "", ()) if one.kind in ("signal", "result") else ()
+            extra = tuple(slope for slope in extra if slope.step in own.get(one.name, active))
             through = tuple(u for u in users.get(step, ()) if u in active) if step else ()
             alias = aliases.get(one.name)
             of = _scalar(one)
@@ -84,20 +84,17 @@ def _backward(solution: Solution, aliases: Mapping[str, str]) -> tuple[Statement
     return _without_repetition(statements)
 
 
-def _reaching(results: Sequence[Result], solution: Solution) -> set[str]:
+def _reaching(target: Expression, solution: Solution) -> frozenset[str]:
     """Return the steps that what is differentiated depends on."""
     uses = {line.name: names(line.formula) for line in solution.forward}
     active: set[str] = set()
-    stack = [result.of for result in results]
-    for result in results:
-        if result.of not in uses and result.request is not None:
-            stack.extend(n for target in result.request.targets or () for n in names(target.tree))
+    stack = list(names(target))
     while stack:
         name = stack.pop()
         if name in uses and name not in active:
             active.add(name)
             stack.extend(uses[name])
-    return active
+    return frozenset(active)
 
 
 def _scalar(one: Statement) -> str | None:

@@ -31,10 +31,10 @@ class NoLimit(Exception):
 class Surroundings:
     """The values of a result and of its function around the point."""
 
-    def __init__(self, quantities: Quantities, result: Result, target: Expression) -> None:
+    def __init__(self, quantities: Quantities, result: Result) -> None:
         self.quantities = quantities
         self.result = result
-        self.target = target
+        self.target = result.target
         self._random = random.Random(1)
 
     def line(self) -> dict[str, Any]:

@@ -30,25 +30,16 @@ def derive(scope: Scope, request: Request) -> Iterator[Derived]:
     yield from VERBS[request.verb](scope, request)
 
 
-def _value(scope: Scope, request: Request) -> Iterator[Derived]:
+def _plain(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
-        yield Derived(
-            "value", target.name, (), target.name, target.value, request, formula=target.formula
-        )
-
-
-def _graph(scope: Scope, request: Request) -> Iterator[Derived]:
-    for target in scope.targets(request):
-        yield Derived(
-            "graph", target.name, (), target.name, target.value, request, formula=target.formula
-        )
+        yield Derived(request.verb, target, (), target.name, target.value, request)
 
 
 def _gradient(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
         hint = "ask for its `jacobian`, or for a `vjp` with a cotangent"
         _check_scalar(target, "a gradient", hint)
-        yield from _pulled(scope, request, target, target.name, number(1))
+        yield from _pulled(scope, request, target, number(1))
 
 
 def _check_scalar(target: Target, what: str, hint: str | None = None) -> None:
@@ -61,13 +52,12 @@ def _check_scalar(target: Target, what: str, hint: str | None = None) -> None:
 def _vjp(scope: Scope, request: Request) -> Iterator[Derived]:
     for target in scope.targets(request):
         seed = scope.direction(request.cotangent, target.value, "cotangent")
-        yield from _pulled(scope, request, target, scope.scalar_name(target, request), seed)
+        yield from _pulled(scope, request, target, seed)
 
 
-def _pulled(
-    scope: Scope, request: Request, target: Target, scalar: str, seed: Poly
-) -> Iterator[Derived]:
+def _pulled(scope: Scope, request: Request, target: Target, seed: Poly) -> Iterator[Derived]:
     variables = scope.wrt(request, target)
+    scalar = target.scalar
     derivation = scope.derivation(scalar)
     found = derivation.pull_back(
         target.value, seed, [wrt.base for wrt in variables], lambda step: f"d{scalar}_d{step}"
@@ -77,7 +67,7 @@ def _pulled(
     values = unfolded(derivation, values, names)
     for wrt, name, value in zip(variables, names, values, strict=True):
         whole = f"d{scalar}_d{wrt.base.name}"
-        yield Derived(request.verb, target.name, (wrt.text,), name, value, request, whole)
+        yield Derived(request.verb, target, (wrt.text,), name, value, request, whole)
 
 
 def _finished(scope: Scope, derivation: Derivation, value: Poly, wrt: Wrt) -> Poly:
@@ -93,7 +83,7 @@ def _jacobian(scope: Scope, request: Request) -> Iterator[Derived]:
             value = _finished(scope, derivation, found[wrt.base], wrt)
             name = f"d{target.name}_d{wrt.text}"
             whole = f"d{target.name}_d{wrt.base.name}"
-            yield Derived("jacobian", target.name, (wrt.text,), name, value, request, whole)
+            yield Derived("jacobian", target, (wrt.text,), name, value, request, whole)
 
 
 def _jvp(scope: Scope, request: Request) -> Iterator[Derived]:
@@ -109,7 +99,7 @@ def _jvp(scope: Scope, request: Request) -> Iterator[Derived]:
         value = derivation.shortest(_pushed(scope, derivation, target.value, wrt, tangent))
         along = leaf_of(tangent)
         name = f"d{target.name}_along_{along.name if along is not None else 'v'}"
-        yield Derived("jvp", target.name, (wrt.text,), name, value, request)
+        yield Derived("jvp", target, (wrt.text,), name, value, request)
 
 
 def _pushed(scope: Scope, derivation: Derivation, output: Poly, wrt: Wrt, tangent: Poly) -> Poly:
@@ -175,7 +165,7 @@ def _hessian(scope: Scope, request: Request) -> Iterator[Derived]:
                 value = _second(scope, target, first, second)
                 name = f"d2{target.name}_d{first.text}_d{second.text}"
                 pair = (first.text, second.text)
-                yield Derived("hessian", target.name, pair, name, value, request)
+                yield Derived("hessian", target, pair, name, value, request)
 
 
 def _hvp(scope: Scope, request: Request) -> Iterator[Derived]:
@@ -195,12 +185,12 @@ def _hvp(scope: Scope, request: Request) -> Iterator[Derived]:
             along = leaf_of(vector)
             label = along.name if along is not None else "v"
             name = f"d2{target.name}_d{wrt.text}_d{wrt.text}_{label}"
-            yield Derived("hvp", target.name, (wrt.text,), name, value, request)
+            yield Derived("hvp", target, (wrt.text,), name, value, request)
 
 
 VERBS: dict[str, Callable[[Scope, Request], Iterator[Derived]]] = {
-    "value": _value,
-    "graph": _graph,
+    "value": _plain,
+    "graph": _plain,
     "gradient": _gradient,
     "vjp": _vjp,
     "jacobian": _jacobian,

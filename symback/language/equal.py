@@ -11,11 +11,21 @@ from symback.language.tree import (
     Expression,
     Literal,
     Name,
+    Negate,
     Number,
     Sequence,
     Slice,
 )
 from symback.language.walks import fold, operands, rebuild, size
+
+
+def may_be_named(node: Expression) -> bool:
+    """Tell whether a part of a formula may get a name: no slice, no list, no numbers, no name."""
+    match node:
+        case Call(_, (Sequence(items),)):
+            return not all(isinstance(item, Number | Negate) for item in items)
+        case _:
+            return not isinstance(node, Slice | Sequence | Number | Name | Negate | Literal)
 
 
 class EqualParts:

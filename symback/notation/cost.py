@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from symback.language import size
-from symback.language.equal import EqualParts
-from symback.language.tree import (
-    Expression,
-    Name,
-    Negate,
-    Number,
-    Sequence,
-    Slice,
-)
+from symback.language.equal import EqualParts, may_be_named
+from symback.language.tree import Expression
 
 #: A part of fewer nodes is not worth a name.
 MIN_SHARED = 4
@@ -40,7 +33,7 @@ def _saved(parts: EqualParts, uses: list[int]) -> int:
     saved = 0
     inside = [0] * len(uses)
     sizes = parts.sizes({})
-    repeated = [k for k, times in enumerate(uses) if times > 1 and _may_be_named(parts.nodes[k])]
+    repeated = [k for k, times in enumerate(uses) if times > 1 and may_be_named(parts.nodes[k])]
     for k in sorted(repeated, key=lambda k: -sizes[k]):
         times, length = uses[k] - inside[k], sizes[k]
         if times > 1 and length >= MIN_SHARED:
@@ -48,7 +41,3 @@ def _saved(parts: EqualParts, uses: list[int]) -> int:
             for part, count in enumerate(parts.uses([k], ())):
                 inside[part] += count * (times - 1)
     return saved
-
-
-def _may_be_named(node: Expression) -> bool:
-    return not isinstance(node, Slice | Sequence | Number | Name | Negate)

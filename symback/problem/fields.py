@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from symback.problem.faults import Faults
 from symback.problem.keys import SECTIONS
@@ -24,7 +24,7 @@ def read_fields(node: Node, section: str, faults: Faults) -> dict[str, Node] | N
     known = [key.name for key in keys]
     found: dict[str, Node] = {}
     empty = None
-    for key, value in node.entries:
+    for key, value in without_rests(node.entries):
         if key.text in known:
             found[key.text] = value
             empty = key.text if _is_empty(value) else None
@@ -40,6 +40,32 @@ def read_fields(node: Node, section: str, faults: Faults) -> dict[str, Node] | N
 def _is_empty(node: Node) -> bool:
     """Whether nothing is written behind a key."""
     return isinstance(node, Scalar) and node.style == "plain" and not node.text
+
+
+def was_cut(node: Scalar) -> bool:
+    """Whether YAML took a comma, or a comment sign, inside brackets for its own."""
+    if node.style != "plain" or not node.flow:
+        return False
+    return any(node.text.count(a) != node.text.count(b) for a, b in ("()", "[]"))
+
+
+def without_rests(entries: Iterable[tuple[Scalar, Node]]) -> Iterator[tuple[Scalar, Node]]:
+    """Yield the entries of a mapping but for those that are the rest of a value that was cut.
+
+    YAML reads `{L: sum(x, 0)}` as the keys `L`, with the value `sum(x`, and `0)`, without any.
+    """
+    still_open = 0
+    for key, value in entries:
+        if still_open > 0 and _is_empty(value):
+            still_open += _opened(key)
+        else:
+            still_open = _opened(value) if isinstance(value, Scalar) and was_cut(value) else 0
+            yield key, value
+
+
+def _opened(node: Scalar) -> int:
+    """Return how many more brackets are opened than closed in a text."""
+    return sum(map(node.text.count, "([")) - sum(map(node.text.count, ")]"))
 
 
 def note_unknown_key(

@@ -8,6 +8,7 @@ from symback.errors import Diagnostic, LimitError, Span, SymbackError
 from symback.language import parse
 from symback.language.tree import Expression, Number, Sequence
 from symback.problem.faults import Faults, shortened
+from symback.problem.fields import was_cut
 from symback.problem.indices import from_one
 from symback.problem.model import Formula, Value
 from symback.problem.nodes import Entries, Items, Node, Scalar, is_broken
@@ -115,7 +116,7 @@ class Reader:
             limit = isinstance(error, LimitError)
             for diagnostic in error.diagnostics:
                 place = node.place(diagnostic.span)
-                if not limit and isinstance(node, Scalar) and _was_cut(node):
+                if not limit and isinstance(node, Scalar) and was_cut(node):
                     message = f"YAML cuts this expression to `{shortened(text)}`"
                     hint = "an expression with brackets inside a YAML list or mapping: quote it"
                     diagnostic = Diagnostic("E114", message, hint, diagnostic.span)
@@ -148,13 +149,6 @@ def _unpacked(tree: Expression) -> Value:
     if isinstance(tree, Sequence):
         return tuple(_unpacked(item) for item in tree.items)
     return tree
-
-
-def _was_cut(node: Scalar) -> bool:
-    """Whether YAML took a comma, or a comment sign, inside brackets for its own."""
-    if node.style != "plain" or not node.flow:
-        return False
-    return any(node.text.count(a) != node.text.count(b) for a, b in ("()", "[]"))
 
 
 def _quote(node: Entries) -> str:

@@ -11,7 +11,7 @@ from symback.errors import Diagnostic, InputError, Place
 from symback.problem.cycles import check_cycles
 from symback.problem.facts import check_facts
 from symback.problem.faults import Faults
-from symback.problem.fields import read_fields
+from symback.problem.fields import read_fields, without_rests
 from symback.problem.formulas import Reader
 from symback.problem.given import GivenReader
 from symback.problem.model import Problem, Request, Step
@@ -164,7 +164,7 @@ class _Loader:
             return []
         known = [self._is_own(key, value, section) for key, value in node.entries]
         entries = [entry for entry, own in zip(node.entries, known, strict=True) if own]
-        return [(key, value) for key, value in entries if check_name(key, self.faults)]
+        return [entry for entry in without_rests(entries) if check_name(entry[0], self.faults)]
 
     def _is_own(self, key: Scalar, value: Node, section: str) -> bool:
         """Whether an entry belongs to its section; note a section that was indented too far."""

@@ -6,6 +6,7 @@ import keyword
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count, islice
 
 from symback.errors import Place, Span, SymbackError
 from symback.language import parse, walk
@@ -22,6 +23,17 @@ CONSTANTS = frozenset(("pi",))
 OPERATORS = frozenset(("grad",))
 #: The names of an unnamed scalar and of an unnamed array that derivatives are asked of.
 UNNAMED = ("L", "F")
+
+
+def free_names(name: str, taken: Collection[str]) -> Iterator[str]:
+    """Yield `name`, or `name1`, `name2` ...: without end, and without names that are taken."""
+    numbered = (f"{name}{k or ''}" for k in count())
+    return (one for one in numbered if one not in taken)
+
+
+def is_known(name: str, declared: Collection[str]) -> bool:
+    """Tell whether a name is declared, or that of an expression without a name: `L`, `F1`."""
+    return name in declared or name.rstrip("0123456789") in UNNAMED
 
 
 def check_name(key: Scalar, faults: Faults) -> bool:
@@ -159,10 +171,13 @@ def uses(problem: Problem) -> Iterator[Use]:
         formulas = [*(request.targets or ()), *(request.wrt or ())]
         formulas += [f for f in (request.cotangent, request.tangent, request.vector) if f]
         formulas += [e.key for e in request.expect if e.key is not None]
-        yield from (Use(formula.tree, formula, unnamed=UNNAMED) for formula in formulas)
+        declared = {*problem.given, *problem.define, *problem.dims}
+        number = len(request.targets or ()) or 1
+        unnamed = tuple(one for n in UNNAMED for one in islice(free_names(n, declared), number))
+        yield from (Use(formula.tree, formula, unnamed=unnamed) for formula in formulas)
         for expectation in request.expect:
             leaves = _leaves(expectation.value, expectation.node)
-            yield from (Use(tree, node, unnamed=UNNAMED) for tree, node in leaves)
+            yield from (Use(tree, node, unnamed=unnamed) for tree, node in leaves)
 
 
 def _leaves(value: Value, node: Node | None) -> Iterator[tuple[Expression, Node | None]]:

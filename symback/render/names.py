@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from symback.language.tree import Expression
+from symback.problem.names import is_known
 from symback.render.letters import WORDS, latex_letter, small, spelled_latex
 
 
@@ -120,7 +121,7 @@ def derivative_of(name: str, declared: Collection[str] = ()) -> Derivative | Non
     if order == 2 and "_" in last and last not in declared:
         last, _, direction = last.rpartition("_")
         wrt = (*wrt[:-1], last)
-    known = not declared or {match["of"], *wrt} <= {*declared, "L", "F"}
+    known = not declared or all(is_known(one, declared) for one in (match["of"], *wrt))
     if len(wrt) != order or not known:
         return None
     return Derivative(match["of"], wrt, direction)

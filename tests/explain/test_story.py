@@ -88,3 +88,28 @@ def test_other_derivatives_are_no_reverse_pass():
 
     assert not story.reverse
     assert story.backward[0].verb == "jacobian"
+
+
+def test_steps_stand_after_what_they_use_in_whatever_order_they_are_written():
+    """The forward pass is told as it is computed."""
+    text = "given: {a: 1}\ndefine: {L: z**2, z: 2*e, e: a + 1}\nfind: [{gradient: L}]"
+
+    assert names_of(story_of(solved(text)).forward) == ["e", "z", "L"]
+
+
+def test_several_targets_of_one_entry_have_names_of_their_own():
+    """Each expression and each scalar without a name gets one, and only its own slopes."""
+    text = """
+    given: {x: [1, 2]}
+    define: {F: x**2, G: exp(x)}
+    find:
+      - {gradient: [sum(F), sum(G)], wrt: x, expect: {dL1_dx: exp(x)}}
+      - {vjp: [F, G], wrt: x, cotangent: [1, -1]}
+    """
+    story = story_of(solved(text))
+
+    assert names_of(story.forward) == ["F", "G", "L", "L1"]
+    results = [one for one in story.backward if one.kind == "result"]
+    assert names_of(results) == ["dL_dx", "dL1_dx"] * 2
+    assert [len(one.melted) for one in results] == [0, 1, 0, 1]
+    assert write(results[2].formula) == "2*(x*stack([1, -1]))"

@@ -217,7 +217,9 @@ def test_dimensions_are_solved():
             "given: {x: 1}\nfind: [{vjp: x}, {value: x, wrt: x, vector: x}]",
             "E112 2:8 E113 2:34 E113 2:45",
         ),
-        ("given: {x: 1}\nfind: [{value: norm(x, 2)}]", "E114 2:20 E114 2:24"),
+        ("given: {x: 1}\nfind: [{value: norm(x, 2)}]", "E114 2:20"),
+        ("given: {x: 1}\ndefine: {L: norm(norm(x, 2), y, 1) + x, z: y}", "E114 2:22 E232 2:44"),
+        ("given: {x: 1, y)}", "E112 1:1 E230 1:15"),
         (
             "given: {x: 1}\nfind: [{gradient: x, wrt: x + 1, expect: {x*2: 1, q: 2, x: r}}]",
             "E114 2:27 E114 2:43 E232 2:51 E232 2:60",
