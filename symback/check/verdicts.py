@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
+
+from symback.errors import Diagnostic
 
 CORRECT, ROUNDING, FOLLOW, WRONG, UNREAD = (
     "correct",
@@ -74,3 +76,14 @@ class Report:
     def passed(self) -> bool:
         """Whether every answer is right."""
         return all(one.verdict in PASSING for one in self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Ungraded:
+    """A sheet that could not be graded, and why."""
+
+    sheet: str
+    faults: tuple[Diagnostic, ...]
+
+
+Sheet: TypeAlias = Report | Ungraded

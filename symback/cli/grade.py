@@ -27,7 +27,12 @@ Answers = Annotated[
     list[str], typer.Argument(metavar="ANSWERS...", help="Answer sheets and folders.")
 ]
 Form = Annotated[GradeFormat, typer.Option("--format", "-f", help="How to write the verdicts.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write here.")]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--output", metavar="PATH", help="Write here; in a folder, a file for each sheet."
+    ),
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a processor.")]
 Dask = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Grade on a Dask cluster.")]
 Seconds = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds a sheet may take.")]

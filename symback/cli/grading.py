@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symback.batch.pool import Finished, Limits, run
+from symback.check.verdicts import Report, Sheet, Ungraded
 from symback.cli.files import refuse_inputs, write_whole
+from symback.cli.grades import Written
 from symback.cli.guard import failure, report
 from symback.cli.progress import Progress
 from symback.errors import Diagnostic, InputError
 from symback.problem.load import read_text
+from symback.render.grade_json import document
 
 if TYPE_CHECKING:
     from symback.check.grading import Grader
-    from symback.check.verdicts import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +72,29 @@ def grade_sheets(problem: str, sheets: list[str], options: GradeOptions) -> int:
     source = Source(problem, read_text(problem))
     grader = grader_of(source)
     streamed = options.form == "json" and options.output is None
-    codes, reports = [0], []
+    codes, done = [0], []
     for one in _in_order(source, names, options):
         codes.append(one.code)
         report(one.faults)
-        if one.report is not None:
-            reports.append(one.report)
-            if streamed:
-                sys.stdout.write(written(grader, [one.report], "json"))
-                sys.stdout.flush()
-    if not streamed and reports:
-        text = written(grader, reports, options.form)
-        if options.output is not None:
-            write_whole(options.output, text)
-        else:
-            sys.stdout.write(text)
+        done.append(one.report or Ungraded(one.sheet, one.faults))
+        if streamed:
+            sys.stdout.write(document(done[-1], problem) + "\n")
+            sys.stdout.flush()
+    if not streamed and (len(done) > 1 or isinstance(done[0], Report)):
+        _write(Written(grader.solution, problem, options.form), done, options.output)
     return max(codes)
+
+
+def _write(written: Written, sheets: list[Sheet], output: Path | None) -> None:
+    """Write the verdicts to standard output, to a file, or to a file for each sheet in a folder."""
+    if output is None:
+        sys.stdout.write(written.text(sheets))
+    elif output.is_dir():
+        for name, text in written.files(sheets):
+            write_whole(output / name, text)
+        sys.stdout.write(replace(written, form="text").text(sheets))
+    else:
+        write_whole(output, written.text(sheets))
 
 
 def _sheets_under(paths: Iterable[str]) -> Iterator[str]:
@@ -184,23 +193,3 @@ def _graded(finished: Finished[Job, Graded], limits: Limits) -> Graded:
     stopped = finished.failure in reasons
     fault = Diagnostic("E691" if stopped else "E699", f"`{finished.item.sheet}`: {reason}")
     return Graded(finished.item.sheet, faults=(fault,), code=3 if stopped else 4)
-
-
-def written(grader: Grader, reports: list[Report], form: str) -> str:
-    """Return the reports in a format."""
-    if form == "json":
-        from symback.render.grade_json import document
-
-        return "".join(document(one) + "\n" for one in reports)
-    if form == "csv":
-        from symback.render.grade_json import table
-
-        return table(reports)
-    if form == "text":
-        from symback.render.grade_text import text_of
-
-        return text_of(grader.solution, reports)
-    from symback.render import grade_sheets as sheets
-
-    renderers = {"markdown": sheets.markdown_of, "latex": sheets.latex_of, "html": sheets.html_of}
-    return renderers[form](grader.solution, reports)

@@ -7,7 +7,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symback.check.verdicts import CORRECT, FOLLOW, ROUNDING, UNREAD, WRONG, Judgement, Report
+from symback.check.verdicts import (
+    CORRECT,
+    FOLLOW,
+    ROUNDING,
+    UNREAD,
+    WRONG,
+    Judgement,
+    Report,
+    Ungraded,
+)
 from symback.errors import SymbackError
 from symback.explain.solution import Solution
 from symback.language import fold, parse, rebuild, write
@@ -77,17 +86,68 @@ def title_of(report: Report, solution: Solution) -> str:
     return report.student or report.title or solution.problem.title or report.sheet
 
 
-def common(reports: Iterable[Report]) -> list[tuple[str, str, int]]:
-    """Return quantity, kind and count of every mistake, the most frequent first."""
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What several sheets have wrong in the same way: an example of it, and how many they are."""
+
+    example: Judgement
+    kind: str
+    sheets: int
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong, with formulas between backticks; empty where that is not known."""
+        finding = self.example.finding
+        known = finding is not None and finding.kind not in ("unknown", UNREAD)
+        return finding.message if known and finding is not None else ""
+
+    @property
+    def word(self) -> str:
+        """The kind for a person."""
+        return {"unknown": "wrong", UNREAD: WORDS[UNREAD]}.get(
+            self.kind, self.kind.replace("_", " ")
+        )
+
+
+def common(reports: Iterable[Report]) -> list[Mistake]:
+    """Return every mistake, the most frequent first, with what is said of it most often."""
+    found: dict[tuple[str, str], dict[str, Judgement]] = {}
     counts: Counter[tuple[str, str]] = Counter()
+    messages: Counter[tuple[str, str, str]] = Counter()
     for report in reports:
+        seen = set()
         for one in report.answers:
-            if one.verdict == WRONG and one.finding is not None:
-                counts[one.quantity, one.finding.kind] += 1
-            elif one.verdict == UNREAD:
-                counts[one.quantity, "unread"] += 1
+            kind = _kind(one)
+            if kind is None:
+                continue
+            key, message = (one.quantity, kind), one.finding.message if one.finding else ""
+            seen.add(key)
+            found.setdefault(key, {}).setdefault(message, one)
+            messages[*key, message] += 1
+        counts.update(seen)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [(quantity, kind, count) for (quantity, kind), count in ranked]
+    return [
+        Mistake(max(found[key].items(), key=lambda item: messages[*key, item[0]])[1], key[1], count)
+        for key, count in ranked
+    ]
+
+
+def _kind(one: Judgement) -> str | None:
+    if one.verdict == WRONG and one.finding is not None:
+        return one.finding.kind
+    return UNREAD if one.verdict == UNREAD else None
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")
+
+
+def reason(sheet: Ungraded) -> str:
+    """Return why a sheet could not be graded, in one clause."""
+    first = sheet.faults[0]
+    where = f"line {first.place.line}: " if first.place is not None else ""
+    return where + first.message
 
 
 def counted(sentence: str, base: int) -> str:

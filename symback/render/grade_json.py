@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from symback.check.verdicts import Finding, Judgement, Report
+from symback.check.verdicts import Finding, Judgement, Report, Sheet, Ungraded
+from symback.render.diagnostics import errors_document
 from symback.render.feedback import counted
 
 SCHEMA = "symback/1"
@@ -19,9 +20,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def document(report: Report) -> str:
-    """Return one graded sheet as one line of JSON."""
-    return json.dumps(fields(report), ensure_ascii=False)
+def document(sheet: Sheet, problem: str = "") -> str:
+    """Return one sheet as one line of JSON: graded, or with the faults that it has."""
+    if isinstance(sheet, Report):
+        return json.dumps(fields(sheet), ensure_ascii=False)
+    errors = errors_document(sheet.sheet, sheet.faults)["errors"]
+    found = {"schema": SCHEMA, "problem": problem, "sheet": sheet.sheet, "errors": errors}
+    return json.dumps(found, ensure_ascii=False)
 
 
 def fields(report: Report) -> dict[str, Any]:
@@ -68,28 +73,39 @@ def number(points: Fraction) -> int | float:
     return points.numerator if points.denominator == 1 else float(points)
 
 
-def table(reports: Iterable[Report]) -> str:
-    """Return CSV with a header and a line for every answer of every sheet."""
+def table(sheets: Iterable[Sheet]) -> str:
+    """Return CSV with a header and a line for every answer of every sheet.
+
+    A sheet that could not be graded has one line, with the verdict `error`.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(COLUMNS)
-    for report in reports:
-        for one in report.answers:
-            finding = one.finding
-            writer.writerow(
-                [
-                    _cell(report.sheet),
-                    _cell(report.student or ""),
-                    _cell(one.quantity),
-                    one.verdict,
-                    finding.kind if finding else "",
-                    _cell(finding.where or "") if finding else "",
-                    _cell(counted(finding.message if finding else one.note, report.index_base)),
-                    number(one.points),
-                    number(one.of),
-                ]
-            )
+    for sheet in sheets:
+        writer.writerows(_rows(sheet) if isinstance(sheet, Report) else [_faulty(sheet)])
     return stream.getvalue()
+
+
+def _rows(report: Report) -> Iterator[list[Any]]:
+    for one in report.answers:
+        finding = one.finding
+        yield [
+            _cell(report.sheet),
+            _cell(report.student or ""),
+            _cell(one.quantity),
+            one.verdict,
+            finding.kind if finding else "",
+            _cell(finding.where or "") if finding else "",
+            _cell(counted(finding.message if finding else one.note, report.index_base)),
+            number(one.points),
+            number(one.of),
+        ]
+
+
+def _faulty(sheet: Ungraded) -> list[Any]:
+    first = sheet.faults[0]
+    where = f"line {first.place.line}" if first.place is not None else ""
+    return [_cell(sheet.sheet), "", "", "error", first.code, where, _cell(first.message), 0, ""]
 
 
 def _cell(text: str) -> str:

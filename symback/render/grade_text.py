@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from symback.check.verdicts import VERDICTS, Judgement, Report
+from symback.check.verdicts import VERDICTS, Judgement, Report, Sheet, Ungraded
 from symback.explain.solution import Solution
-from symback.render.feedback import SIGNS, WORDS, common, in_text, remarks, score, title_of
+from symback.render.feedback import (
+    SIGNS,
+    WORDS,
+    common,
+    in_text,
+    plural,
+    reason,
+    remarks,
+    score,
+    title_of,
+)
 from symback.render.formulas import Formulas
 from symback.render.visible import columns, one_line
 
@@ -18,12 +28,13 @@ MOST = 10
 NAME, ANSWER = 14, 44
 
 
-def text_of(solution: Solution, reports: Sequence[Report], width: int = WIDTH) -> str:
+def text_of(solution: Solution, sheets: Sequence[Sheet], width: int = WIDTH) -> str:
     """Return one sheet in full, several with a line each and the common mistakes."""
-    if len(reports) == 1:
-        return sheet_text(solution, reports[0], width)
-    lines = [sheet_line(report) for report in reports]
-    return "\n".join([*lines, "", *summary(reports)]) + "\n"
+    if len(sheets) == 1 and isinstance(sheets[0], Report):
+        return sheet_text(solution, sheets[0], width)
+    lines = [sheet_line(one) for one in sheets]
+    legend = "   ".join(f"{SIGNS[verdict]} {WORDS[verdict]}" for verdict in VERDICTS)
+    return "\n".join([*lines, "", legend, "", *summary(solution, sheets, width)]) + "\n"
 
 
 def sheet_text(solution: Solution, report: Report, width: int = WIDTH) -> str:
@@ -65,23 +76,35 @@ def _padded(text: str, width: int) -> str:
     return text + " " * max(0, width - columns(text))
 
 
-def sheet_line(report: Report) -> str:
+def sheet_line(sheet: Sheet) -> str:
     """Return one sheet in one line: points, counts of verdicts, name."""
     counts = {verdict: 0 for verdict in VERDICTS}
-    for one in report.answers:
+    if isinstance(sheet, Ungraded):
+        gap = len(_counts(counts))
+        return f"{'-':>10}  {'not graded':<{gap}}  {one_line(f'{sheet.sheet}: {reason(sheet)}')}"
+    for one in sheet.answers:
         counts[one.verdict] += 1
-    signs = "  ".join(f"{SIGNS[v]} {counts[v]:>3}" for v in VERDICTS)
-    points = f"{score(report.points)} of {score(report.of)}"
-    who = one_line(report.student or "")
-    return f"{points:>10}  {signs}  {one_line(report.sheet)}" + (f"  {who}" if who else "")
+    points = f"{score(sheet.points)} of {score(sheet.of)}"
+    who = f"  {one_line(sheet.student)}" if sheet.student else ""
+    return f"{points:>10}  {_counts(counts)}  {one_line(sheet.sheet)}{who}"
 
 
-def summary(reports: Sequence[Report]) -> list[str]:
-    """Return the mistakes that several sheets have in common."""
-    total = len(reports)
-    mean = sum(float(one.points) for one in reports) / total if total else 0.0
-    lines = [f"{total} sheets, {mean:.4g} points on average"]
-    for quantity, kind, count in common(reports)[:MOST]:
-        name, word = one_line(quantity), kind.replace("_", " ")
-        lines.append(f"  {count:>4}  {_padded(name, NAME)} {word}")
+def _counts(counts: Mapping[str, int]) -> str:
+    return "  ".join(f"{SIGNS[verdict]} {count:>3}" for verdict, count in counts.items())
+
+
+def summary(solution: Solution, sheets: Sequence[Sheet], width: int = WIDTH) -> list[str]:
+    """Return how many sheets there are, and the mistakes that several have in common."""
+    reports = [sheet for sheet in sheets if isinstance(sheet, Report)]
+    mean = sum(float(one.points) for one in reports) / max(1, len(reports))
+    lines = [f"{plural(len(reports), 'sheet')}, {mean:.4g} points on average"]
+    if len(reports) < len(sheets):
+        lines[0] += f"; {plural(len(sheets) - len(reports), 'sheet')} could not be graded"
+    formulas = Formulas(solution)
+    for mistake in common(reports)[:MOST]:
+        name = one_line(_name(mistake.example, formulas))
+        said = f": {in_text(mistake.sentence, formulas)}" if mistake.sentence else ""
+        text = one_line(mistake.word + said)
+        line = f"  {mistake.sheets:>4}  {_padded(name, NAME)} {text}"
+        lines.append(line if columns(line) <= width else line[: width - 1] + "…")
     return lines

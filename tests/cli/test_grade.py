@@ -35,8 +35,9 @@ def test_a_bad_sheet_is_named_and_the_rest_goes_on(folder, capsys):
     out, err = capsys.readouterr()
     documents = [json.loads(line) for line in out.splitlines()]
     assert code == 2
-    assert [Path(one["sheet"]).name for one in documents] == ["a.yaml", "c.yaml"]
-    assert [a["verdict"] for a in documents[1]["answers"]] == ["wrong", "follow_through"]
+    assert [Path(one["sheet"]).name for one in documents] == ["a.yaml", "b.yaml", "c.yaml"]
+    assert documents[1]["errors"][0]["line"] == 1
+    assert [a["verdict"] for a in documents[2]["answers"]] == ["wrong", "follow_through"]
     assert "b.yaml:1:10" in err
 
 
@@ -59,3 +60,18 @@ def test_a_problem_that_is_none(tmp_path, capsys):
 
     assert run(["grade", str(bad), str(tmp_path / "none.yaml")]) == 2
     assert "`y` is not defined" in capsys.readouterr().err
+
+
+def test_a_folder_gets_a_file_for_each_sheet(folder, capsys):
+    """Feedback for every student, and the class on standard output."""
+    (folder / "more").mkdir()
+    (folder / "more" / "a.yaml").write_text(RIGHT)
+    target = folder / "feedback"
+    target.mkdir()
+    sheets = [str(folder), str(folder / "more")]
+
+    assert run(["grade", PROBLEM, *sheets, "-f", "html", "-o", str(target)]) == 2
+    out, _ = capsys.readouterr()
+    assert sorted(path.name for path in target.iterdir()) == ["a-2.html", "a.html", "c.html"]
+    assert "c.yaml" not in (target / "a.html").read_text()
+    assert "3 sheets" in out

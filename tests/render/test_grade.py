@@ -3,16 +3,20 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from symback.check.grading import Grader
+from symback.check.verdicts import Judgement, Ungraded
+from symback.errors import Diagnostic, Place
 from symback.functions import table
 from symback.problem.load import load
 from symback.problem.sheet import load_sheet, load_sheet_text
 from symback.render import grade_sheets
+from symback.render.feedback import common
 from symback.render.grade_json import document
 from symback.render.grade_json import table as csv_table
 from symback.render.grade_text import text_of
@@ -26,6 +30,11 @@ answers:
 - dL_dz2: '`(y - t'
 - dL_db2: (y - t)/4
 """
+
+
+FAULTY = Ungraded(
+    "<b>.yaml", (Diagnostic("E101", "the `[` is not closed", place=Place("<b>.yaml", 3, 9)),)
+)
 
 
 @cache
@@ -58,12 +67,32 @@ def test_a_class_in_lines():
     """Several sheets: a line each, then what went wrong most often."""
     solution, report, hostile = graded()
 
-    lines = text_of(solution, [report, report, hostile]).splitlines()
+    lines = text_of(solution, [report, report, FAULTY, hostile]).splitlines()
 
-    assert len(lines[:3]) == 3
     assert lines[0].split()[:3] == ["14", "of", "16"]
-    assert lines[4] == "3 sheets, 9.333 points on average"
-    assert lines[5].split() == ["2", "c.dL_dz1", "factor"]
+    assert lines[2].split(None, 3)[1:] == [
+        "not",
+        "graded",
+        "<b>.yaml: line 3: the `[` is not closed",
+    ]
+    assert lines[5].startswith("✓ right   ≈ right but for rounding   →")
+    assert lines[7:9] == [
+        "3 sheets, 9.333 points on average; 1 sheet could not be graded",
+        "     2  c.∂L/∂z₁       factor: a factor 1/2 too many: it is in ∂L/∂z₂ already",
+    ]
+    assert max(map(len, lines[7:])) <= 100
+
+
+def test_the_same_mistake_twice_in_a_sheet_is_that_of_one_sheet():
+    """Counted are sheets; what is said of most answers is said of all."""
+    _, report, _ = graded()
+    wrong = next(one for one in report.answers if one.verdict == "wrong")
+    rare = replace(wrong, finding=replace(wrong.finding, message="something else"))
+    many = replace(report, answers=(rare, wrong, wrong))
+
+    (mistake,) = common([many, replace(report, answers=(wrong,))])
+
+    assert (mistake.sheets, mistake.sentence) == (2, wrong.finding.message)
 
 
 def test_json_has_the_fields_of_the_contract():
@@ -93,9 +122,10 @@ def test_csv_has_a_line_an_answer():
     """A header and a row for every answer; no cell is a formula of a spreadsheet."""
     _, report, hostile = graded()
 
-    rows = list(csv.DictReader(io.StringIO(csv_table([report, hostile]))))
+    rows = list(csv.DictReader(io.StringIO(csv_table([report, hostile, FAULTY]))))
 
-    assert len(rows) == 19
+    assert len(rows) == 20
+    assert (rows[-1]["verdict"], rows[-1]["kind"], rows[-1]["where"]) == ("error", "E101", "line 3")
     assert [row["verdict"] for row in rows[3:6]] == ["rounding", "correct", "wrong"]
     assert not any(cell.startswith(("=", "+", "@")) for row in rows for cell in row.values())
 
@@ -105,13 +135,26 @@ def test_feedback_sheets_show_text_of_the_sheet_as_text(form):
     """Nothing that a student writes acts as markup or as a command."""
     solution, report, hostile = graded()
 
-    text = getattr(grade_sheets, form)(solution, [report, hostile])
+    text = getattr(grade_sheets, form)(solution, [report, hostile, FAULTY])
 
     assert "<img" not in text.replace("\\<img", "")
     assert "<b>" not in text.replace("\\<b", "")
     assert form != "latex_of" or "\\input{" not in text
     assert "14 of 16 points" in text
     assert "Common mistakes" in text
+    assert "Not graded" in text
+
+
+def test_a_sheet_names_its_parts_once():
+    """Answers stand under the heading of their part, what is not understood with the others."""
+    solution, report, _ = graded()
+    unread = Judgement("c.dL_dz1", "unread", note="why", written="(")
+    report = replace(report, answers=(*report.answers[3:5], unread, report.answers[5]))
+
+    lines = grade_sheets.markdown_of(solution, [report]).splitlines()
+
+    assert [line for line in lines if line.startswith("#")][1:] == ["## b", "## c"]
+    assert r"- ? dL\_dz1: `` ( `` (not understood)" in lines
 
 
 def test_latex_can_be_typeset():
