@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -14,8 +14,8 @@ Value = TypeVar("Value")
 
 def run_on_cluster(
     function: Callable[[Item], Value], items: Iterable[Item], address: str
-) -> list[Value]:
-    """Return the results in the order of the items.
+) -> Iterator[Value]:
+    """Yield the results in the order of the items, each as soon as it and those before are there.
 
     `function` is a module's function that the workers can import.
     Raises: InputError E623 without joblib and dask, or for a cluster that does not answer.
@@ -33,6 +33,7 @@ def run_on_cluster(
         raise InputError(Diagnostic("E623", message, "check the address")) from error
     try:
         with client.as_current(), joblib.parallel_config(backend="dask"):
-            return list(joblib.Parallel()(joblib.delayed(function)(item) for item in items))
+            parallel = joblib.Parallel(return_as="generator")
+            yield from parallel(joblib.delayed(function)(item) for item in items)
     finally:
         client.close()

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +15,9 @@ from symback.check.verdicts import Report, Sheet, Ungraded
 from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.grades import Written
 from symback.cli.guard import failure, report
+from symback.cli.limits import TimeIsUp, stopped_after, time_limit
 from symback.cli.progress import Progress
-from symback.errors import Diagnostic, InputError
+from symback.errors import Diagnostic, InputError, Place
 from symback.problem.load import read_text
 from symback.render.grade_json import document
 
@@ -70,7 +71,8 @@ def grade_sheets(problem: str, sheets: list[str], options: GradeOptions) -> int:
     if [problem, *names].count("-") > 1:
         raise InputError(Diagnostic("E610", "standard input is read once", "name `-` once"))
     source = Source(problem, read_text(problem))
-    grader = grader_of(source)
+    with time_limit():
+        grader = grader_of(source)
     streamed = options.form == "json" and options.output is None
     codes, done = [0], []
     for one in _in_order(source, names, options):
@@ -131,27 +133,47 @@ def grade_sheet(job: Job) -> Graded:
     except Exception as error:
         if isinstance(error, MemoryError):
             raise
-        code, faults = failure(error)
-        return Graded(job.sheet, faults=faults, code=code)
+        return _failed(job.sheet, error)
     return Graded(job.sheet, found, code=0 if found.passed else 1)
+
+
+def _failed(sheet: str, error: Exception) -> Graded:
+    code, faults = failure(error)
+    return Graded(sheet, faults=tuple(_placed(fault, sheet) for fault in faults), code=code)
 
 
 def _in_order(problem: Source, names: list[str], options: GradeOptions) -> Iterator[Graded]:
     """Yield what becomes of the sheets in their order, each as soon as those before are there."""
     jobs = [Job(problem, name, read_text(name) if name == "-" else None) for name in names]
-    if options.dask is not None:
-        from symback.batch.cluster import run_on_cluster
+    progress = Progress(len(jobs), "graded")
+    try:
+        if options.dask is not None:
+            yield from _by_cluster(jobs, options, progress)
+        else:
+            yield from _by_workers(jobs, options, progress)
+    finally:
+        progress.close()
 
-        texts = [_with_text(job) for job in jobs]
-        ready = [job for job in texts if isinstance(job, Job)]
-        done = iter(run_on_cluster(grade_sheet, ready, options.dask))
-        for job in texts:
-            yield next(done) if isinstance(job, Job) else job
-        return
-    if len(jobs) == 1:
-        yield grade_sheet(jobs[0])
-        return
-    yield from _by_workers(jobs, options)
+
+def _by_cluster(jobs: list[Job], options: GradeOptions, progress: Progress) -> Iterator[Graded]:
+    from symback.batch.cluster import run_on_cluster
+
+    assert options.dask is not None
+    texts = [_with_text(job) for job in jobs]
+    ready = [job for job in texts if isinstance(job, Job)]
+    done = run_on_cluster(partial(grade_within, seconds=options.seconds), ready, options.dask)
+    for job in texts:
+        yield next(done) if isinstance(job, Job) else job
+        progress.step(job.sheet)
+
+
+def grade_within(job: Job, seconds: float) -> Graded:
+    """Grade one sheet in the thread of a cluster's worker, and give up when the time is over."""
+    try:
+        with stopped_after(seconds):
+            return grade_sheet(job)
+    except TimeIsUp:
+        return _stopped(job.sheet, f"stopped after {seconds:g} seconds")
 
 
 def _with_text(job: Job) -> Job | Graded:
@@ -159,25 +181,20 @@ def _with_text(job: Job) -> Job | Graded:
     try:
         text = read_text(job.sheet) if job.text is None else job.text
     except Exception as error:
-        code, faults = failure(error)
-        return Graded(job.sheet, faults=faults, code=code)
+        return _failed(job.sheet, error)
     return Job(job.problem, job.sheet, text)
 
 
-def _by_workers(jobs: list[Job], options: GradeOptions) -> Iterator[Graded]:
+def _by_workers(jobs: list[Job], options: GradeOptions, progress: Progress) -> Iterator[Graded]:
     limits = Limits(options.seconds, options.megabytes)
     waiting: dict[int, Graded] = {}
-    progress = Progress(len(jobs), "graded")
     following = 0
-    try:
-        for finished in run(grade_sheet, jobs, options.jobs or os.cpu_count() or 1, limits):
-            waiting[finished.place] = _graded(finished, limits)
-            progress.step(finished.item.sheet)
-            while following in waiting:
-                yield waiting.pop(following)
-                following += 1
-    finally:
-        progress.close()
+    for finished in run(grade_sheet, jobs, options.jobs or os.cpu_count() or 1, limits):
+        waiting[finished.place] = _graded(finished, limits)
+        progress.step(finished.item.sheet)
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
 
 
 def _graded(finished: Finished[Job, Graded], limits: Limits) -> Graded:
@@ -189,7 +206,16 @@ def _graded(finished: Finished[Job, Graded], limits: Limits) -> Graded:
         "memory": f"stopped at {limits.megabytes} MB of memory",
         "died": f"the process that graded it ended with {finished.detail}",
     }
-    reason = reasons.get(finished.failure, f"a bug in symback: {finished.detail}")
-    stopped = finished.failure in reasons
-    fault = Diagnostic("E691" if stopped else "E699", f"`{finished.item.sheet}`: {reason}")
-    return Graded(finished.item.sheet, faults=(fault,), code=3 if stopped else 4)
+    if finished.failure in reasons:
+        return _stopped(finished.item.sheet, reasons[finished.failure])
+    fault = Diagnostic("E699", f"a bug in symback: {finished.detail}")
+    return Graded(finished.item.sheet, faults=(_placed(fault, finished.item.sheet),), code=4)
+
+
+def _stopped(sheet: str, reason: str) -> Graded:
+    hint = "allow more with `--timeout` or `--memory`"
+    return Graded(sheet, faults=(_placed(Diagnostic("E691", reason, hint), sheet),), code=3)
+
+
+def _placed(fault: Diagnostic, sheet: str) -> Diagnostic:
+    return fault if fault.place is not None else fault.at(Place(sheet, 1, 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import sys
@@ -18,7 +19,7 @@ VARIABLE, SECONDS = "SYMBACK_TIME_LIMIT", 60.0
 class TimeIsUp(BaseException):
     """A file took too long; no handler of other errors may hold it up."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float = SECONDS) -> None:
         super().__init__(seconds)
         message = f"the time limit of {seconds:g} s was reached"
         hint = f"make the problem smaller, or allow more with `{VARIABLE}={10 * seconds:g}`"
@@ -53,6 +54,31 @@ def allowed_seconds() -> float:
         message = f"`{VARIABLE}` is not a number of seconds"
         raise InputError(Diagnostic("E618", message, f"write `{VARIABLE}=60`, or 0 for no limit"))
     return seconds
+
+
+@contextmanager
+def stopped_after(seconds: float) -> Iterator[None]:
+    """Bound the time of a block in any thread, as in the workers of a cluster. Raises: TimeIsUp.
+
+    The thread is stopped between two of its steps: one long computation is waited for.
+    """
+    thread, lock, left = threading.get_ident(), threading.Lock(), False
+
+    def stop() -> None:
+        with lock:
+            if not left:
+                raise_in(ctypes.c_ulong(thread), ctypes.py_object(TimeIsUp))
+
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            left = True
+        timer.cancel()
 
 
 @contextmanager

@@ -146,7 +146,7 @@ def plural(count: int, noun: str) -> str:
 def reason(sheet: Ungraded) -> str:
     """Return why a sheet could not be graded, in one clause."""
     first = sheet.faults[0]
-    where = f"line {first.place.line}: " if first.place is not None else ""
+    where = f"line {first.place.line}: " if first.place is not None and first.place.text else ""
     return where + first.message
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from symback.check.grading import Grader
 from symback.cli.app import run
+from symback.cli.grading import Job, Source, grade_within
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
 PROBLEM = str(PROBLEMS / "7_1.yaml")
@@ -75,3 +77,20 @@ def test_a_folder_gets_a_file_for_each_sheet(folder, capsys):
     assert sorted(path.name for path in target.iterdir()) == ["a-2.html", "a.html", "c.html"]
     assert "c.yaml" not in (target / "a.html").read_text()
     assert "3 sheets" in out
+
+
+def test_one_sheet_that_hangs_is_stopped_and_named(folder, capsys, monkeypatch):
+    """Here by killing a process, on a cluster in the thread of a worker."""
+    sheet = str(folder / "c.yaml")
+    job = Job(Source(PROBLEM, Path(PROBLEM).read_text()), sheet)
+    assert grade_within(job, 60).code == 1
+
+    def hang(grader, answers):
+        while True:
+            pass
+
+    monkeypatch.setattr(Grader, "grade", hang)
+    assert run(["grade", PROBLEM, sheet, "--timeout", "0.2"]) == 3
+    assert f"error[E691]: stopped after 0.2 seconds\n  --> {sheet}:1:1" in capsys.readouterr().err
+    graded = grade_within(job, 0.1)
+    assert (graded.code, graded.faults[0].message) == (3, "stopped after 0.1 seconds")

@@ -1,12 +1,13 @@
 """No file takes longer than SYMBACK_TIME_LIMIT allows."""
 
 import signal
+import threading
 import time
 
 import pytest
 
 from symback.cli.guard import failure
-from symback.cli.limits import TimeIsUp, allowed_seconds, time_limit
+from symback.cli.limits import TimeIsUp, allowed_seconds, stopped_after, time_limit
 from symback.errors import InputError
 from tests.cli.test_hostile import formula, solve
 
@@ -65,3 +66,26 @@ def test_a_long_derivation_ends(tmp_path, monkeypatch):
     assert done.returncode == 3
     assert b"the time limit of 1.5 s was reached" in done.stdout
     assert seconds < 6
+
+
+def test_a_thread_is_stopped_when_its_time_is_over_and_left_alone_after():
+    """As in a worker of a cluster, where no signal arrives."""
+    stopped = []
+
+    def work():
+        try:
+            with stopped_after(0.1):
+                while True:
+                    pass
+        except TimeIsUp:
+            stopped.append("late")
+        with stopped_after(0.05):
+            stopped.append("in time")
+        time.sleep(0.1)
+        stopped.append("done")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join(10)
+
+    assert stopped == ["late", "in time", "done"]

@@ -32,9 +32,8 @@ answers:
 """
 
 
-FAULTY = Ungraded(
-    "<b>.yaml", (Diagnostic("E101", "the `[` is not closed", place=Place("<b>.yaml", 3, 9)),)
-)
+PLACE = Place("<b>.yaml", 3, 9, text="- dL_db2: [")
+FAULTY = Ungraded("<b>.yaml", (Diagnostic("E101", "the `[` is not closed", place=PLACE),))
 
 
 @cache
