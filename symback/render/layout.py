@@ -9,8 +9,6 @@ from symback.render.visible import columns, one_line
 
 INDENT = "  "
 GAP = "     "
-#: Values stand in a column of their own in text at least this wide, or where all of them fit.
-WIDE = 96
 #: Formulas longer than this share of the width have their value underneath.
 SHARE = 0.56
 #: A line is broken only where this share of it is filled.
@@ -42,17 +40,23 @@ def laid_out(sections: Sequence[Sequence[Row]], width: int) -> Iterator[list[str
 
 
 def _column(rows: Sequence[Row], width: int) -> int | None:
-    """Return where the values stand, None where they go under their formulas."""
-    most = int(width * SHARE)
-    lengths = [columns(row.left) for row in rows if row.block is not None]
-    short = [length for length in lengths if length <= most]
-    if not short:
-        return None
-    column = len(INDENT) + max(short) + 3
-    if width >= WIDE:
-        return column
-    fits = all(_fits(row.block(width), width - column - 2) for row in rows if row.block is not None)
-    return column if fits and len(short) == len(lengths) else None
+    """Return where the values stand, None where they go under their formulas.
+
+    It is as far to the left as can be for most values to stand beside their formulas.
+    """
+    sizes = [
+        (columns(row.left), max(map(columns, row.block(width)), default=0))
+        for row in rows
+        if row.block is not None
+    ]
+    places = sorted({left for left, _ in sizes if left <= width * SHARE})
+    room = width - len(INDENT) - len(" = ") - len(" =")
+    beside = {
+        place: sum(left <= place and place + value <= room for left, value in sizes)
+        for place in places
+    }
+    best = max(places, key=beside.__getitem__, default=None)
+    return len(INDENT) + best + len(" = ") if best is not None and beside[best] else None
 
 
 def _fits(block: Sequence[str], width: int) -> bool:

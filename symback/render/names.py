@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symback.language.tree import Expression
-from symback.problem.names import is_known
+from symback.problem.derived import readings
+from symback.problem.names import UNNAMED
 from symback.render.letters import WORDS, latex_letter, small, spelled_latex
 
 
@@ -65,6 +66,8 @@ _MARKS = ("star", "prime")
 _NONE: Mapping[str, str] = {}
 
 _DERIVATIVE = re.compile(r"d(?P<order>[2-9]?)(?P<of>[^\W_]\w*?)(?P<wrt>(?:_d[^\W_]\w*?)+)")
+#: What an expression without a name is called.
+_UNNAMED = re.compile(rf"(?:{'|'.join(UNNAMED)})\d*")
 _ALONG = re.compile(r"d(?P<of>[^\W_]\w*?)_along_(?P<along>\w+)")
 _BASE = re.compile(
     rf"(?P<base>[^\W\d_]+?)(?P<digits>\d*)(?P<accent>{'|'.join(_ACCENTS)}|)(?P<more>\d*)"
@@ -110,6 +113,9 @@ def derivative_of(name: str, declared: Collection[str] = ()) -> Derivative | Non
     """
     if name in declared or not name.startswith("d"):
         return None
+    if declared:
+        found = readings(name, {*declared, *_UNNAMED.findall(name)})
+        return Derivative(found[0].of, found[0].wrt, found[0].along or "") if found else None
     if along := _ALONG.fullmatch(name):
         return Derivative(along["of"], (), along["along"])
     match = _DERIVATIVE.fullmatch(name)
@@ -118,13 +124,10 @@ def derivative_of(name: str, declared: Collection[str] = ()) -> Derivative | Non
     wrt = tuple(match["wrt"][2:].split("_d"))
     order = int(match["order"] or 1)
     last, direction = wrt[-1], ""
-    if order == 2 and "_" in last and last not in declared:
+    if order == 2 and "_" in last:
         last, _, direction = last.rpartition("_")
         wrt = (*wrt[:-1], last)
-    known = not declared or all(is_known(one, declared) for one in (match["of"], *wrt))
-    if len(wrt) != order or not known:
-        return None
-    return Derivative(match["of"], wrt, direction)
+    return Derivative(match["of"], wrt, direction) if len(wrt) == order else None
 
 
 # ---- terminal --------------------------------------------------------------------------------
@@ -217,15 +220,31 @@ def _latex_subscript(part: str) -> str:
 
 
 def own_text(known: Collection[str]) -> dict[str, str]:
-    """Return what to show for names that would look the same, `W1` and `W_1`: their letters."""
-    return {name: name for name in _alike({name: text_name(name, known) for name in known})}
+    """Return what to show for names that would look the same, `W1` and `W_1`: their letters.
+
+    The error signal `delta_x_hat` inside of the step `x_hat` is δ with the name of that.
+    """
+    own = {name: name for name in _alike({name: text_name(name, known) for name in known})}
+    for name, step in _signals(known):
+        shown = own.get(step) or text_name(step, known)
+        own[name] = f"δ{small(shown, True) or f'_{shown}'}"
+    return own
 
 
 def own_latex(known: Collection[str], labels: Mapping[str, str]) -> dict[str, str]:
-    """Return labels, and what to show for names that would look the same: their letters."""
+    """Return labels, and what to show for names as in `own_text`."""
     shown = {name: labels.get(name) or latex_name(name, known) for name in known}
-    spelled = {name: spelled_latex(name) for name in _alike(shown) if name not in labels}
-    return {**labels, **spelled}
+    own = {name: spelled_latex(name) for name in _alike(shown) if name not in labels}
+    for name, step in _signals(known):
+        own[name] = rf"\delta_{{{own.get(step) or shown[step]}}}"
+    return {**own, **labels}
+
+
+def _signals(known: Collection[str]) -> Iterator[tuple[str, str]]:
+    for name in known:
+        step = name.removeprefix("delta_")
+        if step != name and step in known:
+            yield name, step
 
 
 def _alike(shown: Mapping[str, str]) -> list[str]:

@@ -78,6 +78,21 @@ def test_names_that_would_look_the_same_are_spelled():
     }
 
 
+def test_error_signals_inside_of_steps_have_their_names_below():
+    """The signal inside of x̂ is not δ̂ₓ."""
+    known = {"x_hat", "delta_x_hat", "h", "delta_h", "y_1", "delta_y_1"}
+
+    assert own_text(known) == {"delta_x_hat": "δ_x\u0302", "delta_h": "δₕ", "delta_y_1": "δ_y₁"}
+    assert own_latex(known, {"y_1": "Y"})["delta_x_hat"] == r"\delta_{\hat{x}}"
+    assert own_latex(known, {"y_1": "Y"})["delta_y_1"] == r"\delta_{Y}"
+
+
+def test_names_that_hold_the_mark_of_a_derivative():
+    """`W_dec` is one name where it is declared."""
+    assert text_name("dL_dW_dec", {"L", "W_dec"}) == "∂L/∂W_dec"
+    assert text_name("d2L_dW_dec_dW_dec_v", {"L", "W_dec"}) == "∂²L/∂W_dec∂W_dec v"
+
+
 def test_own_labels_stand_in_derivatives_too():
     """Second derivatives and directions have the labels of the file."""
     own = {"w": r"\mathbf{w}", "v": r"\vec{v}"}
