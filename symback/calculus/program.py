@@ -21,7 +21,8 @@ class Program:
     each step, and of each named cotangent, to what it is equal to; a leaf without definition is
     given. `known` maps tensors back to the names they have, `spelled` the sums that occur in
     definitions to how they were written; `derivatives` are those of steps that have names;
-    `signals` are the leaves of named cotangents, also of those taken back.
+    `signals` are the leaves of named cotangents, also of those taken back; `parts` are the names
+    of steps that formulas nested deep have been cut into.
     With `guarded`, rules are used that follow the conventions at kinks.
     """
 
@@ -35,6 +36,7 @@ class Program:
     derivatives: dict[tuple[Atom, Atom], Poly] = field(default_factory=dict)
     spelled: dict[Poly, Expression] = field(default_factory=dict)
     signals: set[Atom] = field(default_factory=set)
+    parts: list[str] = field(default_factory=list)
     slopes: dict[tuple[Atom, int], Poly] = field(default_factory=dict)
     templates: dict[Hashable, tuple[Poly, tuple[Atom, ...]]] = field(default_factory=dict)
 

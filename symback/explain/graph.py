@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, LimitError, SymbackError
+from symback.explain.cutting import cut
+from symback.explain.letters import letters
 from symback.functions.entry import Function
 from symback.language import fold, names, operands, parse, substitute, walk
 from symback.language.tree import (
@@ -44,7 +46,8 @@ def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
         if names(tree) & broken:
             broken.add(step.name)
             continue
-        if not with_place(partial(_define, program, step, tree), step, faults):
+        taken = {*problem.given, *problem.define}
+        if not with_place(partial(_define, program, step, tree, taken), step, faults):
             broken.add(step.name)
     if faults:
         raise InputError(faults)
@@ -171,7 +174,7 @@ def spelled(problem: Problem, program: Program) -> dict[str, Expression]:
     return formulas
 
 
-def _define(program: Program, step: Step, tree: Expression) -> None:
+def _define(program: Program, step: Step, tree: Expression, taken: Container[str]) -> None:
     def gradient(scalar: Poly, name: str) -> Poly:
         if name not in program.leaves:
             raise InputError(Diagnostic("E303", f"`{name}` is not defined"))
@@ -188,8 +191,18 @@ def _define(program: Program, step: Step, tree: Expression) -> None:
         gradient,
         program.spelled,
     )
+
+    def part(inner: Expression) -> Expression:
+        value = elaborate(inner)
+        some = letters(len(value.shape))
+        names_ = (taken, program.tensors, program.dims)
+        name = next(name for name in some if not any(name in known for known in names_))
+        program.parts.append(name)
+        program.define(name, value)
+        return Name(name, inner.span)
+
     try:
-        value = elaborate(tree)
+        value = elaborate(cut(tree, part))
     except InputError as error:
         raise InputError(_faults_within(elaborate, tree) or error.diagnostics) from error
     program.define(step.name, value)

@@ -60,12 +60,13 @@ def local_slopes(
 ) -> dict[Edge, Slope]:
     """Return the slope on each edge between scalars, in the order of the steps.
 
+    There are none where there are too many steps, or formulas that had to be cut into parts.
     Slopes are derivatives of one formula each, at the values given; without these no value.
     """
     program = program_of(problem, functions if functions is not None else table())
     formulas = spelled(problem, program)
     steps = [name for name in formulas if not program.tensors[name].shape]
-    if len(steps) > MAX_STEPS:
+    if len(steps) > MAX_STEPS or program.parts:
         return {}
     quantities = Quantities(problem, program)
     for name, tree in formulas.items():
@@ -142,6 +143,8 @@ class PathFinder:
             if step in between and operand in between:
                 edges.setdefault(step, []).append(operand)
         count = _count(of, wrt, edges, {})
+        if not count:
+            return None
         if count > MAX_PATHS:
             return Paths(of, wrt, (), count)
         routes = list(_routes(of, wrt, edges))

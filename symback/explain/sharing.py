@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, count
+from itertools import chain
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
 from symback.errors import SymbackError
+from symback.explain.letters import letters
 from symback.language import names
 from symback.language.equal import EqualParts, may_be_named
 from symback.language.tree import (
@@ -32,7 +33,6 @@ MAX_SHARED_LONG = 400
 #: A formula of more nodes than this has parts of it named, though they occur once.
 MAX_NODES = 300
 
-NAMES = {0: ("c", "k", "s"), 1: ("u", "r", "v"), 2: ("S", "M", "R")}
 #: Letters that people use for what a function returns, a difference of arrays and a Gram matrix.
 USUAL = {
     "softmax": "pq", "sigmoid": "pq", "tanh": "h", "relu": "h", "cos": "c", "sin": "s",
@@ -137,10 +137,10 @@ class _Sharing:
 
     def _name(self, tree: Expression, rank: int) -> str:
         usual = USUAL.get(_head(tree, rank), "") if rank < 3 else ""
-        letters = self._letters.setdefault(rank, _letters(rank))
+        others = self._letters.setdefault(rank, letters(rank))
         taken = {*self.program.tensors, *self.program.dims}
         wished = usual.upper() if rank == 2 else usual
-        return next(name for name in chain(wished, letters) if name not in taken)
+        return next(name for name in chain(wished, others) if name not in taken)
 
     def cut_long(self) -> None:
         """Name parts of formulas that are too long, from the leaves up."""
@@ -197,13 +197,6 @@ def _head(tree: Expression, rank: int) -> str:
             return "@"
         case _:
             return ""
-
-
-def _letters(rank: int) -> Iterator[str]:
-    """Yield c, k, s, c1, c2, ... for scalars, and others for vectors and matrices."""
-    first, *others = NAMES.get(rank, ("T",))
-    yield from (first, *others)
-    yield from (f"{first}{k}" for k in count(1))
 
 
 def _in_order(found: dict[str, Expression]) -> list[str]:

@@ -143,13 +143,15 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
     start = len(scope.derivations)
     derived = list(derive(scope, request))
     reader = scope.reader
-    steps = [step for _, d in scope.derivations[start:] for step in d.steps]
+    parts = {name: scope.program.leaves[name] for name in scope.program.parts}
+    steps = [Step(name, scope.program.definitions[base]) for name, base in parts.items()]
+    steps += [step for _, d in scope.derivations[start:] for step in d.steps]
     trees = [_tree(reader, one, quantities) for one in derived]
     named = {one.name: k for k, one in enumerate(derived)}
     used = _used(trees, steps, reader)
     scope.reader = Derivation(scope.program)
     for step in steps:
-        if step.name not in used:
+        if step.name not in used and step.name not in parts:
             scope.program.forget(step.name)
     kept = [step for step in steps if step.name in used]
     forms = [(step.name, reader.reader.defined(step.value)) for step in kept]

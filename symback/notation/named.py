@@ -65,8 +65,8 @@ def pattern_of(name: Atom, value: Poly) -> Pattern | None:
 def with_names(value: Poly, patterns: dict[Atom, list[Pattern]]) -> Iterator[Poly]:
     """Yield equal tensors in which a product has been replaced by the step that it is."""
     for place, (mono, times) in enumerate(value.terms):
-        for factor in mono.factors:
-            for pattern in patterns.get(factor.atom, ()):
+        for base in dict.fromkeys(f.atom for f in mono.factors):
+            for pattern in patterns.get(base, ()):
                 found = _replaced(value, mono, times, pattern)
                 if found is not None:
                     others = [t for k, t in enumerate(value.terms) if k != place]
@@ -155,6 +155,8 @@ def _matched(
 
     A higher power contains a lower one: what is left of it is returned too.
     """
+    if len(mono.factors) < len(pattern.product.factors):
+        return None
     states = [_State(0, frozenset(), {}, ())]
     for _ in range(MAX_STATES):
         if not states:
@@ -186,6 +188,8 @@ def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
 
 
 def _extended(mapping: dict[int, Index], wanted: Factor, factor: Factor) -> dict[int, Index] | None:
+    if any(map(_are_other_entries, wanted.indices, factor.indices)):
+        return None
     result = dict(mapping)
     for pattern_index, index in zip(wanted.indices, factor.indices, strict=True):
         if not isinstance(pattern_index, int):
@@ -194,3 +198,10 @@ def _extended(mapping: dict[int, Index], wanted: Factor, factor: Factor) -> dict
         elif result.setdefault(pattern_index, index) != index:
             return None
     return result
+
+
+def _are_other_entries(wanted: Index, index: Index) -> bool:
+    """Tell whether two different places on an axis are picked."""
+    if isinstance(wanted, int) or isinstance(index, int):
+        return False
+    return not wanted.terms and not index.terms and wanted != index

@@ -114,19 +114,17 @@ def _exponential_above(piece: Piece) -> Piece:
 def _powers_joined(pieces: list[Piece]) -> list[Piece]:
     """Write the product trace(A)*trace(A) of scalars as trace(A)**2."""
     result: list[Piece] = []
+    places: dict[tuple[Expression, bool], int] = {}
     for piece in pieces:
-        same = next((k for k, one in enumerate(result) if _is_power(one, piece)), None)
-        if same is None:
+        place = len(result)
+        if not piece.labels:
+            place = places.setdefault((piece.tree, piece.exponent > 0), place)
+        if place == len(result):
             result.append(piece)
         else:
-            exponent = result[same].exponent + piece.exponent
-            result[same] = replace(result[same], exponent=exponent)
+            exponent = result[place].exponent + piece.exponent
+            result[place] = replace(result[place], exponent=exponent)
     return result
-
-
-def _is_power(one: Piece, other: Piece) -> bool:
-    scalars = not one.labels and not other.labels
-    return scalars and one.tree == other.tree and one.exponent * other.exponent > 0
 
 
 def _roots_joined(pieces: list[Piece]) -> list[Piece]:

@@ -28,6 +28,8 @@ from symback.tensor.poly import (
 
 #: Longer sums inside a product are read each time: their outline would be as long as they are.
 MAX_TERMS = 6
+#: Products of more parts, those within parts counted, are read each time.
+MAX_PARTS = 300
 
 Read = Callable[[Shape, Monomial], Expression]
 
@@ -44,10 +46,12 @@ class Templates:
         self._spelling = spelling
         self._order = order
         self._trees: dict[Hashable, tuple[Expression, tuple[str, ...]]] = {}
+        self._left = MAX_PARTS
 
     def __call__(self, shape: Shape, mono: Monomial, read: Read) -> Expression:
         """Return the notation of a product; `read` is asked for what has not been seen."""
         leaves: dict[Atom, int] = {}
+        self._left = MAX_PARTS
         parts = None if GUARDED.get() is not None else self._factors(mono.factors, leaves)
         if parts is None:
             return read(shape, mono)
@@ -76,6 +80,9 @@ class Templates:
     def _factors(self, factors: Sequence[Factor], leaves: dict[Atom, int]) -> Hashable | None:
         """Return the outline of factors; the names met are numbered in `leaves`."""
         parts: list[Any] = []
+        self._left -= len(factors)
+        if self._left < 0:
+            return None
         for base, index, exponent in factors:
             if base.kind in CONDITIONS or not all(map(_is_simple, index)):
                 return None

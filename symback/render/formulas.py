@@ -36,7 +36,8 @@ class Formulas:
     def __init__(self, solution: Solution, aliases: Mapping[str, str] | None = None) -> None:
         problem = solution.problem
         self.index_base = problem.index_base
-        self.declared = frozenset((*problem.given, *problem.define))
+        owners = (line.of for line in solution.backward if line.of is not None)
+        self.declared = frozenset((*problem.given, *problem.define, *owners))
         self._aliases = dict(aliases or {})
         known = self.declared | set(problem.dims)
         known |= {line.name for line in solution.backward if line.of is None}
