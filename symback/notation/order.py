@@ -90,8 +90,9 @@ class Order:
 
 
 def _index_key(index: Index) -> tuple[int, int, str]:
+    """Rank an index: plain labels, then shifted ones, the farther the later."""
     if isinstance(index, int):
         return (0, index, "")
     if isinstance(index.const, int):
-        return (1, index.const, repr(index.terms))
+        return (1, abs(index.const), repr((index.const < 0, index.terms)))
     return (2, 0, f"{index.const!r}{index.terms!r}")

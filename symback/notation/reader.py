@@ -35,6 +35,7 @@ from symback.notation.sums import (
 )
 from symback.notation.templates import Templates
 from symback.notation.unrolled import last_resort
+from symback.notation.windows import joined
 from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
@@ -122,7 +123,7 @@ class Reader:
         candidates.extend(self._with_means_inside(value))
         if len(value.shape) == 2 and _transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
-        for other in (stacked(value, self), crossed(value, self)):
+        for other in (stacked(value, self), crossed(value, self), joined(value, self)):
             if other is not None:
                 candidates.append(other)
         return shortest(candidates)

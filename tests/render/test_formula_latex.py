@@ -214,6 +214,8 @@ PRINTED = [
         r"X^{\top}\,\operatorname{diag}(v)\,X\,\operatorname{diag}(w)\,A",
     ),
     ("(2*X.T*v) @ X", r"2X^{\top}\,\operatorname{diag}(v)\,X"),
+    ("concat([x, y])", r"\begin{pmatrix} x \\ y \end{pmatrix}"),
+    ("concat([A, B], axis=1)", r"\begin{pmatrix} A & B \end{pmatrix}"),
     ("stack([a, b, c])", r"\begin{pmatrix} a \\ b \\ c \end{pmatrix}"),
     ("stack([x, y])", r"\operatorname{stack}\left(\begin{pmatrix} x \\ y \end{pmatrix}\right)"),
     ("zeros(3)", r"\mathbf{0}"),

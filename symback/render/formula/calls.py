@@ -201,6 +201,28 @@ def _stack(layout: Layout, node: Call) -> Piece | None:
     return layout.piece(rows) if plain and layout.ndim(rows) == 1 else None
 
 
+def _concat(layout: Layout, node: Call) -> Piece | None:
+    """Write parts below each other, or side by side, as a matrix of blocks."""
+    parts, (key, axis) = node.arguments[0], (*node.keywords, ("axis", Number(Fraction(0))))[0]
+    if not isinstance(parts, Sequence) or len(node.arguments) > 1 or key != "axis":
+        return None
+    blocks = [layout.text(part) for part in parts.items]
+    if axis == Number(Fraction(0)):
+        return Piece(layout.notation.matrix([[block] for block in blocks]))
+    if axis == Number(Fraction(1)) and layout.ndim(node) == 2:
+        return Piece(layout.notation.matrix([blocks]))
+    return None
+
+
+def _pad(layout: Layout, node: Call) -> Piece | None:
+    """Write the widths of padding as settings: in round brackets, only one pair for a vector."""
+    inner, width = node.arguments[:2]
+    if not isinstance(width, Sequence) or (width.bracket == "(" and len(width.items) > 1):
+        return None
+    shown = width.items[0] if len(width.items) == 1 else Sequence(width.items, "(")
+    return layout.piece(Call("pad", (inner, shown)))
+
+
 def _onehot(layout: Layout, node: Call) -> Piece | None:
     index = layout.shifted(node.arguments[0])
     return layout.notation.lowered(Piece("e"), [index])
@@ -265,6 +287,8 @@ _RULES: dict[str, tuple[int, Rule]] = {
     "ones": (1, _constant("ones")),
     "zeros": (1, _constant("zeros")),
     "stack": (1, _stack),
+    "concat": (1, _concat),
+    "pad": (2, _pad),
     "onehot": (1, _onehot),
     "where": (3, _where),
     "grad": (2, _gradient),
