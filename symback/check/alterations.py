@@ -69,6 +69,16 @@ class Change:
     """Further lines in which the same was done, as altered."""
 
     @property
+    def first(self) -> int:
+        """The place of the first line that is altered."""
+        return min(self.script.index[name] for name in self.altered)
+
+    @property
+    def last(self) -> int:
+        """The place of the last line that is altered."""
+        return max(self.script.index[name] for name in self.altered)
+
+    @property
     def altered(self) -> dict[str, Line]:
         """The lines as altered, by name."""
         own = Line(self.line.name, self.parts, self.line.of)

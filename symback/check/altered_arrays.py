@@ -187,11 +187,19 @@ def inverses(node: Expression, scene: Scene) -> Iterator[Expression]:
     match node:
         case Call("inv", (inner,)):
             yield Binary("/", Number(Fraction(1)), inner)
-            yield inner
         case Call("solve", (left, right)):
             yield Binary("/", right, left)
         case Call("matrix_power", (base, exponent)):
             yield Binary("**", base, exponent)
+
+
+def uninverted(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The matrix itself for its inverse."""
+    match node:
+        case Call("inv", (inner,)):
+            yield inner
+        case Call("solve", (left, right)):
+            yield Binary("@", left, right)
 
 
 def reversed_(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -268,6 +276,9 @@ ARRAYS = (
     Alteration("missing_term", "one entry of the kernel only: `{old}`", 3, node=one_tap),
     Alteration("index_order", "the order is turned round: `{old}`, not `{new}`", 2, node=reversed_),
     Alteration("kernel_flip", "the kernel is turned round: `{old}`, not `{new}`", 2, node=flipped),
+    Alteration(
+        "wrong_operand", "the inverse is left out: `{old}`, not `{new}`", 2.5, node=uninverted
+    ),
     Alteration(
         "elementwise_inverse",
         "the inverse is not the inverse of the entries: `{old}`",

@@ -11,6 +11,7 @@ from itertools import product
 from symback.check.alterations import Alteration, Scene
 from symback.language import fold, rebuild, walk
 from symback.language.tree import (
+    Binary,
     Call,
     Expression,
     Literal,
@@ -43,6 +44,15 @@ def axes(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Subscript(value, (new, Slice()))
         case Subscript(value, (Literal(None) as new, Slice())):
             yield Subscript(value, (Slice(), new))
+
+
+def spread(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A vector spread along the other axis of a square matrix."""
+    match node:
+        case Binary("+" | "-" | "*" | "/" as op, left, Name(id) as right):
+            shape = scene.shapes.get(id, ())
+            if len(shape) == 1 and (*shape, *shape) in scene.shapes.values():
+                yield Binary(op, left, Subscript(right, (Slice(), Literal(None))))
 
 
 def shifted(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -163,6 +173,7 @@ def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 PLACES = (
     Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=axes),
+    Alteration("wrong_axis", "along another axis: `{old}`, not `{new}`", 4, node=spread),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4, node=shifted),
     Alteration("index_shift", "all indices are one off: `{new}`", 4.5, node=all_shifted),
     Alteration("wrong_operand", "the index is lost: `{old}`, not `{new}`", 4, node=unindexed),

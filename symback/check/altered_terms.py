@@ -123,7 +123,7 @@ def branches(node: Expression, scene: Scene) -> Iterator[Expression]:
     """The other branch."""
     opposite = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
     match node:
-        case Call("step" | "sign" | "heaviside", (inner, *rest)):
+        case Call("step" | "heaviside", (inner, *rest)):
             yield replace(node, arguments=(Negate(inner), *rest))
         case Compare(op, left, right):
             yield Compare(opposite[op], left, right)
@@ -236,6 +236,6 @@ TERMS = (
         "missing_derivative", "a derivative is left out: `{old}`, not `{new}`", 3, node=lost_slope
     ),
     Alteration(
-        "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 6, node=lost_factor
+        "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 5.9, node=lost_factor
     ),
 )

@@ -73,13 +73,17 @@ class Bank:
 
     def multiples(
         self, case: Case, point: int, select: Selection
-    ) -> Iterator[tuple[Change, Array]]:
-        """Yield the alterations, and values, that an answer may be a multiple or transpose of."""
+    ) -> Iterator[tuple[Change, Array, int]]:
+        """Yield the alterations, and values, that an answer may be a multiple or transpose of.
+
+        With each, how many values there are up to it.
+        """
         entries = list(self.entries(point))
-        for k in self._side_by_side(case, point, select).multiples(case, point):
+        stacks = self._side_by_side(case, point, select)
+        for k in stacks.multiples(case, point):
             chosen = select(entries[k][1])
             if chosen is not None:
-                yield entries[k][0], chosen
+                yield entries[k][0], chosen, stacks.distinct[k]
 
     def _side_by_side(self, case: Case, point: int, select: Selection) -> Stacks:
         key = (point, case.quantity.items)
@@ -95,7 +99,7 @@ class Bank:
             for change, value in zip(self._changes, values, strict=True):
                 common = change.script is script and change.alteration.rank <= most
                 if common and value is not None:
-                    key = _key(value)
+                    key = rounded(value)
                     if key not in found or found[key].alteration.rank > change.alteration.rank:
                         found[key] = change
             yield sorted(found.values(), key=lambda change: change.alteration.rank)
@@ -112,7 +116,7 @@ class Bank:
             values = self._at(0)
             true = self.chain.main
             at = self.truth.all_points()[0]
-            right = _key(at.environment(true, self.truth.functions)[self.target])
+            right = rounded(at.environment(true, self.truth.functions)[self.target])
             seen: dict[tuple[object, ...], list[int]] = {}
             order = sorted(
                 (k for k, v in enumerate(values) if v is not None),
@@ -122,7 +126,7 @@ class Bank:
             for k in order:
                 value = values[k]
                 assert value is not None
-                key = _key(value)
+                key = rounded(value)
                 if key == right and self._is_true(k):
                     continue
                 if any(self._equal(k, j) for j in seen.get(key, ())):
@@ -139,7 +143,7 @@ class Bank:
         for k, point in enumerate(self.truth.all_points()[1:], 1):
             value = self._elsewhere(place, k)
             true = point.environment(script, functions)[self.target]
-            if value is not None and _key(value) != _key(true):
+            if value is not None and rounded(value) != rounded(true):
                 return False
         return True
 
@@ -147,7 +151,7 @@ class Bank:
         """Tell whether alterations with one value at the first point have one at all others."""
         for k in range(1, len(self.truth.all_points())):
             first, second = self._elsewhere(one, k), self._elsewhere(other, k)
-            if first is not None and second is not None and _key(first) != _key(second):
+            if first is not None and second is not None and rounded(first) != rounded(second):
                 return False
         return True
 
@@ -162,6 +166,7 @@ class Bank:
         return self._values[point]
 
 
-def _key(value: Array) -> tuple[object, ...]:
+def rounded(value: Array) -> tuple[object, ...]:
+    """Return the shape of a value and its first entries to nine digits."""
     flat = np.asarray(value, dtype=float).ravel()
     return (np.shape(value), *(float(f"{x:.9g}") for x in flat[:24]))

@@ -6,12 +6,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from symback.check.comparing import close, close_to_each
+from symback.check.claims import Claim, slack
+from symback.check.comparing import close, close_to_each, shaped
+from symback.check.judging import Judge, Verdict
 from symback.check.truth import Quantity
 from symback.functions.values_arrays import Array
 
 #: An explanation that fits by chance more often than this is none.
 CHANCE = 0.1
+#: Significant digits of a number below which it says little, and from which on it says much.
+FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
+#: Explanations of a number that says little are of at most this rank.
+LIKELY = 4.0
 
 
 @dataclass
@@ -41,6 +47,17 @@ class Case:
     def budget(self) -> float:
         """Return how many values may be compared before one fits by chance, one time in ten."""
         return float("inf") if not self.numeric else CHANCE * 10.0 ** min(self.digits(), 300.0)
+
+    def least_telling(self) -> float:
+        """Return the rank up to which alterations count: few digits fit too many of them."""
+        if not self.numeric:
+            return float("inf")
+        if not any(got.any() for got in self.got.values()):
+            return LIKELY
+        digits = self.digits()
+        if digits < FEW_DIGITS:
+            return 1.0 if digits < FEWEST_DIGITS else 2.0
+        return 3.0 if digits < MANY_DIGITS else 6.0
 
     def of_wrong_entries(self) -> Case | None:
         """Return the entries that are wrong at some point by themselves, None if all are."""
@@ -127,3 +144,24 @@ class Case:
             if wrong.any():
                 how = np.maximum(how, equal[:, wrong].all(axis=1))
         return np.asarray(how)
+
+
+def case_of(claim: Claim, verdict: Verdict, judge: Judge) -> Case | None:
+    """Return what is to be explained, None if nothing is known at any point."""
+    assert claim.quantity is not None
+    expected = judge.true_values(claim.quantity)
+    got: dict[int, Array] = {}
+    true: dict[int, Array] = {}
+    for k, (ours, theirs) in enumerate(zip(verdict.values, expected, strict=True)):
+        if ours is not None and theirs is not None and np.isfinite(ours).all():
+            whole = np.asarray(theirs, dtype=float)
+            found = shaped(ours, whole.shape)
+            got[k] = np.asarray(ours, dtype=float) if found is None else found
+            true[k] = whole
+    allowed = None
+    if claim.numeric and claim.tree is not None and got:
+        last = got[max(got)]
+        allowed = slack(claim.tree, claim.answer.tolerance, last)
+    if not got:
+        return None
+    return Case(got, true, allowed, claim.quantity, claim.numeric)

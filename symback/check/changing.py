@@ -9,14 +9,23 @@ import numpy as np
 
 from symback.check.alterations import Alteration, Change, Scene
 from symback.check.altered_edges import EDGES
-from symback.check.altered_lines import LINES
+from symback.check.altered_lines import LINES, constants
 from symback.check.altered_nodes import NODES
 from symback.check.passes import Line, Part, Script
 from symback.check.running import Point, quiet, value_with
 from symback.check.truth import Chain, TrueValues
 from symback.functions.values_arrays import Array
-from symback.language import operands, rebuild
-from symback.language.tree import Binary, Call, Expression, Literal, Number, Slice, Subscript
+from symback.language import operands, rebuild, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
 
 TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
 #: Values of lines by name.
@@ -40,6 +49,7 @@ def changes(chain: Chain, target: str, point: Point, truth: TrueValues) -> Itera
                 for alteration in TABLE:
                     yield from applied(alteration, script, line, scene)
             yield from everywhere(script, target, shapes)
+            yield from constants(script, target)
 
 
 def everywhere(
@@ -110,6 +120,25 @@ def _rewritten(
             yield part.tree, tree, tree
     if alteration.node is not None:
         yield from rewritings(alteration, part.tree, scene)
+        for node in _repeated(part.tree):
+            for new in alteration.node(node, scene):
+                yield node, new, _replaced(part.tree, node, new)
+
+
+def _repeated(tree: Expression) -> list[Expression]:
+    """Return the operations that stand in several places of a formula."""
+    seen: dict[Expression, int] = {}
+    for node in walk(tree):
+        if isinstance(node, Call | Binary | Transpose):
+            seen[node] = seen.get(node, 0) + 1
+    return [node for node, count in seen.items() if count > 1]
+
+
+def _replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
+    if tree == old:
+        return new
+    parts = operands(tree)
+    return rebuild(tree, [_replaced(part, old, new) for part in parts]) if parts else tree
 
 
 def rewritings(

@@ -36,6 +36,8 @@ PATH = Alteration("missing_path", "the path through {path} is missing", 2.0)
 NEGATED = Alteration("sign", "the term `{old}` has the wrong sign", 3.0)
 SCALED = Alteration("factor", "the term `{old}` has a wrong factor: `{new}`", 3.2)
 BOTH = Alteration("sign", "the term `{old}` has the wrong sign and factor: `{new}`", 4.5)
+#: Terms smaller than this beside the whole are 0 but for rounding.
+VANISHING = 1e-9
 #: How much less telling two wrong terms are than one.
 TWICE = 12.0
 
@@ -61,6 +63,25 @@ def scaled_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
             if found is not None:
                 yield _fit(script, script.lines[script.index[name]], terms, found)
                 return
+
+
+def many_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
+    """Yield which terms have wrong factors where these are the only ones that fit."""
+    name = case.quantity.name
+    scripts = [s for s in case.quantity.chain.scripts if s.rows is None and name in s.index]
+    for script in sorted(scripts, key=lambda script: script.level != "solution"):
+        terms = [one for one in _terms(case, judge, truth, script) if _counts(one, case)]
+        if 2 <= len(terms) <= MOST_TERMS and _is_sum(case, terms, ()):
+            found = _solved(case, terms)
+            if found is not None:
+                yield _fit(script, script.lines[script.index[name]], terms, found)
+                return
+
+
+def _counts(term: Term, case: Case) -> bool:
+    """Tell whether a term is not as good as 0 beside the whole."""
+    largest = max(float(np.abs(x).max(initial=0.0)) for x in case.true.values())
+    return max(float(np.abs(x).max(initial=0.0)) for x in term.values) > VANISHING * largest
 
 
 def _terms(case: Case, judge: Judge, truth: TrueValues, script: Script) -> Iterator[Term]:
@@ -133,6 +154,25 @@ def _wrong(case: Case, truth: TrueValues, terms: Sequence[Term]) -> Iterator[Wro
                 wrong = tuple(zip(places, factors, strict=True))
                 if _is_sum(case, terms, wrong):
                     yield wrong
+
+
+def _solved(case: Case, terms: Sequence[Term]) -> Wrong | None:
+    """Return the factors that make the answer of the terms, however many are wrong."""
+    if case.numeric or any(got.shape != case.true[k].shape for k, got in case.got.items()):
+        return None
+    columns = [np.concatenate([x.ravel() for x in term.values]) for term in terms]
+    answer = np.concatenate([got.ravel() for got in case.got.values()])
+    scale = [float(np.abs(column).max(initial=0.0)) or 1.0 for column in columns]
+    matrix = np.stack([column / size for column, size in zip(columns, scale, strict=True)], axis=1)
+    found, _, rank, _ = np.linalg.lstsq(matrix, answer)
+    if rank < len(terms):
+        return None
+    factors = [
+        Fraction(float(x / size)).limit_denominator(MOST_FOLD)
+        for x, size in zip(found, scale, strict=True)
+    ]
+    wrong = tuple((k, factor) for k, factor in enumerate(factors) if factor != 1)
+    return wrong if wrong and _is_sum(case, terms, wrong) else None
 
 
 def _factors(case: Case, truth: TrueValues) -> list[Fraction]:

@@ -11,37 +11,37 @@ import numpy as np
 
 from symback.check.alterations import Change
 from symback.check.bank import Bank
-from symback.check.case import Case
+from symback.check.case import LIKELY, Case, case_of
 from symback.check.changing import Fixed
-from symback.check.claims import Claim, slack
-from symback.check.comparing import shaped
-from symback.check.contributions import scaled_terms
+from symback.check.claims import Claim
+from symback.check.contributions import many_terms, scaled_terms
 from symback.check.entries import PARTIAL, by_entries
 from symback.check.fits import Fit
+from symback.check.follow import Student
+from symback.check.halfway import halfway
 from symback.check.judging import Judge, Verdict
 from symback.check.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.plain import plain_fits
 from symback.check.products import multiplied
 from symback.check.repairing import repaired
 from symback.check.speech import UNKNOWN, Speaker
+from symback.check.symmetric import where_symmetric
 from symback.check.transcription import copied
 from symback.check.truth import Quantity, TrueValues
-from symback.check.verdicts import Finding
+from symback.check.verdicts import CORRECT, Finding
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression, Number, Subscript
 
 #: Banks of altered values kept for the next sheets.
 MAX_BANKS = 200
-#: Significant digits of a number below which it says little, and from which on it says much.
-FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
 #: One of at most this rank is not looked for among terms and entries.
 TELLING = 2.0
+#: One of at most this rank is a single mistake.
+SINGLE = 10.0
 #: How many times as many values may be compared with an answer that one of them is exactly.
 EXACT = 30
-#: Explanations of a number that says little are of at most this rank.
-LIKELY = 4.0
 #: How many alterations of a whole value there are, about.
 OUTER = 10
 
@@ -54,6 +54,7 @@ class Diagnostician:
         self.speaker = Speaker(truth)
         self._banks: dict[tuple[object, ...], Bank] = {}
         self._paired: dict[Bank, Pairs] = {}
+        self._symmetric: Diagnostician | None = None
 
     def formula(self, quantity: Quantity) -> Expression | None:
         """Return the right formula, as short as the solution has it."""
@@ -101,7 +102,7 @@ class Diagnostician:
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
         """Return what is wrong with an answer, `unknown` if no alteration gives it."""
         assert claim.quantity is not None
-        case = self.case(claim, verdict, judge)
+        case = case_of(claim, verdict, judge)
         fits = self.explain(case, judge) if case is not None else []
         if case is not None and not fits and (wide := case.on_diagonal()) is not None:
             fits = self.explain(wide, judge)
@@ -111,11 +112,50 @@ class Diagnostician:
             fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
         if not fits and not claim.numeric:
             fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
+        if not fits and case is not None and not claim.numeric:
+            bank = self.bank(case.quantity)
+            fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
+            fits = fits or list(many_terms(case, judge, self.truth))
+        if not fits and not claim.numeric:
+            fits = list(self._if_symmetric(claim, judge))
         formula = self.formula(claim.quantity)
         finding = self.speaker.finding(fits, claim.quantity, formula)
         if not fits:
             return replace(finding, message=unexplained(case, verdict))
         return finding
+
+    def _if_symmetric(self, claim: Claim, judge: Judge) -> Iterator[Fit]:
+        """Explain an answer where square matrices are symmetric, as many people take them."""
+        if judge.student.stated or (truth := self._symmetric_truth()) is None:
+            return
+        other = Judge(truth, Student(truth))
+        verdict = other.judge(claim)
+        if verdict.verdict == CORRECT:
+            yield Fit("assumed_symmetric", LIKELY)
+            return
+        case = case_of(claim, verdict, other)
+        if case is None or self._symmetric is None:
+            return
+        for fit in self._symmetric.explain(case, other)[:1]:
+            yield replace(fit, also=(*fit.also, Fit("assumed_symmetric", LIKELY)))
+
+    def _symmetric_truth(self) -> TrueValues | None:
+        """Return the truth at points where matrices are symmetric, None if none can be."""
+        if self._symmetric is None and (truth := where_symmetric(self.truth)) is not None:
+            self._symmetric = Diagnostician(truth)
+        return None if self._symmetric is None else self._symmetric.truth
+
+    def accident(self, claim: Claim, verdict: Verdict, judge: Judge) -> str:
+        """Say how an answer can be right after a wrong one: by which second mistake."""
+        note = f"right, though {verdict.because} before it is wrong"
+        case = case_of(claim, verdict, judge) if claim.quantity is not None else None
+        if not claim.numeric:
+            return f"right, but only because two mistakes cancel: in {verdict.because} and here"
+        fits = sorted(self._after(case, judge), key=lambda fit: fit.rank) if case else []
+        if not fits or fits[0].rank > LIKELY or claim.quantity is None:
+            return note
+        second = self.speaker.message(fits[0], claim.quantity)
+        return f"{note}: two mistakes cancel, here {second}"
 
     def _after(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Explain an answer by what the person's own earlier answers imply."""
@@ -137,26 +177,6 @@ class Diagnostician:
             fit.detail["after"] = True
             yield fit
 
-    def case(self, claim: Claim, verdict: Verdict, judge: Judge) -> Case | None:
-        """Return what is to be explained, None if nothing is known at any point."""
-        assert claim.quantity is not None
-        expected = judge.true_values(claim.quantity)
-        got: dict[int, Array] = {}
-        true: dict[int, Array] = {}
-        for k, (ours, theirs) in enumerate(zip(verdict.values, expected, strict=True)):
-            if ours is not None and theirs is not None and np.isfinite(ours).all():
-                whole = np.asarray(theirs, dtype=float)
-                found = shaped(ours, whole.shape)
-                got[k] = np.asarray(ours, dtype=float) if found is None else found
-                true[k] = whole
-        allowed = None
-        if claim.numeric and claim.tree is not None and got:
-            last = got[max(got)]
-            allowed = slack(claim.tree, claim.answer.tolerance, last)
-        if not got:
-            return None
-        return Case(got, true, allowed, claim.quantity, claim.numeric)
-
     def explain(self, case: Case, judge: Judge) -> list[Fit]:
         """Return the explanations that fit, the most telling first."""
         fits = list(plain_fits(case, self.truth))
@@ -166,17 +186,19 @@ class Diagnostician:
         if not any(fit.rank <= TELLING for fit in fits):
             fits += list(scaled_terms(case, judge, self.truth))
             fits += list(by_entries(case, self.truth, self._component))
-        if not fits:
-            fits = list(multiplied(case, judge, self.truth))
-        if not fits:
-            fits = list(self._composed(case, judge))
+        if not any(fit.rank <= SINGLE for fit in fits):
+            fits += list(multiplied(case, judge, self.truth))
+        if not any(fit.rank <= SINGLE for fit in fits):
+            most = TELLING if fits else float("inf")
+            composed = self._composed(case, judge)
+            fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
         if not fits:
             fits = list(self._pairs(case, judge))
         return sorted(fits, key=lambda fit: fit.rank)
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
         points = sorted(case.got)
-        most, budget = self._least_telling(case), case.budget()
+        most, budget = case.least_telling(), case.budget()
         select = _selection(case, judge, points[0])
         for change, how, tried in bank.fitting(case, points[0], select):
             rank = change.alteration.rank
@@ -194,18 +216,6 @@ class Diagnostician:
                 detail = {"at": case.wrong()}
                 yield Fit(change.alteration.kind, rank + PARTIAL, (change,), detail=detail)
 
-    @staticmethod
-    def _least_telling(case: Case) -> float:
-        """Return the rank up to which alterations count: few digits fit too many of them."""
-        if not case.numeric:
-            return float("inf")
-        if not any(got.any() for got in case.got.values()):
-            return LIKELY
-        digits = case.digits()
-        if digits < FEW_DIGITS:
-            return 1.0 if digits < FEWEST_DIGITS else 2.0
-        return 3.0 if digits < MANY_DIGITS else 6.0
-
     def _confirmed(self, case: Case, judge: Judge, bank: Bank, change: Change, how: int) -> int:
         for k in sorted(case.got)[1:]:
             value = judge.selected(bank.value(change, k), case.quantity, k)
@@ -217,12 +227,11 @@ class Diagnostician:
     def _composed(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try an alteration together with a plain one of the whole: a factor, a transpose."""
         bank = self.bank(case.quantity)
-        if OUTER * len(bank) > case.budget():
-            return
         points = sorted(case.got)
-        end = process_time() + PAIR_SECONDS
-        for change, chosen in bank.multiples(case, points[0], _selection(case, judge, points[0])):
-            if process_time() > end:
+        end, budget = process_time() + PAIR_SECONDS, case.budget()
+        select = _selection(case, judge, points[0])
+        for change, chosen, tried in bank.multiples(case, points[0], select):
+            if process_time() > end or OUTER * tried > budget:
                 return
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
@@ -233,12 +242,15 @@ class Diagnostician:
         if case.budget() < MOST_LIKELY**2 / 2:
             return
         bank = self.bank(case.quantity)
-        pairs = self._paired.setdefault(bank, Pairs(bank))
+        pairs = self._pairs_of(bank)
         for first, second, _ in pairs.fitting(case, partial(_selection, case, judge)):
             early, late = (first, second) if _before(first, second) else (second, first)
             kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
             yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
             return
+
+    def _pairs_of(self, bank: Bank) -> Pairs:
+        return self._paired.setdefault(bank, Pairs(bank))
 
     def _outer(
         self, case: Case, judge: Judge, bank: Bank, change: Change, first: Array

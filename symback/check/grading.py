@@ -146,7 +146,7 @@ class Grader:
         elif verdict.verdict == FOLLOW:
             note = f"follows from {verdict.because or 'what is before'}"
         elif verdict.accidental:
-            note = "right, but only because two mistakes cancel"
+            note = self.diagnostician.accident(claim, verdict, judge)
         worth = _worth(claim)
         assert claim.quantity is not None
         return Judgement(

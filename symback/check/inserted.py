@@ -25,7 +25,7 @@ from symback.check.truth import Quantity, TrueValues
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Expression, Name, Number, Sequence, Subscript
+from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -204,7 +204,9 @@ class _Asked:
 
         One without may just have a derivative left out that is 1 at the values given.
         """
-        entries = any(isinstance(node, Sequence) for node in walk(self.tree))
+        lines = self.quantity.chain.main.lines
+        known = {node for line in lines for part in line.parts for node in walk(part.tree)}
+        entries = any(_is_entry(node) and node not in known for node in walk(self.tree))
         return entries or any(n.value not in PLAIN or not n.value for n in self.numbers)
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
@@ -277,3 +279,13 @@ class _Asked:
         changed = {**self.given, name: self.given[name] * 1.1 + 0.1}
         before, after = (self._value(self.tree, values) for values in (self.given, changed))
         return before is not None and after is not None and not same(after, before)
+
+
+def _is_entry(node: Expression) -> bool:
+    """Tell whether a part of a formula is about entries, one by one."""
+    match node:
+        case Sequence() | Call("onehot"):
+            return True
+        case Subscript(_, items):
+            return all(isinstance(item, Number) for item in items)
+    return False

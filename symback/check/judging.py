@@ -90,7 +90,8 @@ class Judge:
         if right or self._agree_off_kinks(got, known):
             accidental = not self.agree(self.values(claim.tree, true=True), expected)
             note = "" if right else NOTE
-            return Verdict(CORRECT, got, accidental=right and accidental, note=note)
+            because = self._guilty(claim) if right and accidental else ""
+            return Verdict(CORRECT, got, because, accidental=bool(because), note=note)
         true = self.values(claim.tree, true=True)
         if self.agree(true, expected):
             return Verdict(FOLLOW, got, self._guilty(claim))
@@ -183,7 +184,8 @@ class Judge:
         values[-1] = number
         expected = self.true_values(claim.quantity)[-1]
         if expected is not None and same(number, expected, allowed):
-            return Verdict(CORRECT, values)
+            because = self._contradicted(claim.quantity, number, allowed)
+            return Verdict(CORRECT, values, because, accidental=bool(because))
         for verdict, because, value in self._explanations(claim):
             if value is not None and same(number, value, allowed):
                 return Verdict(verdict, values, because)
@@ -193,6 +195,19 @@ class Judge:
             return Verdict(FOLLOW, values, because)
         inserted = None if is_written(claim.tree) else self._with_numbers(claim, values)
         return inserted or Verdict(WRONG, values)
+
+    def _contradicted(self, quantity: Quantity, number: Array, allowed: Array) -> str:
+        """Say which wrong answers before a right number lead to another one."""
+        fixed = self.fixed(quantity, True)
+        if not fixed:
+            return ""
+        implied = self.student.implied(quantity, len(self.points) - 1, fixed[-1])
+        value = self.selected(implied, quantity, len(self.points) - 1)
+        if value is None or same(number, value, allowed):
+            return ""
+        script = quantity.chain.main
+        used = reached(script, quantity.name, [n for n in fixed[-1] if n in script.index])
+        return _listed([name for name in used if name in self._mistaken()])
 
     def _unrounded(self, quantity: Quantity, number: Array, allowed: Array) -> str:
         """Say which wrong numbers a number follows from, as they were before being rounded."""

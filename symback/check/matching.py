@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from symback.check.case import case_of
 from symback.check.claims import Claim
 from symback.check.diagnosis import Diagnostician
 from symback.check.judging import Judge
@@ -73,7 +74,7 @@ def _explained(
             continue
         claim.quantity = quantity
         verdict = judge.judge(claim)
-        case = diagnostician.case(claim, verdict, judge)
+        case = case_of(claim, verdict, judge)
         fits = diagnostician.explain(case, judge) if case is not None else []
         if fits and (best is None or fits[0].rank < best[0]):
             best = (fits[0].rank, quantity)

@@ -9,6 +9,7 @@ from symback.check.alterations import Change
 from symback.check.bank import Bank, Selection
 from symback.check.case import Case
 from symback.check.changing import together
+from symback.check.running import quiet, value_with, values_with
 from symback.check.stacks import Stacks
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression
@@ -35,10 +36,8 @@ class Pairs:
         `select(point)` returns the entries that the answer is about.
         """
         points = sorted(case.got)
-        key = (points[0], case.quantity.items)
-        if key not in self._stacks:
-            self._stacks[key] = Stacks(self._values(points[0], select(points[0])))
-        for place, how in self._stacks[key].fits(case, points[0]):
+        stacks = self._side_by_side(points[0], case.quantity.items, select(points[0]))
+        for place, how in stacks.fits(case, points[0]):
             pair = self._all()[place]
             if how == 2 and all(
                 (value := self.bank.value(pair[2], k)) is not None
@@ -61,11 +60,48 @@ class Pairs:
             )
         return self._pairs
 
+    def values(
+        self, point: int, items: tuple[Expression, ...] | None, select: Selection
+    ) -> Iterator[tuple[Pair, Array]]:
+        """Yield the pairs with the values that come of them at a point."""
+        stacks = self._side_by_side(point, items, select)
+        for place, value in stacks.members():
+            yield self._all()[place], value
+
+    def _side_by_side(
+        self, point: int, items: tuple[Expression, ...] | None, select: Selection
+    ) -> Stacks:
+        if (point, items) not in self._stacks:
+            self._stacks[point, items] = Stacks(self._values(point, select))
+        return self._stacks[point, items]
+
     def _values(self, point: int, select: Selection) -> Iterator[Array | None]:
         end, left = process_time() + PAIR_SECONDS, MAX_ENTRIES
-        for _, _, both in self._all():
-            value = self.bank.value(both, point)
+        after: dict[int, dict[str, Array] | None] = {}
+        for pair in self._all():
+            value = self._value(pair, point, after)
             left -= value.size if value is not None else 0
             if left < 0 or process_time() > end:
                 return
             yield None if value is None else select(value)
+
+    def _value(
+        self, pair: Pair, point: int, after: dict[int, dict[str, Array] | None]
+    ) -> Array | None:
+        """Return the value under two alterations; `after` keeps all values under the earlier."""
+        first, second, both = pair
+        script, bank = both.script, self.bank
+        if second.last < first.first:
+            first, second = second, first
+        if first.last >= second.first or script.rows is not None or bank.fixed:
+            return bank.value(both, point)
+        truth, target = bank.truth, bank.target
+        with quiet():
+            if id(first) not in after:
+                known = truth.all_points()[point].environment(script, truth.functions)
+                lines = first.altered
+                after[id(first)] = values_with(script, target, known, lines, truth.functions)
+            values = after[id(first)]
+            if values is None:
+                return None
+            return value_with(script, target, values, second.altered, truth.functions)

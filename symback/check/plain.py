@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
@@ -23,6 +24,8 @@ from symback.language.tree import Binary, Name
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
 #: Factors with larger numerator or denominator than this are not taken for mistakes in a number.
 LARGEST = 64
+#: Names of second derivatives by one variable.
+SECOND = re.compile(r"d2(.+)_d(.+)_d\2")
 #: Longer vectors than this have no Jacobian made for them.
 MOST_ENTRIES = 12
 
@@ -38,6 +41,8 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
     yield from _added(case, truth)
     yield from _divided(case, truth)
     yield from _pushed(case, truth)
+    yield from _inverted(case)
+    yield from _once(case, truth)
 
 
 def _turned(case: Case) -> Iterator[Fit]:
@@ -154,6 +159,8 @@ def _divided(case: Case, truth: TrueValues) -> Iterator[Fit]:
         tree = line.parts[0].tree
         if not (isinstance(tree, Binary) and tree.op == "/" and isinstance(tree.right, Name)):
             continue
+        if tree.right.id not in points[0].environment(script, truth.functions):
+            continue
         for exponent in (1, -1, 2):
             if all(
                 _is_times(
@@ -185,6 +192,46 @@ def _pushed(case: Case, truth: TrueValues) -> Iterator[Fit]:
         if jacobian.shape != (seed.size, seed.size) or not close(jacobian @ seed, got).all():
             return
     yield Fit("transposed", 2.5, detail={"jacobian": True})
+
+
+def _inverted(case: Case) -> Iterator[Fit]:
+    """Reciprocals of the entries of a matrix whose inverse, or its transpose, is the truth."""
+    if case.numeric or case.quantity.items is not None:
+        return
+    for sign in (1, -1):
+        for turned in (False, True):
+            if all(
+                _is_inverted(sign * got, case.true[k].T if turned else case.true[k])
+                for k, got in case.got.items()
+            ):
+                yield Fit("elementwise_inverse", 1.5 + (sign < 0))
+                return
+
+
+def _is_inverted(got: Array, true: Array) -> bool:
+    if got.shape != true.shape or got.ndim != 2 or got.shape[0] != got.shape[1] or len(got) < 2:
+        return False
+    with np.errstate(all="ignore"):
+        product = true @ (1 / got)
+    return bool(close(product, np.eye(len(got))).all())
+
+
+def _once(case: Case, truth: TrueValues) -> Iterator[Fit]:
+    """The gradient, or a diagonal matrix of it, in the place of a second derivative."""
+    named = SECOND.fullmatch(case.quantity.name)
+    if case.numeric or named is None or case.quantity.items is not None:
+        return
+    of, wrt = named.groups()
+    first = truth.find(f"d{of}_d{wrt}", case.quantity.chain.part)
+    if first is None:
+        return
+    points = truth.all_points()
+    for k, got in case.got.items():
+        value = np.asarray(truth.value(first, points[k]), dtype=float)
+        forms = [value, np.diag(value)] if value.ndim == 1 else [value]
+        if not any(got.shape == x.shape and close(got, x).all() for x in forms):
+            return
+    yield Fit("missing_derivative", 2.0, detail={"first": first.name})
 
 
 def _is_times(got: Array, true: Array, factor: Array) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
 from symback.check.case import Case
 from symback.check.comparing import close
 from symback.check.fits import Fit
+from symback.check.passes import Script
 from symback.check.running import evaluated, quiet
 from symback.check.truth import TrueValues
 from symback.errors import SymbackError
@@ -22,6 +22,8 @@ from symback.language.tree import Binary, Call, Number
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
 #: Factors with larger numerator or denominator than this are not taken for mistakes in a number.
 LARGEST = 64
+#: Numbers of other sizes than this and its inverse are no factors that a person has.
+SMALLEST = 1e-12
 
 
 def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
@@ -112,7 +114,9 @@ def common_ratio(case: Case) -> float | None:
         if case.numeric and case.allowed is not None and case.allowed.shape in ((), true.shape):
             error = np.broadcast_to(case.allowed, true.shape).flat[big]
             ratio = _nearby(ratio, float(error / abs(true.flat[big])))
-        if ratio == 0 or (found is not None and abs(ratio / found - 1) > 1e-7):
+        if not SMALLEST < abs(ratio) < 1 / SMALLEST or (
+            found is not None and abs(ratio / found - 1) > 1e-7
+        ):
             return None
         found = ratio if found is None else found
         if not close(got, found * true, case.allowed).all():
@@ -148,23 +152,29 @@ def _is_mean(case: Case, ratio: Fraction, truth: TrueValues) -> bool:
     counts = (ratio, 1 / ratio)
     if not any(count.denominator == 1 and count > 2 for count in counts):
         return False
-    for line in case.quantity.chain.main.lines:
-        if line.of is None:
-            for node in walk(line.parts[0].tree):
-                if isinstance(node, Call) and node.function in ("mean", "sum"):
-                    for size in _sizes(case, truth, node):
-                        if size in counts:
+    for script in case.quantity.chain.scripts:
+        for line in script.lines:
+            forward = line.of is None and script is case.quantity.chain.main
+            if forward or line.name == case.quantity.name:
+                for node in walk(line.parts[0].tree):
+                    if isinstance(node, Call) and node.function in ("mean", "sum"):
+                        sizes = _sizes(script, truth, node, along=not forward)
+                        if not sizes.isdisjoint(counts):
                             return True
     return False
 
 
-def _sizes(case: Case, truth: TrueValues, node: Any) -> Iterator[int]:
-    point = truth.all_points()[0]
-    values = point.environment(case.quantity.chain.main, truth.functions)
+def _sizes(script: Script, truth: TrueValues, node: Call, along: bool) -> set[int]:
+    """Return over how many entries a sum or mean may go, only those along its axis if asked."""
+    values = truth.all_points()[0].environment(script, truth.functions)
     with quiet():
         try:
             inner = evaluated(node.arguments[0], values, truth.functions)
-        except SymbackError:
-            return
-    yield inner.size
-    yield from inner.shape
+        except (SymbackError, KeyError):
+            return set()
+    if not along:
+        return {inner.size, *inner.shape}
+    axis = dict(node.keywords).get("axis")
+    if isinstance(axis, Number) and axis.value < inner.ndim:
+        return {inner.shape[int(axis.value)]}
+    return set()

@@ -78,13 +78,9 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     assert claim.tree is not None and claim.quantity is not None
     expected = judge.true_values(claim.quantity)
     environments = [judge.student.environment(k, numbers=False) for k in range(len(judge.points))]
-    if not environments:
+    scene = answer_scene(claim, judge)
+    if scene is None:
         return
-    line = Line(claim.quantity.name, (Part(claim.tree),), claim.quantity.name)
-    shapes = {name: np.shape(value) for name, value in environments[0].items()}
-    shapes = {name: shape for name, shape in shapes.items() if "#" not in name}
-    script = Script((line,), "answer")
-    scene = Scene(script, line, shapes)
     answered = judge.values(claim.tree)
     misshaped = any(
         e is not None and (g is None or np.shape(e) != np.shape(g))
@@ -99,16 +95,30 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
                     break
                 got.append(value)
             else:
-                yield _fit(alteration, script, line, (old, new))
+                yield fit_of(alteration, scene, (old, new))
 
 
-def _fit(
-    alteration: Alteration, script: Script, line: Line, trees: tuple[Expression, Expression]
-) -> Fit:
+def answer_scene(claim: Claim, judge: Judge) -> Scene | None:
+    """Return an answer as the only line of a script, None if there is no point to take it at."""
+    assert claim.tree is not None and claim.quantity is not None
+    if not judge.points:
+        return None
+    line = Line(claim.quantity.name, (Part(claim.tree),), claim.quantity.name)
+    shapes = {
+        name: np.shape(value)
+        for name, value in judge.student.environment(0, numbers=False).items()
+        if "#" not in name
+    }
+    return Scene(Script((line,), "answer"), line, shapes)
+
+
+def fit_of(alteration: Alteration, scene: Scene, trees: tuple[Expression, Expression]) -> Fit:
+    """Return the explanation by one rewrite: what was written, and what it became."""
     written, right = trees
+    line = scene.line
     kind = alteration.kind
     if alteration not in MISSHAPED:
         kind = INVERSE.get(kind, kind)
-    change = Change(alteration, script, line, line.parts, right, written)
+    change = Change(alteration, scene.script, line, line.parts, right, written)
     rank = 3 if kind == "transposed" else alteration.rank
     return Fit(kind, rank, (change,), detail={"answer": True})

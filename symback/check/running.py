@@ -84,6 +84,19 @@ def value_with(
     fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}
     if target in fixed:
         return fixed[target]
+    found = values_with(script, target, values, changed, functions)
+    return None if found is None else found[target]
+
+
+def values_with(
+    script: Script,
+    target: str,
+    values: Mapping[str, Array],
+    changed: Mapping[str, Array | Line],
+    functions: Functions,
+) -> dict[str, Array] | None:
+    """Return the values of all lines that `target` rests on, as `value_with` does of it alone."""
+    fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}
     current: dict[str, Array] = {**values, **fixed}
     moved = set(fixed)
     for line in script.leading_to(target, fixed):
@@ -95,4 +108,4 @@ def value_with(
             except (SymbackError, ValueError, KeyError):
                 return None
             moved.add(line.name)
-    return current[target]
+    return current

@@ -40,6 +40,7 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("relu", "1 - step(x)", "wrong_branch"),
     ("leaky_relu", "step(x)", "wrong_derivative"),
     ("abs", "step(x)", "wrong_derivative"),
+    ("abs", "x", "wrong_derivative"),
     ("abs", "abs(x)", "function_for_derivative"),
     ("softplus", "1 - sigmoid(x)", "wrong_derivative"),
     ("log2", "1/x", "wrong_base"),

@@ -28,8 +28,10 @@ SENTENCES = {
     "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
     "transcription": "`{wrong}` is written for `{right}`",
     "quotient_rule": "the square of the denominator is lost or one too many",
+    "elementwise_inverse": "the inverse of a matrix is not the inverse of its entries",
     "missing_sum": "the sum over an axis is left out",
     "extra_term": "`{ratio}*{name}` is added and does not belong there",
+    "assumed_symmetric": "this is right for symmetric matrices only",
     "index_shift": "every entry stands some places off",
     "index_order": "the entries are right, but in another order",
 }
@@ -160,6 +162,8 @@ class Speaker:
         if fit.kind == "transcription" and "name" in fit.detail:
             slips = " and ".join(fit.detail["slips"])
             return f"`{fit.detail['name']}` was copied wrongly: {slips}"
+        if "first" in fit.detail:
+            return f"`{fit.detail['first']}` stands there, it should be differentiated once more"
         if fit.kind == "missing_sum" and "axis" not in fit.detail:
             return "the sum is left out"
         return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -38,6 +38,11 @@ class Stacks:
             for k in np.flatnonzero(how)
         ]
         return sorted(found)
+
+    def members(self) -> Iterator[tuple[int, Array]]:
+        """Yield the places and values that are kept."""
+        for places, stack in self._groups:
+            yield from zip(places, stack, strict=True)
 
     def multiples(self, case: Case, point: int) -> list[int]:
         """Return the places of values that an answer may be a multiple of, or of the transpose.

@@ -27,6 +27,9 @@ DEEP = {
     "logsumexp": "log(sum(exp(x)))",
     "logdet": "log(det(x))",
     "norm": "sqrt(sum(x**2))",
+    "silu": "x*sigmoid(x)",
+    "gelu": "x*ndtr(x)",
+    "softplus": "log(1 + exp(x))",
 }
 Step = tuple[str, Expression]
 

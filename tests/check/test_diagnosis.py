@@ -1,0 +1,195 @@
+"""Mistakes that show only together, or against the habits of people: what is said of them."""
+
+import json
+from functools import cache
+
+import pytest
+
+from symback.check.grading import Grader
+from symback.functions import table
+from symback.problem.load import load_text
+from symback.problem.sheet import load_sheet_text
+
+BATCH = {
+    "given": {
+        "X": [[0.2, 0.9], [-0.5, 0.4], [0.8, -0.3]],
+        "W1": [[0.3, -0.6, 0.5], [0.7, 0.2, -0.4]],
+        "W2": [[0.5], [-0.8], [0.6]],
+        "Y": [[0.4], [-0.1], [0.7]],
+    },
+    "define": {
+        "Z": "X@W1",
+        "H": "sigmoid(Z)",
+        "O": "H@W2",
+        "L": "sum((O-Y)**2)/6",
+    },
+    "find": [{"gradient": "L", "wrt": ["W1", "W2"]}],
+}
+NORMAL = {
+    "given": {"S": [[2, 0.3], [0.3, 1]], "m": [0.5, -0.2], "x": [1.1, 0.4]},
+    "define": {"e": "x-m", "l": "-logdet(S)/2-e@inv(S)@e/2"},
+    "find": [{"gradient": "l", "wrt": ["m", "S"]}, {"hessian": "l", "wrt": "m"}],
+}
+NET = {
+    "given": {"w": [0.4, -0.9], "v": [0.5, 0.3], "x": 0.6, "t": 0.2, "lam": 0.1},
+    "define": {
+        "z": "w*x",
+        "h": "silu(z)",
+        "y": "v@h",
+        "L": "(y-t)**2/2+lam*(w@w)",
+    },
+    "find": [{"gradient": "L", "wrt": ["w", "v"]}],
+}
+MAP = {
+    "given": {"x": [0.7, -1.3, 2.1], "g": [1.5, -0.6], "A": [[2, 0.5], [0.3, 1.4]]},
+    "define": {"F": "[x[0]*x[1], x[2]**2]", "y": "solve(A, F)"},
+    "find": [
+        {"vjp": "F", "wrt": "x", "cotangent": "g"},
+        {"vjp": "y", "wrt": "A", "cotangent": "g"},
+    ],
+}
+NORM = {
+    "given": {"x": [0.8, -0.5, 1.6], "g": [0.3, -0.9, 0.5]},
+    "define": {"mu": "mean(x)", "c": "x-mu", "s": "sqrt(mean(c**2))", "y": "c/s"},
+    "find": [{"vjp": "y", "wrt": "x", "cotangent": "g"}],
+}
+FREE = {
+    "given": {"A": {"shape": ["n", "n"]}, "x": {"shape": ["n"]}, "y": {"shape": ["n"]}},
+    "define": {"q": "x@A@x", "d": "logdet(A)", "p": "sum(x*y)/pi"},
+    "find": [
+        {"gradient": "q", "wrt": "x"},
+        {"gradient": "d", "wrt": "A"},
+        {"gradient": "p", "wrt": "x"},
+        {"hessian": "q", "wrt": "x"},
+    ],
+}
+POOLED = {
+    "given": {"x": {"value": [0.7, -1.3, 2.1], "shape": [3]}, "g": [1.5, -0.6, 0.9]},
+    "define": {"F": "x*max(x)", "R": "x[0]*relu(x + 2)"},
+    "find": [
+        {"vjp": "F", "wrt": "x", "cotangent": "g"},
+        {"vjp": "R", "wrt": "x", "cotangent": "g"},
+    ],
+}
+PROBLEMS = {
+    "batch": BATCH, "normal": NORMAL, "net": NET, "map": MAP, "norm": NORM, "free": FREE,
+    "pooled": POOLED,
+}  # fmt: skip
+
+
+@cache
+def grader(name):
+    """Derive a problem once for all its answers."""
+    return Grader(load_text(json.dumps(PROBLEMS[name]), "problem.yaml", table()), table())
+
+
+def graded(name, *answers):
+    """Grade a list of answers to the problem of a name."""
+    sheet = load_sheet_text(json.dumps({"answers": list(answers)}))
+    return grader(name).grade(sheet).answers
+
+
+MISTAKES = [
+    ("net", "dL_dw", "(y-t)*x*v*(h+sigmoid(z)*(1-h))+lam*w", "factor",
+     "in `dL_dw` `w` is in `w @ w` twice: the factor 2 is left out"),
+    ("net", "dL_dz", "(y-t)*v*sigmoid(z)", "missing_path",
+     "in `dL_dz` the path through `sigmoid(z)`, from `z` to `h`, is missing"),
+    ("map", "dL_dx", "[x[1], x[0], 2*x[2]]", "missing_derivative",
+     "in `dL_dF` the cotangent `g` is left out, as if it were ones"),
+    ("map", "b.dL_dA", "-outer(A.T@g, y)", "wrong_operand",
+     "in `dL_dA` the inverse is left out: `solve(A.T, dL_dy)`, not `A.T @ dL_dy`"),
+    ("norm", "dL_dx", "g/s", "missing_path",
+     "in `dL_dmu` and `dL_ds` everything is missing, as if these were constants"),
+    ("free", "dd_dA", "1/A", "elementwise_inverse",
+     "the inverse of a matrix is not the inverse of its entries"),
+    ("free", "d2q_dx_dx", "diag((A+A.T)@x)", "missing_derivative",
+     "`dq_dx` stands there, it should be differentiated once more"),
+    ("normal", "d2l_dm_dm", "-S", "wrong_operand",
+     "in `d2l_dm_dm` the inverse is left out: `inv(S)`, not `S`; and this is right for symmetric "
+     "matrices only"),
+    ("normal", "dl_dm", "inv(S)@e", "assumed_symmetric", None),
+    ("batch", "dL_dW1", "X.T@(((Y-O)@W2.T)*H)/6", "function_for_derivative",
+     "in `dL_dZ` the value `H` stands where the derivative of `sigmoid(Z)` belongs; and a factor "
+     "1/2 too many and the sign is wrong"),
+]  # fmt: skip
+
+
+THREE = [
+    ("batch", "dL_dW1", "X.T@(((Y-O)@W2.T)*H)*2/3", {"function_for_derivative"}),
+    ("norm", "dL_dx", "(2*g+mean(g)+y*mean(g*y))/s", {"sign"}),
+    ("net", "dL_dw", "3*(y-t)*x*v*(h+sigmoid(z)*(1-h))-lam*w", {"factor", "sign"}),
+]
+
+
+@pytest.mark.parametrize(("problem", "quantity", "answer", "kinds"), THREE)
+def test_three_mistakes_are_named_together(problem, quantity, answer, kinds):
+    """One of the kinds is that of the finding, whose sentence has all."""
+    (one,) = graded(problem, {quantity: answer})
+
+    assert one.verdict == "wrong"
+    assert one.finding.kind in kinds
+    assert "; and " in one.finding.message
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "note"),
+    [
+        (
+            {"dL_dO": "2*(O-Y)/3"},
+            {"dL_dW2": "H.T@dL_dO/2"},
+            "right, but only because two mistakes cancel: in `dL_dO` and here",
+        ),
+        (
+            {"dL_dO": [[-0.1452], [0.08698], [-0.243]]},
+            {"dL_dH": [[-0.0363, 0.05808, -0.04356], [0.02175, -0.03479, 0.0261],
+                       [-0.06075, 0.0972, -0.0729]]},
+            "right, though `dL_dO` before it is wrong: two mistakes cancel, here a factor 1/2 too "
+            "many",
+        ),
+        ({"dL_dO": "2*(O-Y)/3"}, {"dL_dW2": "H.T@(O-Y)/3"}, ""),
+    ],
+)  # fmt: skip
+def test_a_value_right_by_accident_is_said_to_be_so(first, second, note):
+    """The answer before it is wrong, and what follows from that is not what is written."""
+    wrong, one = graded("batch", first, second)
+
+    assert ("wrong", "correct", note) == (wrong.verdict, one.verdict, one.note)
+
+
+def test_a_divisor_that_is_no_quantity_is_no_reason_to_stop():
+    """`pi` stands under a fraction bar, and has no value among those of the steps."""
+    (one,) = graded("free", {"dp_dx": "y**2/pi"})
+
+    assert (one.verdict, one.finding.kind) == ("wrong", "power_rule")
+
+
+def test_a_ratio_beyond_all_numbers_is_no_factor():
+    """The answer is so much larger than an altered value that its square has no float."""
+    (one,) = graded("net", {"dL_dw": "exp(300*(w + 2))*1e150"})
+
+    assert (one.verdict, one.finding.kind) == ("wrong", "unknown")
+
+
+@pytest.mark.parametrize(("problem", "quantity", "answer", "kind", "message"), MISTAKES)
+def test_the_sentence_names_the_mistake(problem, quantity, answer, kind, message):
+    """One or several at once, each said in its place."""
+    (one,) = graded(problem, {quantity.split(".")[-1]: answer})
+
+    assert ("wrong", kind) == (one.verdict, one.finding.kind)
+    assert message in (None, one.finding.message)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "answer", "verdict"),
+    [
+        ("dL_dF", "g", "correct"),
+        ("dL_dx", "g*x[2] + (g@x)*onehot(2, 3)", "correct"),
+        ("dL_dx", "g*x[2] + (g@x)*onehot(1, 3)", "wrong"),
+        ("dL_dR", "g", "correct"),
+    ],
+)
+def test_the_entry_that_is_the_largest_may_be_named(quantity, answer, verdict):
+    """A branch may be resolved at the values given by saying which entry it takes."""
+    (one,) = graded("pooled", {quantity: answer})
+
+    assert one.verdict == verdict
