@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from itertools import chain
 
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
@@ -17,7 +19,7 @@ from symback.explain.limiting import with_limits
 from symback.explain.requests import Derived, Scope
 from symback.explain.sharing import share
 from symback.explain.sizes import curable, sizes_note, with_sizes
-from symback.explain.solution import Line, Result, Solution
+from symback.explain.solution import Component, Line, Result, Solution
 from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
@@ -169,9 +171,13 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             trees[named[line.name]] = line.formula
         else:
             work.lines.append(line)
+    parts = {name for name, _, _ in shared}
     for one, tree, nodes in zip(derived, trees, lengths, strict=True):
-        source = scope.elaborate(tree) if nodes > MAX_NODES else one.value
-        work.results.append(_result(work, one, tree, source, quantities))
+        sources = [one.value] if nodes <= MAX_NODES else [scope.elaborate(tree)]
+        if nodes <= MAX_NODES and not parts.isdisjoint(names(tree)):
+            with suppress(SymbackError):
+                sources.append(scope.elaborate(tree))
+        work.results.append(_result(work, one, tree, sources, quantities))
 
 
 def _in_order(lines: list[Line]) -> list[Line]:
@@ -210,9 +216,12 @@ def _tree(reader: Derivation, one: Derived, quantities: Quantities) -> Expressio
 
 
 def _result(
-    work: _Work, one: Derived, tree: Expression, source: Poly, quantities: Quantities
+    work: _Work, one: Derived, tree: Expression, sources: list[Poly], quantities: Quantities
 ) -> Result:
-    """Return a result; its components are entries of `source`, which may have names of parts."""
+    """Return a result; its components are the shortest entries of `sources`, which are all equal.
+
+    Those in names of parts are often short, but not where a part is a constant.
+    """
     asked = components_expected(one)
     key = quantities.define_result(one, tree)
     return Result(
@@ -224,12 +233,24 @@ def _result(
         shape=one.value.shape,
         closed_form=tree,
         expanded=expand(tree, quantities.expanded),
-        components=components_of(work.scope, one, source, tree, asked),
+        components=_shortest(
+            [components_of(work.scope, one, source, tree, asked) for source in sources]
+        ),
         part=one.request.part,
         asked=asked,
         request=one.request,
         key=key,
     )
+
+
+def _shortest(found: list[tuple[Component, ...]]) -> tuple[Component, ...]:
+    """Return each entry in its shortest form, row by row."""
+    best: dict[tuple[int, ...], Component] = {}
+    for one in chain.from_iterable(found):
+        known = best.get(one.index)
+        if known is None or size(one.formula) < size(known.formula):
+            best[one.index] = one
+    return tuple(best[index] for index in sorted(best))
 
 
 def _evaluated(

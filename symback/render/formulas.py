@@ -37,11 +37,13 @@ class Formulas:
         problem = solution.problem
         self.index_base = problem.index_base
         owners = (line.of for line in solution.backward if line.of is not None)
-        self.declared = frozenset((*problem.given, *problem.define, *owners))
+        own = (*problem.given, *problem.define, *problem.dims, *owners)
+        shared = (line.name for line in solution.backward if line.of is None)
+        shared = (name for name in shared if names.derivative_of(name, own) is None)
+        self.declared = frozenset((*own, *shared))
         self._aliases = dict(aliases or {})
-        known = self.declared | set(problem.dims)
-        known |= {line.name for line in solution.backward if line.of is None}
-        self._own_text, self._own_latex = own_text(known), own_latex(known, _labels(problem))
+        self._own_text = own_text(self.declared)
+        self._own_latex = own_latex(self.declared, _labels(problem))
         names_text = {name: names.text_name(alias) for name, alias in self._aliases.items()}
         names_latex = {name: names.latex_name(alias) for name, alias in self._aliases.items()}
         text = {**self._own_text, **names_text}

@@ -3,6 +3,8 @@
 import pytest
 
 import symback
+from symback.language import write
+from tests.solved import solved
 
 GIVEN = "given: {x: {shape: [5]}, d: {shape: [5]}}\n"
 FIRST = "d[0]*x[2] + d[1]*x[4] + d[2]*x[3] + 2*(d[3]*x[0]) + d[4]*x[1]"
@@ -32,3 +34,16 @@ def test_what_all_terms_of_a_sum_share_stays_in_front():
 
     components = symback.loads(text).solve().results["dL_dx"].components
     assert components[(0,)] == "p[0]*(t[0] + t[1] + t[2]) - t[0]"
+
+
+def test_entries_are_written_in_the_names_of_shared_parts():
+    """The softmax that two gradients share is not written out again in their entries."""
+    solution = solved("problems/crf_partition.yaml")
+    entries = {
+        (result.name, entry.index): write(entry.formula)
+        for result in solution.results
+        for entry in result.components
+    }
+
+    assert entries["dL_dA", (0, 1)] == "dL_da1[1]*P[0, 1] + Q[0, 1]*softmax(a2)[1]"
+    assert entries["dL_dU", (1, 0)] == "dL_da1[0]"

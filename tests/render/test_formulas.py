@@ -1,5 +1,7 @@
 """Names and formulas in the notation of their problem."""
 
+from dataclasses import replace
+
 import pytest
 
 from symback.explain.aliases import aliases_of
@@ -77,3 +79,13 @@ def test_factors_are_bracketed_where_they_are_sums(perceptron):
     assert perceptron.factor_text(parse("y - t")) == "(y − t)"
     assert perceptron.factor_latex(parse("-y")) == r"\left(-y\right)"
     assert perceptron.factor_text(parse("y")) == "y"
+
+
+def test_entries_of_shared_parts_are_not_mistaken_for_other_parts():
+    """The second entry of u is no u₁ where there are u and u1; ds_dx stays a derivative."""
+    solution = solved(PERCEPTRON)
+    parts = [replace(solution.backward[0], name=name, of=None) for name in ("u", "u1", "dL_dx")]
+    formulas = Formulas(replace(solution, backward=tuple(parts), ranks={"u": 1, "u1": 1}))
+
+    assert formulas.text(parse("u[0] + u[1]")) == "u[1] + u₂"
+    assert formulas.text_name("dL_dx") == "∂L/∂x"
