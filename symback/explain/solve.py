@@ -171,10 +171,10 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             trees[named[line.name]] = line.formula
         else:
             work.lines.append(line)
-    parts = {name for name, _, _ in shared}
+    common = {name for name, _, _ in shared}
     for one, tree, nodes in zip(derived, trees, lengths, strict=True):
         sources = [one.value] if nodes <= MAX_NODES else [scope.elaborate(tree)]
-        if nodes <= MAX_NODES and not parts.isdisjoint(names(tree)):
+        if nodes <= MAX_NODES and not common.isdisjoint(names(tree)):
             with suppress(SymbackError):
                 sources.append(scope.elaborate(tree))
         work.results.append(_result(work, one, tree, sources, quantities))
