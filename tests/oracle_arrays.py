@@ -68,11 +68,11 @@ def norm(x, ord=2, axis=None, keepdims=False):
     return np.asarray(total(powers, axis, keepdims), object) ** (1 / p)
 
 
-def cumsum(x, axis=0):
+def cumsum(x, axis=None):
     return np.cumsum(x, axis=_axis(axis))
 
 
-def cumprod(x, axis=0):
+def cumprod(x, axis=None):
     return np.cumprod(x, axis=_axis(axis))
 
 
@@ -115,7 +115,7 @@ def inv(x):
 def solve(a, b):
     if a.shape[0] == a.shape[1]:
         return inv(a) @ b
-    return inv(a.T @ a) @ (a.T @ b)
+    return pinv(a) @ b
 
 
 def pinv(x):
@@ -145,10 +145,10 @@ def triu(x, k=0):
     return x * (1 - np.tri(*x.shape[-2:], int(k) - 1, dtype=int))
 
 
-def matrix_power(x, n):
-    base = x if n >= 0 else inv(x)
+def matrix_power(x, exponent):
+    base = x if exponent >= 0 else inv(x)
     result = eye(len(x))
-    for _ in range(abs(int(n))):
+    for _ in range(abs(int(exponent))):
         result = result @ base
     return result
 
@@ -207,24 +207,28 @@ def ones(*shape):
     return full(shape, 1)
 
 
-def eye(n):
-    return np.array([[mpf(i == j) for j in range(int(n))] for i in range(int(n))], object)
+def eye(n, m=None, k=0):
+    columns = range(int(n if m is None else m))
+    return np.array([[mpf(j - i == int(k)) for j in columns] for i in range(int(n))], object)
 
 
 def onehot(i, n):
+    if np.ndim(i):
+        return np.array([onehot(one, n) for one in i], object)
     return np.array([mpf(int(i) == j) for j in range(int(n))], object)
 
 
-def arange(*limits):
-    return np.array([mpf(k) for k in range(*map(int, limits))], object)
+def arange(n, stop=None, step=1):
+    start, stop = (0, n) if stop is None else (n, stop)
+    return np.array([mpf(k) for k in range(int(start), int(stop), int(step))], object)
 
 
 def einsum(labels, *operands):
     return np.einsum(labels, *operands)
 
 
-def reshape(x, *shape):
-    return np.reshape(x, _sizes(shape))
+def reshape(x, shape):
+    return np.reshape(x, _sizes((shape,)))
 
 
 def transpose(x, axes=None):
@@ -247,11 +251,9 @@ def stack(arrays, axis=0):
     return np.stack([np.asarray(x, object) for x in arrays], int(axis))
 
 
-def pad(x, widths):
-    result = zeros(*(int(a + n + b) for (a, b), n in zip(widths, x.shape, strict=True)))
-    inner = (slice(int(a), int(a) + n) for (a, _), n in zip(widths, x.shape, strict=True))
-    result[tuple(inner)] = x
-    return result
+def pad(x, width):
+    widths = np.broadcast_to(np.array(width, dtype=float).astype(int), (x.ndim, 2))
+    return np.pad(x, widths, constant_values=mpf(0))
 
 
 def broadcast_to(x, shape):

@@ -34,11 +34,11 @@ def mse(y, t):
     return mean((y - t) ** 2)
 
 
-def layer_norm(x, gamma, beta, eps=EPSILON):
+def layer_norm(x, gamma=1, beta=0, eps=EPSILON):
     return gamma * (x - mean(x, -1, True)) / sqrt(var(x, -1, 0, True) + eps) + beta
 
 
-def batch_norm(x, gamma, beta, eps=EPSILON):
+def batch_norm(x, gamma=1, beta=0, eps=EPSILON):
     return gamma * (x - mean(x, 0, True)) / sqrt(var(x, 0, 0, True) + eps) + beta
 
 

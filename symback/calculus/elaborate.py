@@ -220,23 +220,28 @@ class Elaborator:
         return found
 
     def _setting(self, node: Expression) -> Any:
-        """Return a number, a length, a tuple of these, text, True, False, None or UNKNOWN."""
+        """Return a number, a length, a tuple of these, text, True, False or None.
+
+        What is not known is the scalar that it is, or UNKNOWN where it is no scalar.
+        """
         match node:
             case Literal(value):
                 return value
             case Sequence(items):
                 return tuple(self._setting(item) for item in items)
             case _:
-                known = self._scalar(node)
-                return UNKNOWN if known is None else known
+                return self._scalar(node)
 
-    def _scalar(self, node: Expression) -> int | Fraction | Dim | None:
-        """Read a number or a length, or return None where it is not known."""
+    def _scalar(self, node: Expression) -> int | Fraction | Dim | Poly | object:
+        """Read a number or a length; the scalar itself where it is not known, else UNKNOWN."""
         size = self._length(node)
         if size is not None:
             return size
         value = self(node)
-        return None if value.shape else as_number(value)
+        if value.shape:
+            return UNKNOWN
+        known = as_number(value)
+        return value if known is None else known
 
     def _length(self, node: Expression) -> Dim | None:
         """Read an expression of integers and named dimensions, or return None."""
@@ -270,7 +275,7 @@ class Elaborator:
 
     def _whole(self, node: Expression) -> Dim:
         found = self._scalar(node)
-        if found is None or isinstance(found, Fraction):
+        if not isinstance(found, int | NamedDim):
             hint = "write `x[0]`, or `x[n - 1]` with a dimension"
             raise fault("E302", "an index must be a known whole number", node.span, hint)
         return found

@@ -11,12 +11,12 @@ from symback.calculus.linear import distribute, substitute_leaf
 from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
-from symback.functions.entry import Rule
+from symback.functions.entry import Function, Rule
 from symback.functions.forms import delta
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
-from symback.tensor.algebra import broadcast, contract
+from symback.tensor.algebra import broadcast, contract, transpose
 from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, from_atom, leaf, zero
 from symback.tensor.renaming import with_leaves
 
@@ -96,9 +96,28 @@ def pulled(
     """
     with differentiating(node.name):
         shorter = program.functions[node.name].commuting if node.name in program.functions else None
-        if shorter is None or not commutes(node, cotangent, active):
+        if shorter is None or k or not commutes(node, cotangent, active):
             return _pulled(program, node, k, cotangent)
         return _pulled(program, node, k, cotangent, shorter)
+
+
+def pushed(
+    program: Program, node: Atom, k: int, tangent: Poly, active: Container[Atom | Poly] = ()
+) -> Poly | None:
+    """Return the tangent of a function of a matrix, such as exp, for that of its argument k.
+
+    It is the cotangent at the transposed matrix. None for all other functions.
+    """
+    function = program.functions.get(node.name)
+    if function is None or function.commuting is None or k:
+        return None
+    with differentiating(node.name):
+        rule = function.commuting if commutes(node, tangent, active) else function.vjps[0]
+        assert rule is not None
+        text, environment = _bound(program, function, node, k, rule)
+        name = parameters(function.signature)[0].name
+        turned = {one: transpose(environment[one], (1, 0)) for one in (name, "out")}
+        return _elaborate(program, text, {**environment, **turned, "ct": tangent})
 
 
 def _pulled(
@@ -112,22 +131,30 @@ def _pulled(
     if short is not None:
         return short
     if rule is None:
-        rule = function.vjps[k]
+        rule = function.vjps[k] if k < len(function.vjps) else None
         if program.guarded and function.guarded:
             rule = function.guarded[k] or rule
     if rule is None:
         message = f"`{node.name}` is not differentiated in its argument {k + 1}"
         raise InputError(Diagnostic("E305", message))
+    text, environment = _bound(program, function, node, k, rule)
+    lead = len(cotangent.shape) - len(node.shape)
+    if not lead:
+        return _elaborate(program, text, {**environment, "ct": cotangent})
+    return _linear(program, text, environment, node, cotangent)
+
+
+def _bound(
+    program: Program, function: Function, node: Atom, k: int, rule: Rule
+) -> tuple[str, dict[str, Poly]]:
+    """Return a rule as text, and what its names stand for."""
     argument = node.args[k]
     settings = {**dict(node.params), "ndim": len(argument.shape), "shape": argument.shape}
     text = rule if isinstance(rule, str) else rule(settings)
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
-    environment["out"] = out
-    lead = len(cotangent.shape) - len(node.shape)
-    if not lead:
-        return _elaborate(program, text, {**environment, "ct": cotangent})
-    return _linear(program, text, environment, node, cotangent)
+    environment["out"] = _out(program, node)
+    return text, environment
 
 
 def _linear(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from symback.calculus.forward import push_forward
 from symback.calculus.linear import mentions
 from symback.calculus.program import ordered
 from symback.calculus.reverse import pull_back
@@ -96,20 +97,21 @@ def _jvp(scope: Scope, request: Request) -> Iterator[Derived]:
         shape = select(leaf(wrt.base.name, wrt.base.shape), wrt, scope)
         tangent = scope.direction(request.tangent, shape, "tangent")
         derivation = scope.derivation(None)
-        value = derivation.shortest(_pushed(scope, derivation, target.value, wrt, tangent))
+        value = derivation.shortest(_pushed(scope, target.value, wrt, tangent))
         along = leaf_of(tangent)
         name = f"d{target.name}_along_{along.name if along is not None else 'v'}"
         yield Derived("jvp", target, (wrt.text,), name, value, request)
 
 
-def _pushed(scope: Scope, derivation: Derivation, output: Poly, wrt: Wrt, tangent: Poly) -> Poly:
-    """Push a tangent forward: the pull-back is linear in its seed, and its transpose is wanted."""
-    seed = leaf("#u", output.shape)
-    base = as_atom(seed)
-    assert base is not None
-    pulled = pull_back(scope.program, output, seed, {wrt.base: None})[wrt.base]
-    paired = inner(select(structured(pulled, wrt, scope), wrt, scope), tangent)
-    return pull_back(scope.program, paired, number(1), {base: None})[base]
+def _pushed(scope: Scope, output: Poly, wrt: Wrt, tangent: Poly) -> Poly:
+    """Push a tangent forward; first to all entries that move with those asked for."""
+    if not (wrt.items is None and scope.is_plain(wrt)):
+        seed = leaf("#u", wrt.base.shape)
+        base = as_atom(seed)
+        assert base is not None
+        paired = inner(select(structured(seed, wrt, scope), wrt, scope), tangent)
+        tangent = pull_back(scope.program, paired, number(1), {base: None})[base]
+    return push_forward(scope.program, output, {wrt.base: tangent})
 
 
 def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from symback.functions.domains import NAMES as DOMAINS
 from symback.functions.entry import Function, Kind
+from symback.functions.samples import fault_of
 
 #: The modules that export `ROWS`, in the order in which the functions are listed.
 FAMILIES = (
@@ -82,4 +83,4 @@ def _fault(entry: Function) -> str | None:
         return "has no enclosure of its values"
     if None in entry.slopes and entry.sympy is None:
         return "has neither a derivative nor a definition to differentiate"
-    return None
+    return fault_of(entry)

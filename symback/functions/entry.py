@@ -45,7 +45,8 @@ class Function:
     domain: tuple[str, ...] = ("real",)
     """Where each array argument is sampled, a key of `functions.domains`; the last one repeats."""
     samples: tuple[str, ...] = ()
-    """Further argument forms for the contract tests, as the text after the arrays: `"axis=0"`."""
+    """Every argument form for the contract tests, as calls in which arrays have their shapes:
+    `"norm(x{2,3}, 1, axis=0)"`; ELEMENTWISE needs none."""
     latex: str = ""
     r"""Template: `#1`, `#2` are the arguments; `\sigma` alone is applied like a named function."""
     text: str = ""

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply
 from symback.tensor.dims import Dim, NamedDim, Shape, quotient, show
-from symback.tensor.indices import Affine, Index
+from symback.tensor.indices import Index
 from symback.tensor.poly import (
     AT_LEAST,
     DELTA,
@@ -21,10 +21,7 @@ from symback.tensor.poly import (
     Poly,
     add,
     atom,
-    from_atom,
-    number,
     scale,
-    zero,
 )
 from symback.tensor.powers import power
 
@@ -185,16 +182,11 @@ def square(x: Poly, name: str) -> Dim:
     return rows
 
 
-def _short_side(rows: Dim, columns: Dim, name: str) -> Dim:
+def short_side(rows: Dim, columns: Dim, name: str) -> Dim:
+    """Return the length of a diagonal. Raises: UnknownLength if it is not known."""
     if rows == columns or (isinstance(rows, int) and isinstance(columns, int)):
         return min(rows, columns) if isinstance(rows, int) and isinstance(columns, int) else rows
     raise UnknownLength(f"`{name}` needs to know which of {rows} and {columns} is smaller")
-
-
-def trace(x: Poly) -> Poly:
-    """Return the sum of the diagonal."""
-    rows, columns = matrix(x, "trace")
-    return contract((), [(x, (0, 0))], {0: _short_side(rows, columns, "trace")})
 
 
 def delta(index: Index) -> Factor:
@@ -205,45 +197,6 @@ def delta(index: Index) -> Factor:
 def at_least(index: Index) -> Factor:
     """Return the condition [index >= 0]."""
     return Factor(atom(AT_LEAST), (index,), 1)
-
-
-def diag(x: Poly) -> Poly:
-    """Return the diagonal matrix of a vector, or the diagonal of a matrix."""
-    if len(x.shape) == 1:
-        size = x.shape[0]
-        return contract((size, size), [(x, (0,))], {}, [delta(indices.difference(0, 1))])
-    rows, columns = matrix(x, "diag")
-    return contract((_short_side(rows, columns, "diag"),), [(x, (0, 0))])
-
-
-def triangle(x: Poly, k: int, lower: bool) -> Poly:
-    """Return the entries on and below (above) the k-th diagonal, zeros elsewhere."""
-    matrix(x, "tril" if lower else "triu")
-    offset = Affine(k, ((0, 1), (1, -1))) if lower else Affine(-k, ((0, -1), (1, 1)))
-    return contract(x.shape, [(x, (0, 1))], {}, [at_least(offset)])
-
-
-def identity(n: Dim) -> Poly:
-    """Return the identity matrix."""
-    return contract((n, n), [], {}, [delta(indices.difference(0, 1))])
-
-
-def onehot(i: Dim, n: Dim) -> Poly:
-    """Return the i-th unit vector (i counts from 0)."""
-    if isinstance(i, int) and (i < 0 or (isinstance(n, int) and i >= n)):
-        raise ShapeFault(f"`onehot` has no place {i} in {n}", "places count from 0")
-    return contract((n,), [], {}, [delta(indices.shift(0, -i))])
-
-
-def arange(n: Dim) -> Poly:
-    """Return 0, 1, ..., n - 1."""
-    return from_atom(atom("primitive", "arange", (n,), params=(n,)))
-
-
-def filled(value: int, shape: Sequence[Any]) -> Poly:
-    """Return a tensor whose entries are all `value`."""
-    sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
-    return number(value, tuple(sizes)) if value else zero(tuple(sizes))
 
 
 def einsum(spec: str, *operands: Poly) -> Poly:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symback.functions.forms import ShapeFault, filled, identity, matmul, matrix, square
+from symback.functions.forms import ShapeFault, matmul, matrix, square
 from symback.functions.forms_shape import transpose
+from symback.functions.forms_structure import filled, identity
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply
-from symback.tensor.dims import Dim, show
+from symback.tensor.dims import Dim, NamedDim, show
 from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number
 from symback.tensor.powers import power
 
@@ -197,10 +198,15 @@ def _log_determinant(name: str, A: Poly) -> Poly:
 
 
 def matrix_power(A: Poly, exponent: Any) -> Poly:
-    """Return A multiplied `exponent` times; powers of the inverse for negative exponents."""
+    """Return A multiplied `exponent` times; powers of the inverse for negative exponents.
+
+    An exponent that is not known is a scalar.
+    """
     size = square(A, "matrix_power")
-    if not isinstance(exponent, int):
-        raise ShapeFault("`matrix_power` needs a whole number as exponent")
+    if isinstance(exponent, NamedDim):
+        exponent = length(exponent)
+    if isinstance(exponent, Poly):
+        return primitive("matrix_power", A.shape, (A, exponent))
     if exponent < 0:
         A, exponent = inverse(A), -exponent
     if exponent == 0:

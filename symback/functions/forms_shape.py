@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from symback.functions.forms import ShapeFault, UnknownLength, axes_of
+from symback.functions.forms import Axes, ShapeFault, UnknownLength, axes_of, ravel, reshape
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
 from symback.tensor.dims import Dim, NamedDim, Shape, show
@@ -101,11 +102,25 @@ def flip(x: Poly, axis: int | Sequence[int] | None = None) -> Poly:
     return contract(x.shape, [(x, index)])
 
 
-def roll(x: Poly, shift: int, axis: int | None = None) -> Poly:
-    """Return `x` with the entries moved by `shift` along `axis`, the last ones coming first."""
+def roll(x: Poly, shift: int | Sequence[int], axis: Axes = None) -> Poly:
+    """Return `x` with the entries moved by `shift` along `axis`, the last ones coming first.
+
+    Without an axis the rows are moved as one, put after each other.
+    """
     if axis is None and len(x.shape) != 1:
-        raise ShapeFault("`roll` of a matrix needs an axis", "write `roll(x, k, axis=0)`")
-    (place,) = axes_of(axis or 0, len(x.shape))
+        return reshape(roll(ravel(x), shift), x.shape)
+    places = [0] if axis is None else [axis] if isinstance(axis, int) else [*axis]
+    shifts = [shift] if isinstance(shift, int) else [*shift]
+    if len(shifts) != len(places) and 1 not in (len(shifts), len(places)):
+        raise ShapeFault(f"`roll` needs one axis for each of its {len(shifts)} shifts")
+    pairs = zip_longest(shifts, places, fillvalue=None)
+    for moved, place in pairs:
+        (found,) = axes_of(places[0] if place is None else place, len(x.shape))
+        x = _rolled(x, shifts[0] if moved is None else moved, found)
+    return x
+
+
+def _rolled(x: Poly, shift: int, place: int) -> Poly:
     size = x.shape[place]
     if size == 0:
         return x
@@ -157,13 +172,25 @@ def stack(parts: Sequence[Poly], axis: int = 0) -> Poly:
     return concat(wider, place)
 
 
-def pad(x: Poly, width: Sequence[Sequence[int]]) -> Poly:
-    """Return `x` with zeros before and after along each axis."""
-    if len(width) != len(x.shape) or any(len(pair) != 2 for pair in width):
+def pad(x: Poly, width: Dim | Sequence[Dim | Sequence[Dim]]) -> Poly:
+    """Return `x` with zeros before and after along each axis; one width or pair is for all."""
+    pairs = _pairs(width)
+    pairs = pairs * len(x.shape) if len(pairs) == 1 else pairs
+    if len(pairs) != len(x.shape):
         raise ShapeFault(f"`pad` needs one (before, after) for each axis of {show(x.shape)}")
-    shape = tuple(size + sum(pair) for size, pair in zip(x.shape, width, strict=True))
-    index = tuple(indices.shift(axis, -pair[0]) for axis, pair in enumerate(width))
+    shape = tuple(size + sum(pair) for size, pair in zip(x.shape, pairs, strict=True))
+    index = tuple(indices.shift(axis, -pair[0]) for axis, pair in enumerate(pairs))
     return contract(shape, [(x, index)])
+
+
+def _pairs(width: Dim | Sequence[Dim | Sequence[Dim]]) -> list[tuple[Dim, Dim]]:
+    """Return widths as pairs: of 2 and (2,) both are 2, of (1, 2) they are 1 and 2."""
+    if not isinstance(width, Sequence):
+        return [(width, width)]
+    if any(isinstance(part, Sequence) for part in width):
+        return [_pairs(part)[0] for part in width]
+    ends = [part for part in width if not isinstance(part, Sequence)]
+    return [(ends[0], ends[-1])]
 
 
 def broadcast_to(x: Poly, shape: Shape | Dim) -> Poly:

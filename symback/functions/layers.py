@@ -17,6 +17,16 @@ def _value(name: str) -> Any:
     return late("values_layers", name)
 
 
+def _softmaxes(name: str) -> tuple[str, ...]:
+    forms = ("x{2,3}", "x{2,3}, 0", "x{2,2,2}, axis=-2", "x{3}")
+    return tuple(f"{name}({form})" for form in forms)
+
+
+def _pools(name: str) -> tuple[str, ...]:
+    forms = ("x{5}, 2", "x{4,3}, 2", "x{2,5}, k=(2, 2)", "x{2,1,2,2}, (1, 2)")
+    return tuple(f"{name}({form})" for form in forms)
+
+
 def _softmax(x: Poly, axis: int = -1) -> Poly:
     (place,) = forms.axes_of(axis, len(x.shape))
     return primitive("softmax", x.shape, (x,), axis=place)
@@ -34,9 +44,10 @@ def _cross_entropy(settings: Mapping[str, Any]) -> str:
 
 def _attention(settings: Mapping[str, Any]) -> str:
     keys = settings["K"].shape
-    if len(keys) not in (2, 3):
+    if len(keys) < 2:
         raise forms.ShapeFault(f"`attention` needs matrices or stacks of them, not {show(keys)}")
-    turned = "K.T" if len(keys) == 2 else "transpose(K, (0, 2, 1))"
+    *stacks, row, column = range(len(keys))
+    turned = f"transpose(K, {(*stacks, column, row)})" if stacks else "K.T"
     return f"softmax(Q@{turned}/sqrt({keys[-1]}), axis=-1)@V"
 
 
@@ -86,7 +97,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, axis=-1",
         kind=Kind.PRIMITIVE,
         summary="exp(x)/sum(exp(x)) along axis",
-        samples=("", "axis=0"),
+        samples=_softmaxes("softmax"),
         latex=r"\operatorname{softmax}",
         vjps=(lambda s: f"out*(ct - sum(ct*out, axis={s['axis']}, keepdims=True))",),
         build=_softmax,
@@ -97,7 +108,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, axis=-1",
         kind=Kind.PRIMITIVE,
         summary="log(softmax(x)) along axis",
-        samples=("", "axis=0"),
+        samples=_softmaxes("log_softmax"),
         latex=r"\log\operatorname{softmax}",
         text="log softmax",
         vjps=(
@@ -113,6 +124,7 @@ ROWS: tuple[Function, ...] = (
         "mean over rows of -sum(t*log_softmax(z)), z logits, t probabilities",
         _cross_entropy,
         domain=("real", "simplex"),
+        samples=("cross_entropy(z{2,3}, t{2,3})", "cross_entropy(z{3}, t{3})"),
     ),
     _composite(
         "binary_cross_entropy",
@@ -121,24 +133,49 @@ ROWS: tuple[Function, ...] = (
         "-mean(t*log(y) + (1 - t)*log(1 - y))",
         "-mean(t*log(y) + (1 - t)*log(1 - y))",
         domain=("unit", "unit"),
+        samples=("binary_cross_entropy(y{2,3}, t{2,3})", "binary_cross_entropy(y{3}, t{3})"),
     ),
-    _composite("mse", "y, t", 2, "mean((y - t)**2)", "mean((y - t)**2)"),
+    _composite(
+        "mse",
+        "y, t",
+        2,
+        "mean((y - t)**2)",
+        "mean((y - t)**2)",
+        samples=("mse(y{2,3}, t{2,3})", "mse(y{3}, t{3})"),
+    ),
     _composite(
         "layer_norm",
-        "x, gamma, beta, eps=1e-5",
+        "x, gamma=1, beta=0, eps=1e-5",
         3,
         "(x - mean(x))/sqrt(var(x) + eps)*gamma + beta over the last axis",
         _normalised(-1),
+        samples=(
+            "layer_norm(x{2,2}, gamma{2}, beta{2})",
+            "layer_norm(x{3}, eps=1/10)",
+        ),
     ),
     _composite(
         "batch_norm",
-        "x, gamma, beta, eps=1e-5",
+        "x, gamma=1, beta=0, eps=1e-5",
         3,
         "(x - mean(x))/sqrt(var(x) + eps)*gamma + beta over the first axis",
         _normalised(0),
+        samples=(
+            "batch_norm(x{3,2}, gamma{2}, beta{2})",
+            "batch_norm(x{3}, eps=1/10)",
+        ),
     ),
     _composite(
-        "attention", "Q, K, V", 3, "softmax(Q@K.T/sqrt(d))@V, d the length of a key", _attention
+        "attention",
+        "Q, K, V",
+        3,
+        "softmax(Q@K.T/sqrt(d))@V, d the length of a key",
+        _attention,
+        samples=(
+            "attention(Q{2,2}, K{3,2}, V{3,2})",
+            "attention(Q{2,1,2}, K{2,2,2}, V{2,2,1})",
+            "attention(Q{1,2,1,1}, K{1,2,2,1}, V{1,2,2,1})",
+        ),
     ),
     _composite(
         "dropout",
@@ -146,6 +183,8 @@ ROWS: tuple[Function, ...] = (
         2,
         "x*mask/(1 - p), mask of zeros and ones given",
         "x*mask/(1 - p)",
+        domain=("real", "condition"),
+        samples=("dropout(x{2,3}, mask{2,3})", "dropout(x{3}, mask{3}, p=1/4)"),
     ),
     Function(
         name="conv1d",
@@ -153,7 +192,12 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.INDEX,
         summary="valid cross-correlation of (L) with (K) or (N, C, L) with (O, C, K)",
         arrays=2,
-        samples=("", "stride=2", "padding=1"),
+        samples=(
+            "conv1d(x{4}, w{2})",
+            "conv1d(x{5}, w{2}, stride=2)",
+            "conv1d(x{4}, w{3}, 1, padding=1)",
+            "conv1d(x{2,2,4}, w{2,2,2}, stride=2, padding=1)",
+        ),
         latex=r"\operatorname{conv}",
         text="conv",
         build=lambda x, w, stride, padding: forms_shape.convolution(x, w, stride, padding, 1),
@@ -165,7 +209,12 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.INDEX,
         summary="valid cross-correlation of (H, W) with (P, Q) or (N, C, H, W) with (O, C, P, Q)",
         arrays=2,
-        samples=("", "stride=2", "padding=1"),
+        samples=(
+            "conv2d(x{3,4}, w{2,2})",
+            "conv2d(x{3,5}, w{2,2}, stride=2)",
+            "conv2d(x{2,3}, w{2,2}, stride=(1, 2), padding=(1, 0))",
+            "conv2d(x{1,2,3,3}, w{2,2,2,2}, padding=1, stride=2)",
+        ),
         latex=r"\operatorname{conv}",
         text="conv",
         build=lambda x, w, stride, padding: forms_shape.convolution(x, w, stride, padding, 2),
@@ -176,7 +225,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, k",
         kind=Kind.INDEX,
         summary="largest entry of each window of side k, stride k",
-        samples=("2",),
+        samples=_pools("max_pool"),
         latex=r"\operatorname{maxpool}",
         text="maxpool",
         kinks="two entries of a window are the largest",
@@ -188,7 +237,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, k",
         kind=Kind.INDEX,
         summary="mean of each window of side k, stride k",
-        samples=("2",),
+        samples=_pools("avg_pool"),
         latex=r"\operatorname{avgpool}",
         text="avgpool",
         build=_avg_pool,
@@ -199,7 +248,7 @@ ROWS: tuple[Function, ...] = (
         signature="table, index",
         kind=Kind.INDEX,
         summary="the rows of table that the whole numbers in index name",
-        samples=("(0, 1, 0)",),
+        samples=("embedding(table{3,2}, [0, 2, 0])", "embedding(table{3,2}, (1,))"),
         latex=r"\operatorname{embedding}",
         text="embedding",
         build=forms_shape.embedding,

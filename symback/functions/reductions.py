@@ -23,6 +23,32 @@ from symback.tensor.powers import power
 AXES = "axis=None, keepdims=False"
 
 
+def _along(name: str, *more: str) -> tuple[str, ...]:
+    """Return samples of a reduction with every form of its axes, and more of its own."""
+    axes = ("", ", 0", ", axis=-2, keepdims=True", ", axis=None, keepdims=True")
+    rows = [f"{name}(x{{2,3}}{form})" for form in axes]
+    return (*rows, f"{name}(x{{2,3,2}}, axis=(0, -1))", f"{name}(x{{3}})", *more)
+
+
+def _running(name: str) -> tuple[str, ...]:
+    """Return samples of what runs along one axis."""
+    axes = ("", ", 0", ", axis=-1", ", axis=None")
+    return (*(f"{name}(x{{2,3}}{form})" for form in axes), f"{name}(x{{3}})")
+
+
+def _norms() -> tuple[str, ...]:
+    orders = ("", ", 1", ", 3", ", ord=7/2", ', "inf"', ', "fro"')
+    axes = (
+        ", 2, 1",
+        ", 1, axis=-1, keepdims=True",
+        ", axis=None, keepdims=True",
+        ', "inf", axis=0',
+        ", 3, axis=(0, 1)",
+    )
+    forms = [f"norm(x{{2,3}}{form})" for form in orders + axes]
+    return (*forms, "norm(x{3})", 'norm(x{1,3}, "nuc")')
+
+
 def _value(name: str) -> Any:
     return late("values_reductions", name)
 
@@ -123,7 +149,7 @@ ROWS: tuple[Function, ...] = (
         signature=f"x, {AXES}",
         kind=Kind.INDEX,
         summary="sum of the entries over axis",
-        samples=("", "axis=0", "axis=1", "axis=(0, 1), keepdims=True", "axis=-1, keepdims=True"),
+        samples=_along("sum", "sum(x{2,3}, axis=(0, 1), keepdims=True)"),
         latex=r"\sum #1",
         text="Σ",
         build=forms.total,
@@ -135,7 +161,7 @@ ROWS: tuple[Function, ...] = (
         signature=f"x, {AXES}",
         kind=Kind.INDEX,
         summary="arithmetic mean of the entries over axis",
-        samples=("", "axis=0", "axis=1, keepdims=True"),
+        samples=_along("mean"),
         latex=r"\operatorname{mean}",
         text="mean",
         build=forms.mean,
@@ -148,7 +174,7 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.PRIMITIVE,
         summary="product of the entries over axis",
         domain=("real",),
-        samples=("", "axis=0", "axis=1, keepdims=True"),
+        samples=_along("prod"),
         latex=r"\prod #1",
         text="Π",
         vjps=(product,),
@@ -163,7 +189,7 @@ ROWS: tuple[Function, ...] = (
         signature=f"x, {AXES}",
         kind=Kind.PRIMITIVE,
         summary="largest entry over axis",
-        samples=("", "axis=0", "axis=1, keepdims=True"),
+        samples=_along("max"),
         latex=r"\max",
         text="max",
         vjps=(_extremum,),
@@ -179,7 +205,7 @@ ROWS: tuple[Function, ...] = (
         signature=f"x, {AXES}",
         kind=Kind.PRIMITIVE,
         summary="smallest entry over axis",
-        samples=("", "axis=0", "axis=1, keepdims=True"),
+        samples=_along("min"),
         latex=r"\min",
         text="min",
         vjps=(_extremum,),
@@ -195,7 +221,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, axis=None, ddof=0, keepdims=False",
         kind=Kind.COMPOSITE,
         summary="mean of (x - mean(x))**2 over axis, divided by n - ddof instead of n",
-        samples=("", "axis=0", "axis=1, ddof=1", "axis=1, keepdims=True"),
+        samples=_along("var", "var(x{2,3}, axis=1, ddof=1)", "var(x{2,3}, ddof=1/2)"),
         latex=r"\operatorname{var}",
         text="var",
         body=_variance,
@@ -207,7 +233,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, axis=None, ddof=0, keepdims=False",
         kind=Kind.COMPOSITE,
         summary="square root of var",
-        samples=("", "axis=0", "axis=1, ddof=1", "axis=1, keepdims=True"),
+        samples=_along("std", "std(x{2,3}, axis=1, ddof=1)", "std(x{2,3}, ddof=1/2)"),
         latex=r"\operatorname{std}",
         text="std",
         body=_deviation,
@@ -219,7 +245,7 @@ ROWS: tuple[Function, ...] = (
         signature=f"x, {AXES}",
         kind=Kind.PRIMITIVE,
         summary="log(sum(exp(x), axis))",
-        samples=("", "axis=0", "axis=1, keepdims=True"),
+        samples=_along("logsumexp"),
         latex=r"\operatorname{logsumexp}",
         text="logsumexp",
         vjps=(_logsumexp,),
@@ -233,7 +259,7 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.COMPOSITE,
         summary='norm of all entries: 2 (also "fro"), 1, any p > 0, "inf", "nuc"',
         domain=("real",),
-        samples=("", "1", "3", "7/2", '"inf"', '"fro"', "2, axis=1", "2, axis=0, keepdims=True"),
+        samples=_norms(),
         latex=r"\lVert #1\rVert",
         text="‖#1‖",
         kinks="out == 0",
@@ -247,7 +273,7 @@ ROWS: tuple[Function, ...] = (
         signature="x, axis=None",
         kind=Kind.INDEX,
         summary="running sums along axis",
-        samples=("axis=0", "axis=1"),
+        samples=_running("cumsum"),
         latex=r"\operatorname{cumsum}",
         text="cumsum",
         build=forms.cumsum,
@@ -260,7 +286,7 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.PRIMITIVE,
         summary="running products along axis",
         domain=("real",),
-        samples=("axis=0",),
+        samples=_running("cumprod"),
         latex=r"\operatorname{cumprod}",
         text="cumprod",
         vjps=(running_product,),

@@ -10,6 +10,7 @@ from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
 from symback.language.tree import Expression
 from symback.tensor.dims import NamedDim
+from symback.tensor.poly import Poly
 
 #: Powers of matrices up to this are written as products in their derivatives.
 MAX_MATRIX_POWER = 64
@@ -79,8 +80,14 @@ def _is_padding(value: Any) -> bool:
 
 
 def _is_widths(value: Any) -> bool:
-    return isinstance(value, tuple) and all(
-        isinstance(pair, tuple) and len(pair) == 2 and all(map(is_length, pair)) for pair in value
+    if isinstance(value, tuple) and any(isinstance(part, tuple) for part in value):
+        return all(map(_is_width, value))
+    return _is_width(value)
+
+
+def _is_width(value: Any) -> bool:
+    return is_length(value) or (
+        isinstance(value, tuple) and len(value) in (1, 2) and all(map(is_length, value))
     )
 
 
@@ -88,8 +95,23 @@ def _is_places(value: Any) -> bool:
     return isinstance(value, tuple) and all(map(_is_place, value))
 
 
+def _is_place_or_places(value: Any) -> bool:
+    return _is_place(value) or _is_places(value)
+
+
+def _is_shift(value: Any) -> bool:
+    return is_whole(value) or (
+        isinstance(value, tuple) and bool(value) and all(map(is_whole, value))
+    )
+
+
+def _is_step(value: Any) -> bool:
+    return is_whole(value) and value != 0
+
+
 def _is_exponent(value: Any) -> bool:
-    return is_whole(value) and abs(value) <= MAX_MATRIX_POWER
+    known = not is_whole(value) or abs(value) <= MAX_MATRIX_POWER
+    return known and (is_whole(value) or isinstance(value, NamedDim | Poly))
 
 
 Kind = tuple[Callable[[Any], bool], str]
@@ -121,10 +143,14 @@ KINDS: Mapping[str, Kind] = {
     "eps": NUMBER,
     "p": NUMBER,
     "n": LENGTH,
-    "i": DIAGONAL,
+    "m": (lambda value: value is None or is_length(value), "a length, not negative, or None"),
+    "k": DIAGONAL,
+    "stop": (lambda value: value is None or _is_place(value), "an integer or None"),
+    "step": (_is_step, "an integer other than 0"),
+    "i": (_is_place_or_places, "an integer or a list of integers"),
     "shape": (_is_shape, "a length or a tuple of lengths, not negative"),
     "axes": (_is_permutation, "a tuple of integers or None"),
-    "shift": (is_whole, "an integer"),
+    "shift": (_is_shift, "an integer, or one for each axis"),
     "width": (_is_widths, "one (before, after) for each axis, not negative"),
     "exponent": (_is_exponent, f"an integer of at most {MAX_MATRIX_POWER} in size"),
     "stride": (_is_side, "a positive integer, or one for each axis"),
@@ -133,13 +159,17 @@ KINDS: Mapping[str, Kind] = {
 }
 OWN_KINDS: Mapping[tuple[str, str], Kind] = {
     **{(name, "axis"): ALONG for name in ("softmax", "log_softmax", "concat", "stack")},
-    **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod", "roll")},
+    **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod")},
     ("reshape", "shape"): (_is_partial_shape, "lengths, at most one of them -1"),
-    ("tril", "k"): DIAGONAL,
-    ("triu", "k"): DIAGONAL,
+    ("arange", "n"): DIAGONAL,
     ("max_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
     ("avg_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
 }
+
+
+def kind_of(function: Function, name: str) -> Kind:
+    """Return what a setting of a function may be."""
+    return OWN_KINDS.get((function.name, name)) or KINDS[name]
 
 
 def check_settings(
@@ -150,7 +180,7 @@ def check_settings(
     Its code is E311 if a named dimension stands where a number is needed, else E302.
     """
     for name, value in settings.items():
-        kind = OWN_KINDS.get((function.name, name)) or KINDS[name]
+        kind = kind_of(function, name)
         if not kind[0](value):
             code = "E311" if _is_named(value) else "E302"
             message = f"`{name}` of `{function.name}` must be {kind[1]}"

@@ -10,6 +10,7 @@ from typing import Any
 from symback.functions import forms
 from symback.functions.forms_matrix import cosm, expm, matrix_power, sinm
 from symback.functions.forms_shape import transpose
+from symback.functions.forms_structure import identity
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
@@ -82,7 +83,7 @@ class _Spectrum:
     def product(self, factors: list[Factor], label: int) -> Poly:
         """Return a product of functions of one eigenvalue as a product of matrices."""
         matrices = [self._power(factor, label) for factor in factors]
-        unit = forms.identity(self.matrix.shape[0])
+        unit = identity(self.matrix.shape[0])
         return reduce(forms.matmul, matrices) if matrices else unit
 
     def _power(self, factor: Factor, label: int) -> Poly:

@@ -89,12 +89,12 @@ def mse(y: Operand, t: Operand) -> Array:
     return mean((y - t) ** 2 if not is_exact(y) else boxed((y - t) * (y - t)))
 
 
-def layer_norm(x: Operand, gamma: Operand, beta: Operand, eps: Setting = EPSILON) -> Array:
+def layer_norm(x: Operand, gamma: Operand = 1, beta: Operand = 0, eps: Setting = EPSILON) -> Array:
     """gamma * (x - mean)/sqrt(var + eps) + beta, with mean and variance over the last axis."""
     return _normalised(x, gamma, beta, eps, -1)
 
 
-def batch_norm(x: Operand, gamma: Operand, beta: Operand, eps: Setting = EPSILON) -> Array:
+def batch_norm(x: Operand, gamma: Operand = 1, beta: Operand = 0, eps: Setting = EPSILON) -> Array:
     """gamma * (x - mean)/sqrt(var + eps) + beta, with mean and variance over the first axis."""
     return _normalised(x, gamma, beta, eps, 0)
 

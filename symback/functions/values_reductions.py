@@ -111,7 +111,7 @@ def var(x: Operand, axis: Setting = None, ddof: Setting = 0, keepdims: bool = Fa
     """Variance along `axis`: the sum of squared deviations by the count less `ddof`."""
     x = array_of(x)
     deviation = x - mean(x, axis, keepdims=True)
-    count = count_along(x, axis_of(axis)) - integer(ddof)
+    count = boxed(number_like(count_along(x, axis_of(axis)), x) - number_like(ddof, x))
     return quotient(sum(deviation * deviation, axis, keepdims), count)
 
 

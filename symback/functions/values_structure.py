@@ -41,12 +41,12 @@ def ones(*shape: Setting) -> Array:
     return filled(sizes_of(shape), 1)
 
 
-def eye(n: Setting, m: Setting = None) -> Array:
-    """Matrix of n rows, and m columns if given, with ones on the main diagonal."""
+def eye(n: Setting, m: Setting = None, k: Setting = 0) -> Array:
+    """Matrix of n rows, and m columns if given, with ones on the k-th diagonal."""
     rows = integer(n)
     columns = rows if m is None else integer(m)
     check_size((rows, columns))
-    return np.eye(rows, columns)
+    return np.eye(rows, columns, integer(k))
 
 
 def onehot(i: Setting, n: Setting) -> Array:

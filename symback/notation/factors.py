@@ -201,7 +201,7 @@ def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Exp
     settings = dict(base.params)
     arguments = [read(arg) for arg in base.args]
     keywords = []
-    for parameter in parameters(function.signature)[function.arrays :]:
+    for parameter in parameters(function.signature)[len(arguments) :]:
         value = settings.get(parameter.name)
         shown = _setting(_relative(parameter.name, value, base))
         if parameter.default is None:

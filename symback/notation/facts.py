@@ -161,12 +161,12 @@ def _settled_inside(value: Poly, concerned: set[Atom]) -> Poly | None:
     """Apply facts to what symmetric factors are made of, inv((A + A.T)/2); None without any."""
     ((factors, sizes), times) = value.terms[0]
     for place, (base, index, exponent) in enumerate(factors):
-        if base not in concerned or len(base.args) != 1 or exponent != 1:
+        if base not in concerned or not base.args or exponent != 1:
             continue
         argument = with_facts(base.args[0])
         if argument is not base.args[0] and base.name in MADE_OF:
             rank = len(value.shape)
-            whole = MADE_OF[base.name](argument, **dict(base.params))
+            whole = MADE_OF[base.name](argument, *base.args[1:], **dict(base.params))
             rest = [f for k, f in enumerate(factors) if k != place]
             bound = {rank + k: size for k, size in enumerate(sizes)}
             if any(f.atom is base for mono, _ in whole.terms for f in mono.factors):

@@ -45,7 +45,7 @@ def test_sizes_are_left_alone_where_a_form_exists():
     [
         ("eigvalsh(S)[0]", "in the derivative of `eigvalsh`: its matrix must be of a known size"),
         ("sum(S[::2])", "a slice with step 2 needs an axis of known length, not d"),
-        ("sum(roll(S, d, axis=0))", "`shift` of `roll` must be an integer"),
+        ("sum(roll(S, d, axis=0))", "`shift` of `roll` must be an integer, or one for each axis"),
     ],
 )
 def test_unknown_sizes_are_an_error_with_a_place(formula, message):

@@ -244,6 +244,25 @@ def test_a_row_that_cannot_be_tested_is_not_registered(change, message):
         assemble([replace(table()["exp"], **change)])
 
 
+@pytest.mark.parametrize("kind", ["sum", "softmax", "mse"])
+@pytest.mark.parametrize(
+    ("samples", "message"),
+    [
+        ((), "has no samples"),
+        (("exp(x{3})",), "has a sample that does not call it: `exp(x{3})`"),
+        (("{name}(x)",), "has a sample without an array: `{name}(x)`"),
+    ],
+)
+def test_a_function_of_arrays_without_samples_is_not_registered(kind, samples, message):
+    """Index forms, primitives and composites need calls with shapes; as they are they do."""
+    entry = table()[kind]
+    texts = tuple(text.replace("{name}", kind) for text in samples)
+    assemble([entry])
+
+    with pytest.raises(ValueError, match=re.escape(message.replace("{name}", kind))):
+        assemble([replace(entry, samples=texts)])
+
+
 def test_a_name_is_registered_once():
     """Two rows of one name, or a name and an alias, are refused."""
     entry = table()["exp"]

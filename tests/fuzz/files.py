@@ -5,6 +5,8 @@ from pathlib import Path
 
 from symback.functions import table
 from symback.functions.entry import Kind
+from symback.functions.samples import samples_of
+from symback.language import parse, write
 
 FUNCTIONS = {function.name: function for function in table().values()}
 ROOT = Path(__file__).parent.parent.parent
@@ -90,8 +92,9 @@ SPECS = ['"ij->ji"', '"ij,jk->ik"', '"i,i->"', '"ii->i"', '"ij,ij"', '"->"', '"i
 def settings(chance: random.Random, function) -> list[str]:
     """Arguments after the arrays."""
     if function.samples and chance.random() < 0.5:
-        chosen = chance.choice(function.samples)
-        return [chosen] if chosen else []
+        written = parse(chance.choice(samples_of(function)).call)
+        own = [write(value) for value in written.arguments[function.arrays :]]
+        return own + [f"{key}={write(value)}" for key, value in written.keywords]
     names = [part.split("=")[0].strip() for part in function.signature.split(",")]
     names = [name.lstrip("*") for name in names[function.arrays :]]
     if chance.random() < 0.3:

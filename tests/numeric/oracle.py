@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from fractions import Fraction
 from typing import Any
 
@@ -11,7 +10,6 @@ import numpy as np
 from flint import arb, ctx, fmpq
 
 from symback.functions import table
-from symback.functions.domains import sample
 from symback.language import parse
 from symback.numeric import FLOAT64, Value, evaluate, solve_values
 from symback.numeric.solve import START_BITS
@@ -37,12 +35,6 @@ def in_float64(text: str, /, **given: Any) -> Any:
 def by_mpmath(text: str, /, **given: Any) -> Any:
     """Return the value of an expression by the oracle, as an object array."""
     return np.asarray(evaluate_mp(parse(text), given, 60), dtype=object)
-
-
-def drawn(domains: dict[str, tuple[str, tuple[int, ...]]], seed: str) -> dict[str, Any]:
-    """Draw exact values for names from named domains, the same ones for the same seed."""
-    rng = random.Random(seed)
-    return {name: sample(domain, shape, rng) for name, (domain, shape) in domains.items()}
 
 
 def encloses(entry: Any, expected: mpmath.mpf) -> bool:

@@ -64,16 +64,20 @@ ARRAYS: dict[str, str] = {
   for (let k = 0; k < n; k += 1) sum += A.d[k * (A.s[1] + 1)];
   return a_num(sum);
 }""",
-    "diag": """x => {
-  const n = Math.min(...x.s);
+    "diag": """(x, k) => {
+  const down = Math.max(-k, 0), right = Math.max(k, 0);
   if (x.s.length === 2) {
-    return a_make([n], Array.from({length: n}, (_, k) => x.d[k * (x.s[1] + 1)]));
+    const m = x.s[1], n = Math.max(0, Math.min(x.s[0] - down, m - right));
+    return a_make([n], Array.from({length: n}, (_, i) => x.d[(i + down) * m + i + right]));
   }
-  const d = new Array(n * n).fill(0);
-  x.d.forEach((e, k) => { d[k * (n + 1)] = e; });
+  const n = x.s[0] + Math.abs(k), d = new Array(n * n).fill(0);
+  x.d.forEach((e, i) => { d[(i + down) * n + i + right] = e; });
   return a_make([n, n], d);
 }""",
-    "beyond": "(A, i) => i % A.s[1] - Math.floor(i / A.s[1])",
+    "beyond": """(A, i) => {
+  const [rows, columns] = A.s.slice(-2);
+  return i % columns - Math.floor(i / columns) % rows;
+}""",
     "tril": "(A, k) => a_make(A.s, A.d.map((a, i) => g_beyond(A, i) <= k ? a : 0))",
     "triu": "(A, k) => a_make(A.s, A.d.map((a, i) => g_beyond(A, i) >= k ? a : 0))",
     "kron": """(a, b) => {
@@ -90,12 +94,20 @@ ARRAYS: dict[str, str] = {
     return x[j] * y[k] - x[k] * y[j];
   }));
 }""",
-    "eye": "n => g_diag(g_ones(n))",
+    "eye": """(n, m, k) => {
+  const s = [n, m === null ? n : m];
+  return a_make(s, Array.from({length: a_size(s)}, (_, i) => +(g_beyond({s}, i) === k)));
+}""",
     "full": "(value, sizes) => a_make(sizes.flat(), new Array(a_size(sizes.flat())).fill(value))",
     "zeros": "(...sizes) => g_full(0, sizes)",
     "ones": "(...sizes) => g_full(1, sizes)",
-    "onehot": "(i, n) => a_make([n], Array.from({length: n}, (_, k) => +(k === i)))",
-    "arange": "n => a_make([n], Array.from({length: n}, (_, k) => k))",
+    "onehot": """(i, n) => Array.isArray(i) ? g_stack(i.map(k => g_onehot(k, n)), 0)
+  : a_make([n], Array.from({length: n}, (_, k) => +(k === i)))""",
+    "arange": """(n, stop, step) => {
+  const [first, last] = stop === null ? [0, n] : [n, stop];
+  const size = Math.max(0, Math.ceil((last - first) / step));
+  return a_make([size], Array.from({length: size}, (_, k) => first + k * step));
+}""",
     "einsum": """(spec, ...xs) => {
   const [inputs, output] = spec.replaceAll(" ", "").split("->"), size = {};
   const labels = inputs.split(",").map(part => [...part]);
@@ -141,7 +153,7 @@ ARRAYS: dict[str, str] = {
     "det": "A => a_num(g_eliminated(A, a_make([A.s[0], 0], [])).det)",
     "logdet": "A => a_num(Math.log(g_det(A).d[0]))",
     "logabsdet": "A => a_num(Math.log(Math.abs(g_det(A).d[0])))",
-    "inv": "A => g_eliminated(A, g_eye(A.s[0])).x",
+    "inv": "A => g_eliminated(A, g_eye(A.s[0], null, 0)).x",
     "solve": """(A, b) => {
   const tall = A.s[0] > A.s[1], B = b.s.length === 1 ? a_reshape(b, [-1, 1]) : b;
   const left = tall ? a_matmul(a_turn(A), A) : A, right = tall ? a_matmul(a_turn(A), B) : B;
@@ -149,7 +161,7 @@ ARRAYS: dict[str, str] = {
   return b.s.length === 1 ? a_reshape(x, [-1]) : x;
 }""",
     "matrix_power": """(A, n) => {
-  let base = n < 0 ? g_inv(A) : A, result = g_eye(A.s[0]);
+  let base = n < 0 ? g_inv(A) : A, result = g_eye(A.s[0], null, 0);
   for (let k = Math.abs(n); k > 0; k = Math.floor(k / 2)) {
     if (k % 2) result = a_matmul(result, base);
     base = a_matmul(base, base);
@@ -160,7 +172,7 @@ ARRAYS: dict[str, str] = {
   const size = Math.max(0, ...A.d.map(Math.abs)) * A.s[0];
   const halvings = Math.max(0, Math.ceil(Math.log2(size || 1)) + 3);
   const x = a_div(A, a_num(2 ** halvings));
-  let term = g_eye(A.s[0]), sum = term;
+  let term = g_eye(A.s[0], null, 0), sum = term;
   for (let k = 1; k < 20; k += 1) {
     term = a_div(a_matmul(term, x), a_num(k));
     sum = a_add(sum, term);
