@@ -58,7 +58,7 @@ class Function:
     """The definition as a SymPy expression of its arguments (SymPy is imported inside)."""
     parity: str = ""
     """`even` or `odd` in its only argument, or empty."""
-    kinks: str = ""
+    kinks: Rule = ""
     """Condition under which the value sits on a kink or jump: `"x == 0"`."""
     convention: str = ""
     """What is done there, in words: `"relu'(0) = 0"`."""

@@ -71,6 +71,20 @@ def _max_pool(x: Poly, k: Any) -> Poly:
     return _pool(x, k, reductions.ROWS[3].build)
 
 
+def _shared_maximum(settings: Mapping[str, Any]) -> str:
+    """Return the condition that a window has its maximum twice: x in blocks, against the maxima."""
+    shape, k = settings["x"].shape, settings["k"]
+    sides = tuple(map(int, k)) if isinstance(k, tuple) else (int(k),) * max(1, min(len(shape), 2))
+    lead = shape[: len(shape) - len(sides)]
+    counts = [size // side for size, side in zip(shape[len(lead) :], sides, strict=True)]
+    pairs = list(zip(counts, sides, strict=True))
+    kept = ", ".join([":"] * len(lead) + [f":{count * side}" for count, side in pairs])
+    blocks = (*lead, *(length for pair in pairs for length in pair))
+    wide = ", ".join([":"] * len(lead) + [":, None"] * len(sides))
+    inner = tuple(len(lead) + 2 * n + 1 for n in range(len(sides)))
+    return f"sum(reshape(x[{kept}], {blocks}) == out[{wide}], axis={inner}) > 1"
+
+
 def _avg_pool(x: Poly, k: Any) -> Poly:
     return _pool(x, k, forms.mean)
 
@@ -228,7 +242,8 @@ ROWS: tuple[Function, ...] = (
         samples=_pools("max_pool"),
         latex=r"\operatorname{maxpool}",
         text="maxpool",
-        kinks="two entries of a window are the largest",
+        kinks=_shared_maximum,
+        convention="entries of a window that share its maximum share the gradient equally",
         build=_max_pool,
         value=_value("max_pool"),
     ),

@@ -143,6 +143,15 @@ def count(x: Poly, axis: forms.Axes) -> Poly:
     return power(forms.count_of(x, axis), -1)
 
 
+def _norm_kinks(settings: Mapping[str, Any]) -> str:
+    """Return the condition for the order: a 1-norm has kinks where any entry is 0."""
+    if settings["ord"] == 1:
+        return "x == 0"
+    if settings["ord"] == "inf":
+        return "sum(abs(x) == max(abs(x), axis=axis, keepdims=True), axis=axis) > 1"
+    return "out == 0"
+
+
 ROWS: tuple[Function, ...] = (
     Function(
         name="sum",
@@ -262,8 +271,9 @@ ROWS: tuple[Function, ...] = (
         samples=_norms(),
         latex=r"\lVert #1\rVert",
         text="‖#1‖",
-        kinks="out == 0",
-        convention="the gradient of a norm at 0 is 0",
+        kinks=_norm_kinks,
+        convention="the gradient of a norm at 0 is 0, for order 1 entry by entry;"
+        " for order inf the largest entries share it",
         body=_norm,
         value=_value("norm"),
         numpy="np.linalg.norm(#1)",

@@ -76,7 +76,8 @@ def domain_of(entry: Function) -> str:
 
 def kinks_of(entry: Function) -> str:
     """Return where the value has a kink or jump, and what is done there."""
-    return f"{entry.kinks}: {entry.convention}" if entry.kinks else ""
+    condition = entry.kinks if isinstance(entry.kinks, str) else ""
+    return ": ".join(filter(None, (condition, entry.convention)))
 
 
 def derivatives(entry: Function) -> list[str]:
@@ -160,7 +161,11 @@ def with_functions(text: str) -> str:
 def _row(entry: Function) -> Iterable[str]:
     domain = domain_of(entry)
     notes = [f"for {domain}"] if domain not in ("", "real") else []
-    notes += [f"at `{entry.kinks}` {entry.convention}"] if entry.kinks else []
+    if entry.convention:
+        is_text = isinstance(entry.kinks, str)
+        notes += [f"at `{entry.kinks}` {entry.convention}" if is_text else entry.convention]
+    elif entry.kinks:
+        notes += [f"not smooth where {entry.kinks}"]
     notes += [f"also `{'`, `'.join(entry.aliases)}`"] if entry.aliases else []
     value = _prose(entry.summary) + "".join(f"; {note}" for note in notes)
     rules = derivatives(entry)
@@ -170,7 +175,7 @@ def _row(entry: Function) -> Iterable[str]:
 
 def _code(rule: str) -> str:
     head, colon, body = rule.partition(": ")
-    return f"{head} `{body}`" if colon else f"`{rule}`"
+    return f"{head} `{body}`" if colon else f"that of `{rule}`"
 
 
 def _prose(text: str) -> str:

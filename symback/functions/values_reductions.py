@@ -170,7 +170,7 @@ def logsumexp(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array
 
 
 def norm(x: Operand, ord: Setting = 2, axis: Setting = None, keepdims: bool = False) -> Array:
-    """Norm along `axis`: `ord` is a number p, "inf", "-inf", "fro" (2), or "nuc" for a matrix.
+    """Norm along `axis`: `ord` is a number p, "inf", "fro" (2), or "nuc" for a matrix.
 
     Without an axis it is that of all entries as one vector, except for "nuc".
     Raises: InputError E406 for another `ord`.
@@ -184,8 +184,6 @@ def norm(x: Operand, ord: Setting = 2, axis: Setting = None, keepdims: bool = Fa
 def _named_norm(x: Array, ord: str, axis: Setting, keepdims: bool) -> Array:
     if ord == "inf":
         return max(magnitude(x), axis, keepdims)
-    if ord == "-inf":
-        return min(magnitude(x), axis, keepdims)
     if ord == "nuc":
         return sum(svdvals(x))
     if ord == "fro":

@@ -97,7 +97,9 @@ class KinkFinder(Evaluator):
         out = super().apply(function, arguments, keywords)
         if function.kinks and function.convention:
             bound = bind(function, arguments, keywords, self._default)
-            if self._holds(function.kinks, {**bound, "out": out}):
+            condition = function.kinks
+            condition = condition if isinstance(condition, str) else condition(bound)
+            if self._holds(condition, {**bound, "out": out}):
                 self.found.append(function)
         return out
 

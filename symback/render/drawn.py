@@ -12,7 +12,7 @@ from symback.language.tree import Name
 from symback.numeric.value import Value
 from symback.render.edges import edge_of
 from symback.render.formulas import Formulas
-from symback.render.matrices import block_of, shape_text
+from symback.render.matrices import block_of, size_text
 from symback.render.visible import one_line
 
 #: Longer vectors, and matrices with more rows or columns, are shown by their shapes alone.
@@ -95,5 +95,5 @@ def _value(value: Value | None, digits: int | None) -> str:
         return ""
     shape = value.shape
     if len(shape) > 2 or any(length > (MAX_ENTRIES, MAX_SIDE)[len(shape) - 1] for length in shape):
-        return shape_text(shape) if len(shape) > 1 else f"{shape[0]} entries"
+        return size_text(shape)
     return "\n".join(block_of(value, digits, 200))

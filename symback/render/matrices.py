@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from symback.numeric import Digits
@@ -41,8 +42,14 @@ def block_of(value: Value, digits: int | None = None, width: int = 100, base: in
 
 
 def shape_text(shape: Sequence[object]) -> str:
-    """Return the lengths of the axes: `2 × 3`."""
-    return " × ".join(map(str, shape))
+    """Return the lengths of the axes: `2 × 3`, `4m × d`."""
+    lengths = (re.sub(r"(?<=\d)\*", "", str(one)).replace("*", "·") for one in shape)
+    return " × ".join(lengths)
+
+
+def size_text(shape: Sequence[object]) -> str:
+    """Return the size of an array: `3 entries`, `2 × 3`."""
+    return shape_text(shape) + (" entries" if len(shape) == 1 else "")
 
 
 def kept(length: int, most: int) -> list[int | None]:

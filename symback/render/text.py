@@ -13,7 +13,7 @@ from symback.language.tree import Expression, Name, Subscript
 from symback.numeric.value import Value
 from symback.render.formulas import Formulas
 from symback.render.layout import GAP, INDENT, Row, laid_out, padded, prose
-from symback.render.matrices import block_of, shape_text
+from symback.render.matrices import block_of, size_text
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_text
 from symback.render.paint import Paint
 from symback.render.routes import routes_text
@@ -208,8 +208,7 @@ class Writer:
     def _shape(self, result: Result) -> str:
         if result.value is not None or not result.shape:
             return ""
-        entries = " entries" if len(result.shape) == 1 else ""
-        return shape_text(result.shape) + entries
+        return size_text(result.shape)
 
     def _picture(self, result: Result) -> str:
         """Return the graph of what a quantity depends on, in boxes where they fit."""

@@ -9,7 +9,7 @@ from symback.explain.statement import Statement
 from symback.explain.why import Why
 from symback.language.tree import Expression, Name, Number, Transpose
 from symback.render.layout import padded, prose, wrapped
-from symback.render.matrices import block_of, shape_text
+from symback.render.matrices import block_of, shape_text, size_text
 from symback.render.names import derivative_of
 from symback.render.numbers import is_proved
 from symback.render.paint import Paint
@@ -206,10 +206,8 @@ class _Teller:
     def _same_shape(self, target: Statement) -> str:
         if not target.shape:
             return f"{self.name(target.wrt or '')} is a number, and so is its gradient."
-        entries = " entries" if len(target.shape) == 1 else ""
-        shape = shape_text(target.shape) + entries
-        name = self.name(target.wrt or "")
-        return f"A gradient has the shape of its variable: {name} has {shape}, too."
+        name, size = self.name(target.wrt or ""), size_text(target.shape)
+        return f"A gradient has the shape of its variable: {name} has {size}, too."
 
     def _prose(self, text: str, margin: str) -> Iterable[str]:
         return prose(text, self.width, margin)

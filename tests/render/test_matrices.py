@@ -5,7 +5,7 @@ import pytest
 from flint import fmpq
 
 from symback.numeric.value import Value
-from symback.render.matrices import aligned, block_of
+from symback.render.matrices import aligned, block_of, size_text
 from symback.render.matrices_latex import value_latex
 
 
@@ -48,6 +48,12 @@ def test_values_keep_to_the_width(width):
     for shape in [(11,), (3, 8), (2, 3, 3)]:
         lines = block_of(value(random.normal(size=shape).round(12)), None, width)
         assert max(map(len, lines)) <= width
+
+
+def test_sizes_are_written_as_products():
+    """Lengths with names have no stars."""
+    assert size_text(("4*m", "m*n", 2)) == "4m × m·n × 2"
+    assert size_text((3,)) == "3 entries"
 
 
 def test_stacks_of_matrices_are_labelled():
