@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from copy import copy
+from itertools import islice
 
 import numpy as np
 
 from symback.check.alterations import Change
 from symback.check.case import Case
 from symback.check.changing import Fixed, altered_value, changes
+from symback.check.running import quiet
 from symback.check.stacks import Stacks
 from symback.check.truth import Chain, TrueValues
 from symback.functions.values_arrays import Array
@@ -21,31 +24,39 @@ Selection = Callable[[Array], "Array | None"]
 
 
 class Bank:
-    """The values that a quantity has under every single alteration, computed once."""
+    """The values that a quantity has under every single alteration, computed once.
 
-    def __init__(
-        self, truth: TrueValues, chain: Chain, target: str, fixed: Sequence[Fixed] = ()
-    ) -> None:
+    Without `fixed` lines it serves all sheets: alterations that come to the same are left out from
+    the start. With lines as one person has them they are told apart only where they fit.
+    """
+
+    def __init__(self, truth: TrueValues, chain: Chain, target: str) -> None:
         self.truth = truth
         self.chain = chain
         self.target = target
-        self.fixed = fixed
-        first = truth.all_points()[0]
-        self._changes: list[Change] = []
-        for change in changes(chain, target, first, truth):
-            if not fixed or change.line.name not in fixed[0]:
-                self._changes.append(change)
-            if len(self._changes) >= MAX_CHANGES:
-                break
+        self.fixed: Sequence[Fixed] = ()
+        found = changes(chain, target, truth.all_points()[0], truth)
+        self._start(list(islice(found, MAX_CHANGES)))
+
+    def _start(self, changes: list[Change]) -> None:
+        self._changes = changes
+        self._places = {id(change): k for k, change in enumerate(changes)}
         self._values: dict[int, list[Array | None]] = {}
         self._others: dict[tuple[int, int], Array | None] = {}
-        self._distinct: list[int] | None = None
+        self._order: list[int] | None = None
         self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
+
+    def with_lines(self, fixed: Sequence[Fixed]) -> Bank:
+        """Return the bank of the same alterations where a person has some lines otherwise."""
+        bank = copy(self)
+        bank.fixed = fixed
+        bank._start([one for one in self._changes if one.line.name not in fixed[0]])
+        return bank
 
     def entries(self, point: int) -> Iterator[tuple[Change, Array]]:
         """Yield alterations that change the value, with the value at a point."""
         values = self._at(point)
-        for k in self._kept():
+        for k in self._ordered():
             value = values[k]
             if value is not None:
                 yield self._changes[k], value
@@ -59,13 +70,29 @@ class Bank:
         With each, how many values were compared up to it. `select` returns the entries that the
         answer is about.
         """
-        changes = [change for change, _ in self.entries(point)]
+        values = self._at(point)
+        places = [k for k in self._ordered() if values[k] is not None]
         stacks = self._side_by_side(case, point, select)
-        own = np.cumsum([self._is_own(change) for change in changes])
-        return [
-            (changes[k], how, int(own[k]) if self._is_own(changes[k]) else stacks.distinct[k])
+        own = self._own_so_far(places, point)
+        fits = {
+            places[k]: (how, own[k] if self._is_own(self._changes[places[k]]) else tried)
             for k, how in stacks.fits(case, point)
-        ]
+            for tried in [stacks.distinct[k]]
+        }
+        kept = self._sifted(fits) if self.fixed else fits
+        return [(self._changes[k], *fits[k]) for k in kept]
+
+    def _own_so_far(self, places: list[int], point: int) -> list[int]:
+        """Return how many alterations of the line asked for there are up to each place."""
+        values = self._at(point)
+        found: set[object] = set()
+        counts = []
+        for k in places:
+            value = values[k]
+            if self._is_own(self._changes[k]) and value is not None:
+                found.add(rounded(value) if self.fixed else k)
+            counts.append(len(found))
+        return counts
 
     def _is_own(self, change: Change) -> bool:
         """Tell whether an alteration is in the line asked for: of these there are few."""
@@ -105,37 +132,47 @@ class Bank:
             yield sorted(found.values(), key=lambda change: change.alteration.rank)
 
     def value(self, change: Change, point: int) -> Array | None:
-        """Return the value under one alteration at a point."""
+        """Return the value under an alteration at a point, of the bank or of two of it together."""
+        place = self._places.get(id(change))
+        if place is not None:
+            return self._elsewhere(place, point)
+        with quiet():
+            return self._value(change, point)
+
+    def _value(self, change: Change, point: int) -> Array | None:
         at = self.truth.all_points()[point]
         fixed = self.fixed[point] if self.fixed else {}
         return altered_value(self.truth, change, self.target, at, fixed)
 
-    def _kept(self) -> list[int]:
+    def _ordered(self) -> list[int]:
+        """Return the alterations to try by their rank; those that differ where that is known."""
+        if self._order is None:
+            ranks = [change.alteration.rank for change in self._changes]
+            self._order = sorted(range(len(ranks)), key=ranks.__getitem__)
+            if not self.fixed:
+                self._at(0)
+                self._order = self._sifted(self._order)
+        return self._order
+
+    def _sifted(self, order: Iterable[int]) -> list[int]:
         """Leave out what has no value, the true value, or one that a plainer alteration has."""
-        if self._distinct is None:
-            values = self._at(0)
-            true = self.chain.main
-            at = self.truth.all_points()[0]
-            right = rounded(at.environment(true, self.truth.functions)[self.target])
-            seen: dict[tuple[object, ...], list[int]] = {}
-            order = sorted(
-                (k for k, v in enumerate(values) if v is not None),
-                key=lambda k: self._changes[k].alteration.rank,
-            )
-            kept = []
-            for k in order:
-                value = values[k]
-                assert value is not None
-                key = rounded(value)
-                if key == right and self._is_true(k):
-                    continue
-                if any(self._equal(k, j) for j in seen.get(key, ())):
-                    continue
-                kept.append(k)
-                if self._changes[k].alteration.rank <= 2:
-                    seen.setdefault(key, []).append(k)
-            self._distinct = kept
-        return self._distinct
+        first = self.truth.all_points()[0]
+        right = rounded(first.environment(self.chain.main, self.truth.functions)[self.target])
+        seen: dict[tuple[object, ...], list[int]] = {}
+        kept = []
+        for k in order:
+            value = self._elsewhere(k, 0)
+            if value is None:
+                continue
+            key = rounded(value)
+            if key == right and self._is_true(k):
+                continue
+            if any(self._equal(k, j) for j in seen.get(key, ())):
+                continue
+            kept.append(k)
+            if self._changes[k].alteration.rank <= 2:
+                seen.setdefault(key, []).append(k)
+        return kept
 
     def _is_true(self, place: int) -> bool:
         """Tell whether an alteration changes nothing at the other points either."""
@@ -156,13 +193,17 @@ class Bank:
         return True
 
     def _elsewhere(self, place: int, point: int) -> Array | None:
+        if point in self._values:
+            return self._values[point][place]
         if (place, point) not in self._others:
-            self._others[place, point] = self.value(self._changes[place], point)
+            with quiet():
+                self._others[place, point] = self._value(self._changes[place], point)
         return self._others[place, point]
 
     def _at(self, point: int) -> list[Array | None]:
         if point not in self._values:
-            self._values[point] = [self.value(change, point) for change in self._changes]
+            with quiet():
+                self._values[point] = [self._value(change, point) for change in self._changes]
         return self._values[point]
 
 

@@ -12,7 +12,7 @@ from symback.check.altered_edges import EDGES
 from symback.check.altered_lines import LINES, constants
 from symback.check.altered_nodes import NODES
 from symback.check.passes import Line, Part, Script
-from symback.check.running import Point, quiet, value_with
+from symback.check.running import Point, value_with
 from symback.check.truth import Chain, TrueValues
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild, walk
@@ -173,17 +173,17 @@ def altered_value(
 ) -> Array | None:
     """Return what a quantity is at a point under an alteration, None where it makes no sense.
 
-    `fixed` are lines whose values are given: those that a person has, right or wrong.
+    To be called inside `quiet`. `fixed` are lines whose values are given: those that a person has,
+    right or wrong.
     """
     script = change.script
     known = {name: x for name, x in (fixed or {}).items() if name in script.index}
     lines: dict[str, Array | Line] = {**known, **change.altered}
-    with quiet():
-        if script.rows is None:
-            values = point.environment(script, truth.functions)
-            found = value_with(script, target, values, lines, truth.functions)
-        else:
-            found = row_by_row(truth, script, target, point, lines)
+    if script.rows is None:
+        values = point.environment(script, truth.functions)
+        found = value_with(script, target, values, lines, truth.functions)
+    else:
+        found = row_by_row(truth, script, target, point, lines)
     if found is None or not np.isfinite(np.asarray(found, dtype=float)).all():
         return None
     return found

@@ -20,6 +20,7 @@ from symback.check.fits import Fit
 from symback.check.follow import Student
 from symback.check.halfway import halfway
 from symback.check.judging import Judge, Verdict
+from symback.check.memory import Memory
 from symback.check.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.plain import plain_fits
 from symback.check.products import multiplied
@@ -32,7 +33,7 @@ from symback.check.verdicts import CORRECT, Finding
 from symback.functions.values_arrays import Array
 from symback.language.tree import Expression, Number, Subscript
 
-#: Banks of altered values kept for the next sheets.
+#: Banks of altered values kept for the next sheets, where some lines are as one person has them.
 MAX_BANKS = 200
 #: An explanation of at most this rank is not looked for further.
 CERTAIN = 1.0
@@ -52,7 +53,8 @@ class Diagnostician:
     def __init__(self, truth: TrueValues) -> None:
         self.truth = truth
         self.speaker = Speaker(truth)
-        self._banks: dict[tuple[object, ...], Bank] = {}
+        self._banks: dict[tuple[int, str], Bank] = {}
+        self._personal: Memory[Bank] = Memory(MAX_BANKS)
         self._paired: dict[Bank, Pairs] = {}
         self._symmetric: Diagnostician | None = None
 
@@ -88,16 +90,15 @@ class Diagnostician:
 
     def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:
         """Return the values of a quantity under every alteration, with some lines as `fixed`."""
-        known = (
-            tuple((name, value.tobytes()) for name, value in sorted(values.items()))
-            for values in fixed
-        )
-        key = (id(quantity.chain), quantity.name, *known)
+        key = (id(quantity.chain), quantity.name)
         if key not in self._banks:
-            if len(self._banks) >= MAX_BANKS:
-                self._paired.pop(self._banks.pop(next(iter(self._banks))), None)
-            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name, fixed)
-        return self._banks[key]
+            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name)
+        if not fixed:
+            return self._banks[key]
+        known = tuple(
+            tuple((name, value.tobytes()) for name, value in sorted(one.items())) for one in fixed
+        )
+        return self._personal.get((key, known), lambda: self._banks[key].with_lines(fixed))
 
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
         """Return what is wrong with an answer, `unknown` if no alteration gives it."""

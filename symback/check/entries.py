@@ -15,6 +15,7 @@ from symback.check.changing import altered_value, applied
 from symback.check.fits import Fit
 from symback.check.passes import Line, Part, Script
 from symback.check.plain_factors import factor_fits
+from symback.check.running import quiet
 from symback.check.truth import Quantity, TrueValues
 from symback.language.tree import Expression, Number
 
@@ -69,10 +70,12 @@ def component_fits(case: Case, truth: TrueValues, formula: Expression) -> Iterat
                 tried += 1
                 if case.numeric and tried > budget:
                     return
-                if all(
-                    case.fits(k, altered_value(truth, change, line.name, points[k])) == 2
-                    for k in case.got
-                ):
+                with quiet():
+                    fitting = all(
+                        case.fits(k, altered_value(truth, change, line.name, points[k])) == 2
+                        for k in case.got
+                    )
+                if fitting:
                     nearer = NEARER * (alteration.kind != "factor")
                     yield Fit(alteration.kind, alteration.rank - nearer, (change,))
         return

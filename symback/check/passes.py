@@ -56,6 +56,7 @@ class Script:
     Jacobian."""
     index: Mapping[str, int] = field(init=False)
     _leading: dict[tuple[str, frozenset[str]], tuple[Line, ...]] = field(default_factory=dict)
+    _relevant: dict[tuple[str, frozenset[str]], frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.index = {line.name: k for k, line in enumerate(self.lines)}
@@ -69,9 +70,11 @@ class Script:
 
     def relevant(self, target: str, known: Iterable[str]) -> frozenset[str]:
         """Return those of the known names that `target` rests on with no other one between."""
-        kept = frozenset(known)
-        used = (line.uses & kept for line in self.leading_to(target, kept))
-        return frozenset().union(*used) - {target}
+        key = (target, frozenset(known))
+        if key not in self._relevant:
+            used = (line.uses & key[1] for line in self.leading_to(*key))
+            self._relevant[key] = frozenset().union(*used) - {target}
+        return self._relevant[key]
 
     def _walk(self, target: str, stop: frozenset[str]) -> Iterator[Line]:
         wanted = {target}
