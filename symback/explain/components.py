@@ -18,6 +18,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
+    AT_LEAST,
     DELTA,
     GROUP,
     LEAF,
@@ -28,6 +29,7 @@ from symback.tensor.poly import (
     Rational,
     add,
     as_atom,
+    poly,
     scale,
     zero,
 )
@@ -36,6 +38,8 @@ from symback.tensor.poly import (
 MAX_COMPONENTS = 64
 #: Sums of more entries are not written out.
 MAX_TERMS = 8
+#: Sums over triangles may have as many entries, if few are left.
+MAX_PARTIAL = 64
 #: Longer closed forms in given names only are left out.
 MAX_CHARACTERS = 2_000
 #: Nodes that a form of that length can have at most.
@@ -99,7 +103,9 @@ def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expressio
 def _written_out(value: Poly, scope: Scope) -> Poly:
     """Write short sums over entries term by term: d0*x0 + d1*x1 for d @ x."""
     terms = sum(_length(mono) for mono, _ in value.terms)
-    if terms > MAX_TERMS or not any(mono.bound for mono, _ in value.terms):
+    partial = any(f.atom.kind == AT_LEAST for mono, _ in value.terms for f in mono.factors)
+    most = MAX_PARTIAL if partial else MAX_TERMS
+    if terms > most or not any(mono.bound for mono, _ in value.terms):
         return value
     parts = []
     for mono, times in value.terms:
@@ -115,7 +121,8 @@ def _written_out(value: Poly, scope: Scope) -> Poly:
             entries.append(monomial((), factors, 1, {}))
         whole = add(entries)
         parts.append(scale(contract((), [(whole, ())], {}, outer) if outer else whole, times))
-    return add(parts)
+    found = add(parts)
+    return found if len(found.terms) <= MAX_TERMS else value
 
 
 def _is_bound(index: indices.Index) -> bool:
@@ -130,9 +137,9 @@ def _length(mono: Monomial) -> int:
     """Return the number of terms that a sum has when it is written out."""
     count = 1
     for length in mono.bound:
-        count *= length if isinstance(length, int) else MAX_TERMS + 1
-    plain = all(f.atom.kind == LEAF or _lists_entries(f.atom) for f in mono.factors)
-    return count if plain or not mono.bound else MAX_TERMS + 1
+        count *= length if isinstance(length, int) else MAX_PARTIAL + 1
+    plain = all(f.atom.kind in (LEAF, AT_LEAST) or _lists_entries(f.atom) for f in mono.factors)
+    return count if plain or not mono.bound else MAX_PARTIAL + 1
 
 
 def _lists_entries(base: Atom) -> bool:
@@ -181,16 +188,24 @@ def _opened_term(
     alone = len(mono.factors) == 1 and times == 1 and not mono.bound
     for place, factor in enumerate(mono.factors):
         definition = _simple_definition(factor.atom, scope, signals)
-        if alone and factor.atom.kind == GROUP:
+        if factor.atom.kind == GROUP and (alone or _has_triangles(factor.atom)):
             definition = factor.atom.args[0]
         if definition is None or factor.exponent != 1:
             continue
         rank = len(owner.shape)
         bound: dict[int, Dim] = {rank + k: one for k, one in enumerate(mono.bound)}
         rest: list[Factor] = [f for k, f in enumerate(mono.factors) if k != place]
-        found = contract(owner.shape, [(definition, factor.indices)], bound, rest)
+        parts = [definition]
+        if factor.atom.kind == GROUP:
+            parts = [poly(definition.shape, {one: own}) for one, own in definition.terms]
+        found = add(contract(owner.shape, [(p, factor.indices)], bound, rest) for p in parts)
         return scale(found, times) if found.terms else zero(owner.shape)
     return None
+
+
+def _has_triangles(base: Atom) -> bool:
+    """Tell whether a sum has terms for some entries only: for one entry these are shorter sums."""
+    return any(f.atom.kind == AT_LEAST for mono, _ in base.args[0].terms for f in mono.factors)
 
 
 def _simple_definition(base: Atom, scope: Scope, signals: set[str]) -> Poly | None:

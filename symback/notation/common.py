@@ -65,7 +65,7 @@ def _taken_out(value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]) 
         ]
         shared = set(renamed[0][0]).intersection(*(factors for factors, _ in renamed[1:]))
         found = _combined(value, terms, renamed, shared)
-        if found is None:
+        if found is None and seed in shared:
             found = _combined(value, terms, renamed, _joined(seed, shared))
         if found is not None:
             return found
@@ -89,7 +89,8 @@ def _match(seed: Factor, mono: Monomial, rank: int) -> tuple[Factor, dict[int, i
         names: dict[int, int] = {}
         for mine, theirs in zip(factor.indices, seed.indices, strict=True):
             if not isinstance(mine, int) or not isinstance(theirs, int):
-                if mine != theirs:
+                own = [label for label in indices.labels(mine) if label >= rank]
+                if mine != theirs or any(names.setdefault(one, one) != one for one in own):
                     break
                 continue
             if (mine < rank or theirs < rank) and mine != theirs:

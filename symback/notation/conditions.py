@@ -35,7 +35,7 @@ def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
         elif base.kind == DELTA:
             _equation(masks, const, terms, sizes)
         elif base.kind == AT_LEAST:
-            _inequality(masks, const, terms)
+            _inequality(masks, const, terms, sizes)
     return masks
 
 
@@ -81,7 +81,9 @@ def _equation(
     masks.pieces.append(selection(const, ((a, p), (b, q)), sizes))
 
 
-def _inequality(masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...]) -> None:
+def _inequality(
+    masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...], sizes: Mapping[int, Dim]
+) -> None:
     if len(terms) != 2:
         raise NoNotation
     (a, p), (b, q) = terms
@@ -89,8 +91,19 @@ def _inequality(masks: Masks, const: Dim, terms: tuple[tuple[int, Dim], ...]) ->
         masks.triangles.append(Triangle(a, b, const))
     elif (p, q) == (-1, 1):
         masks.triangles.append(Triangle(b, a, const))
+    elif (p, q) in ((1, 1), (-1, -1)):
+        masks.pieces.append(_turned_triangle(a, b, const if p == 1 else -const, p == 1, sizes))
     else:
         raise NoNotation
+
+
+def _turned_triangle(a: int, b: int, const: Dim, lower: bool, sizes: Mapping[int, Dim]) -> Piece:
+    """Return [a + b + const >= 0], or [... <= 0] if not `lower`, as a triangle turned around."""
+    offset = const + sizes[b] - 1
+    extra = () if offset == 0 else (trees.length(offset),)
+    whole = Call("ones", (trees.length(sizes[a]), trees.length(sizes[b])))
+    triangle = Call("tril" if lower else "triu", (whole, *extra))
+    return Piece(Call("flip", (triangle,), (("axis", trees.integer(1)),)), (a, b))
 
 
 def _window(

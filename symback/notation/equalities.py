@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
 from symback.notation.pieces import NoNotation, Piece
-from symback.notation.slices import clipped, padded
+from symback.notation.slices import backwards, clipped, padded
 from symback.tensor.dims import Dim, NamedDim
 
 
@@ -35,9 +35,13 @@ def selection(
     # sign*row + step*column + const = 0, so row = -sign*(step*column + const)
     start, stride = -sign * const, -sign * step
     count = sizes[column]
-    if isinstance(stride, NamedDim) or stride <= 0:
-        raise NoNotation
     length = sizes[row]
+    if isinstance(stride, NamedDim) or stride == 0:
+        raise NoNotation
+    if stride < 0:
+        columns = backwards(start, stride, count, length)
+        whole = Call("eye", (trees.length(length),))
+        return Piece(Subscript(whole, (trees.ALL, columns)), (row, column))
     if isinstance(start, NamedDim) or isinstance(count, NamedDim) or isinstance(length, NamedDim):
         raise NoNotation
     last = start + stride * (count - 1)

@@ -131,7 +131,7 @@ def cut(const: Dim, step: Dim, count: Dim, length: Dim) -> tuple[Expression, tup
         item, (before, after), _ = cut(first, 1, count, length)
         return item, (after, before), True
     if step < 0:
-        raise NoNotation
+        return backwards(const, step, count, length), (0, 0), False
     if step == 1:
         before = clipped(-const)
         after = clipped(const + count - length)
@@ -150,6 +150,16 @@ def cut(const: Dim, step: Dim, count: Dim, length: Dim) -> tuple[Expression, tup
         natural = len(range(const, length, step)) == count
     stop_tree = None if natural else trees.length(const + step * (count - 1) + 1)
     return Slice(start_tree, stop_tree, trees.integer(step)), (0, 0), False
+
+
+def backwards(const: Dim, step: int, count: Dim, length: Dim) -> Expression:
+    """Return the slice that reads every other position, or fewer, from the last on: `x[::-2]`."""
+    last = const + step * (count - 1)
+    if not not_negative(last) or not not_negative(length - 1 - const):
+        raise NoNotation
+    start = None if const == length - 1 else trees.length(const)
+    stop = None if not_negative(-1 - last - step) else trees.length(last - 1)
+    return Slice(start, stop, trees.integer(step))
 
 
 def _end(stop: Dim, length: Dim) -> Expression:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.equations import replace_label, solve_one
-from symback.tensor.indices import affine
+from symback.tensor.indices import Index, affine
 from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Factor, atom
 from symback.tensor.ranges import Bound, not_negative, range_of
 
@@ -38,24 +38,71 @@ def without_single_axes(factors: list[Factor], free: Shape) -> list[Factor]:
 
 
 def forwards(factors: list[Factor], bound: Bound) -> list[Factor]:
-    """Count a summed label forwards where it is only read backwards, as x[n - 1 - k]."""
-    for label, size in bound.items():
-        backwards = False
-        for base, index, _ in factors:
-            if base.kind in CONDITIONS:
-                continue
-            for position in index:
-                if label in indices.labels(position):
-                    if position != indices.combine(size - 1, {label: -1}):
-                        break
-                    backwards = True
-            else:
-                continue
-            break
-        else:
-            if backwards:
-                factors = replace_label(factors, label, indices.combine(size - 1, {label: -1}))
+    """Count a summed label forwards where it is only read backwards, as x[n - 1 - k].
+
+    In a triangle it is counted as the other label is: [k <= i], not [k >= n - 1 - i].
+    """
+    ends = {label: indices.combine(size - 1, {label: -1}) for label, size in bound.items()}
+    backwards = {label for label in bound if _is_read_backwards(factors, label, ends[label])}
+    joined = _triangles(factors)
+    turned = {label for label in backwards if label not in joined}
+    seen = {label for label in joined if label not in bound}
+    for start in [*sorted(seen), *(label for label in bound if label in joined)]:
+        if start in bound and start in seen:
+            continue
+        group = _turned_together(start, joined, seen)
+        others = {label for label in group if not group[label]}
+        chosen = {label for label in group if group[label]}
+        if start in bound and len(others ^ (backwards & group.keys())) < len(
+            chosen ^ (backwards & group.keys())
+        ):
+            chosen = others
+        turned |= chosen
+    for label in bound:
+        if label in turned:
+            factors = replace_label(factors, label, ends[label])
     return factors
+
+
+def _triangles(factors: list[Factor]) -> dict[int, list[tuple[int, bool]]]:
+    """Return for each label in a triangle the other one, and whether they have the same sign."""
+    joined: dict[int, list[tuple[int, bool]]] = {}
+    for base, index, _ in factors:
+        terms = affine(index[0]).terms if base.kind == AT_LEAST else ()
+        if len(terms) == 2:
+            (a, p), (b, q) = terms
+            joined.setdefault(a, []).append((b, p == q))
+            joined.setdefault(b, []).append((a, p == q))
+    return joined
+
+
+def _turned_together(
+    start: int, joined: dict[int, list[tuple[int, bool]]], seen: set[int]
+) -> dict[int, bool]:
+    """Return the labels that triangles join to `start`, and which to turn if it stays."""
+    group = {start: False}
+    stack = [start]
+    seen.add(start)
+    while stack:
+        label = stack.pop()
+        for other, same in joined[label]:
+            if other not in seen:
+                seen.add(other)
+                group[other] = group[label] ^ same
+                stack.append(other)
+    return group
+
+
+def _is_read_backwards(factors: list[Factor], label: int, turned: Index) -> bool:
+    """Tell whether a label is read, and only as the end of an axis less its own value."""
+    read = [
+        position
+        for base, index, _ in factors
+        if base.kind not in CONDITIONS
+        for position in index
+        if label in indices.labels(position)
+    ]
+    return bool(read) and all(position == turned for position in read)
 
 
 def in_blocks(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:

@@ -47,3 +47,20 @@ def test_entries_are_written_in_the_names_of_shared_parts():
 
     assert entries["dL_dA", (0, 1)] == "dL_da1[1]*P[0, 1] + Q[0, 1]*softmax(a2)[1]"
     assert entries["dL_dU", (1, 0)] == "dL_da1[0]"
+
+
+@pytest.mark.parametrize(
+    ("formula", "index", "entry"),
+    [
+        ("sum(cumsum(A[::-1], axis=0)*A[::-1])", (1, 0), "A[0, 0] + 2*A[1, 0] + A[2, 0]"),
+        ("sum(cumsum(A[1:], axis=0)*A[1:])", (1, 0), "2*A[1, 0] + A[2, 0]"),
+        ("sum(cumsum(x[::-1])**2)", (1,), "2*x[0] + 4*x[1] + 4*x[2] + 4*x[3]"),
+        ("sum(cumsum(x[::-2])*x[::-2])", (1,), "2*x[1] + x[3]"),
+    ],
+)
+def test_entries_of_running_sums_are_written_out(formula, index, entry):
+    """Triangles in a factor are sums of fewer terms for one entry."""
+    text = f"given: {{A: {{shape: [3, 2]}}, x: {{shape: [4]}}}}\ndefine: {{L: '{formula}'}}\n"
+
+    solved = symback.loads(text).solve()
+    assert next(iter(solved.results.values())).components[index] == entry

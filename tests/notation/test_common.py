@@ -22,3 +22,10 @@ SHARED = [
 def test_a_common_factor_stands_in_front(verb, variables, expression, wrt, form):
     """Vectors beside matrices do not keep it from being seen, nor do sums in front."""
     assert form in printed(verb, variables, expression, wrt).values()
+
+
+def test_factors_read_further_on_are_shared():
+    """Columns from the second on are read at k + 1, the same k in all terms."""
+    found = printed("gradient", "A:4,4", "sum(layer_norm(A[1::2, -2:], 1, 0)**3)", "A")
+
+    assert all("arange" not in form for form in found.values())

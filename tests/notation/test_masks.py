@@ -1,4 +1,6 @@
-"""Triangles in products."""
+"""Triangles and thinned-out identities in products."""
+
+import pytest
 
 from tests.notation.printed import printed
 
@@ -13,3 +15,34 @@ def test_a_running_sum_stays_inside_another():
     form = "flip(cumsum(flip(g*cumsum(a))))"
 
     assert printed("gradient", "a:n g:n x:n", f"dot(x, {form})", "x") == {"dresult_dx": form}
+
+
+@pytest.mark.parametrize(
+    ("expression", "form"),
+    [
+        ("sum(cumsum(flip(x))**2)", "2*cumsum(flip(cumsum(flip(x))))"),
+        ("sum(flip(cumsum(flip(x)))**2)", "2*cumsum(flip(cumsum(flip(x))))"),
+        ("sum(cumsum(x)**2)", "2*flip(cumsum(flip(cumsum(x))))"),
+        ("dot(a, cumsum(flip(x)))", "cumsum(flip(a))"),
+    ],
+)
+def test_running_sums_from_the_end_are_read(expression, form):
+    """All labels of the triangles are counted the same way, the axis of the result as it is."""
+    assert printed("gradient", "a:n x:n", expression, "x") == {"dresult_dx": form}
+
+
+@pytest.mark.parametrize(
+    ("expression", "form"),
+    [
+        ("A[:, ::-2] @ x[::-2]", "eye(4)[:, ::-2] @ (A[:, ::-2].T @ g)"),
+        ("x[::-1]", "flip(g)"),
+        ("x[2::-2]", "eye(4)[:, 2::-2] @ g"),
+    ],
+)
+def test_every_other_entry_from_the_end_is_a_slice(expression, form):
+    """Read, and put back by columns of an identity."""
+    size = 2 if "2" in expression else 4
+
+    found = printed("vjp", f"A:4,4 x:4 g:{4 if 'A' in expression else size}", expression, "x")
+
+    assert found == {"dL_dx": form}
