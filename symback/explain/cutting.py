@@ -3,44 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
-from symback.language.tree import Binary, Call, Expression, Negate
+from symback.language.tree import Binary, Call, Expression, Name, Negate
 from symback.language.walks import fold, operands, rebuild
 
 #: Formulas nested deeper than this are cut, into parts of PART levels.
 MAX_DEPTH, PART = 32, 12
 
 
+class _Levels(NamedTuple):
+    """How deep a formula is nested, and the names that the product it is has as factors."""
+
+    depth: int
+    factors: set[str]
+
+
 def cut(tree: Expression, give: Callable[[Expression], Expression]) -> Expression:
     """Return a formula in which parts that are nested deep are what `give` returns for them.
 
-    A product of n factors is nested n deep, a sum is not: its terms are added at once. Parts are
-    given from the innermost on; each may have what was returned for others in it.
+    A product of n factors is nested n deep, a sum is not: its terms are added at once, and a
+    name that is multiplied again makes a power. Parts are given from the innermost on; each may
+    have what was returned for others in it.
     """
 
-    def combine(node: Expression, parts: list[tuple[Expression, int]]) -> tuple[Expression, int]:
+    def combine(
+        node: Expression, parts: list[tuple[Expression, _Levels]]
+    ) -> tuple[Expression, _Levels]:
         found = [part for part, _ in parts]
         same = all(new is old for new, old in zip(found, operands(node), strict=True))
         whole = node if same else rebuild(node, found)
-        depth = _levels(node) + max((depth for _, depth in parts), default=0)
-        if depth >= PART and _is_computed(node) and node is not tree:
-            return give(whole), 0
-        return whole, depth
+        levels = _levels(node, [levels for _, levels in parts])
+        if levels.depth >= PART and _is_computed(node) and node is not tree:
+            return give(whole), _Levels(0, set())
+        return whole, levels
 
-    return fold(tree, combine)[0] if fold(tree, _depth) > MAX_DEPTH else tree
-
-
-def _depth(node: Expression, parts: list[int]) -> int:
-    return _levels(node) + max(parts, default=0)
+    return fold(tree, combine)[0] if fold(tree, _levels).depth > MAX_DEPTH else tree
 
 
-def _levels(node: Expression) -> int:
-    """Return how much deeper a node is than its operands."""
+def _levels(node: Expression, parts: list[_Levels]) -> _Levels:
+    depth = max((part.depth for part in parts), default=0)
     match node:
         case Negate() | Binary("+" | "-"):
-            return 0
+            return _Levels(depth, set())
+        case Binary("*", _, Name(name)):
+            factors = parts[0].factors  # a product of n factors has one set, not n
+            again = name in factors
+            factors.add(name)
+            return _Levels(depth if again else depth + 1, factors)
+        case Name(name):
+            return _Levels(1, {name})
         case _:
-            return 1
+            return _Levels(depth + 1, set())
 
 
 def _is_computed(node: Expression) -> bool:

@@ -53,10 +53,15 @@ def test_a_long_product_is_cut_from_its_beginning():
 
 
 @pytest.mark.parametrize(
-    "text", [" + ".join(f"x{k}*y" for k in range(200)), "*".join("x" * MAX_DEPTH)]
+    "text",
+    [
+        " + ".join(f"x{k}*y" for k in range(200)),
+        "*".join(f"x{k}" for k in range(MAX_DEPTH)),
+        "*".join("xy" * 1000),
+    ],
 )
 def test_what_is_not_deep_is_left(text):
-    """A sum is as deep as its terms."""
+    """A sum is as deep as its terms, and a name multiplied again is a power of it."""
     assert parts_of(text) == (write(parse(text)), {})
 
 
