@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from symback.calculus.names import Names
 from symback.functions.entry import Function
 from symback.language.tree import Expression
-from symback.tensor.algebra import transpose
+from symback.tensor.algebra import contract, transpose
 from symback.tensor.dims import Shape
-from symback.tensor.poly import GROUP, LEAF, Atom, Poly, as_atom, leaf
+from symback.tensor.indices import labels
+from symback.tensor.poly import GROUP, LEAF, PRIMITIVE, Atom, Poly, as_atom, from_atom, leaf
 
 
 @dataclass(slots=True)
@@ -48,7 +49,9 @@ class Program:
 
     def define(self, name: str, value: Poly, facts: Iterable[str] = ()) -> Poly:
         """Add a step equal to `value`, of which `facts` are known, and return it as a name."""
-        named = self.tensors[name] = leaf(name, value.shape, _facts(value).union(facts))
+        named = self.tensors[name] = leaf(
+            name, value.shape, _facts(value, self.definitions).union(facts)
+        )
         base = self._atom(named)
         self.leaves[name] = base
         self.definitions[base] = value
@@ -86,12 +89,42 @@ def _worth_naming(value: Poly) -> bool:
     return any(mono.factors for mono, _ in value.terms)
 
 
-def _facts(value: Poly) -> frozenset[str]:
+def _facts(value: Poly, definitions: Mapping[Atom, Poly]) -> frozenset[str]:
     base = as_atom(value)
     if base is not None and base.kind == LEAF:
         return base.facts
     square = len(value.shape) == 2 and value.shape[0] == value.shape[1]
-    return frozenset({"symmetric"}) if square and transpose(value, (1, 0)) is value else frozenset()
+    tests = {
+        "symmetric": square and transpose(value, (1, 0)) is value,
+        "sums-to-one": _sums_to_one(value, definitions),
+    }
+    return frozenset(fact for fact, holds in tests.items() if holds)
+
+
+def _sums_to_one(value: Poly, definitions: Mapping[Atom, Poly]) -> bool:
+    """Tell whether a tensor is a softmax, or something divided by its total, on the last axis."""
+    rank, base = len(value.shape), as_atom(value)
+    if base is not None and base.kind == PRIMITIVE:
+        return base.name == "softmax" and dict(base.params)["axis"] == rank - 1
+    if not rank or len(value.terms) != 1:
+        return False
+    ((mono, _),) = value.terms
+    rows = tuple(range(rank - 1))
+    below = [
+        f
+        for f in mono.factors
+        if f.exponent == -1 and all(k in rows for i in f.indices for k in labels(i))
+    ]
+    if not below:
+        return False
+    total = contract(value.shape[:-1], [(value, (*rows, rank))], {rank: value.shape[-1]})
+    for base, index, _ in below:
+        whole = base.args[0] if base.kind == GROUP else definitions.get(base)
+        if whole is not None:
+            above = contract(total.shape, [(total, rows), (from_atom(base), index)])
+            if above is contract(total.shape, [(whole, index)]):
+                return True
+    return False
 
 
 def operands(node: Atom | Poly, definitions: Mapping[Atom, Poly]) -> Iterator[Atom | Poly]:

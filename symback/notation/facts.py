@@ -59,7 +59,7 @@ def is_symmetric_value(value: Poly) -> bool:
 
 
 def with_facts(value: Poly, held: frozenset[Atom] = frozenset()) -> Poly:
-    """Return a finished result with symmetric factors read one way and sums over a simplex 1.
+    """Return a finished result with symmetric factors read one way and totals that are 1.
 
     The leaves `held` will be differentiated by: their entries stay independent.
     """
@@ -79,7 +79,7 @@ def _holds(base: Atom, leaf: Atom) -> bool:
 
 
 def _concerns(base: Atom) -> bool:
-    known = base.kind == LEAF and bool(base.facts & {"simplex", "orthogonal"})
+    known = base.kind == LEAF and bool(base.facts & {"sums-to-one", "orthogonal"})
     return known or is_symmetric(base) or _is_orthogonal_inverse(base)
 
 
@@ -94,7 +94,7 @@ def _is_orthogonal_inverse(base: Atom) -> bool:
 def _term(owner: Poly, mono: Monomial, times: Rational, concerned: set[Atom]) -> Poly:
     rank = len(owner.shape)
     bound: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
-    factors = _without_simplex(list(mono.factors), bound, concerned)
+    factors = _without_totals(list(mono.factors), bound, concerned)
     factors = _without_orthogonal(factors, bound)
     current = monomial(owner.shape, factors, times, bound)
     for _ in range(3):
@@ -200,13 +200,13 @@ def _turned(factor: Factor) -> Factor:
     return factor
 
 
-def _without_simplex(
+def _without_totals(
     factors: list[Factor], bound: dict[int, Dim], concerned: set[Atom]
 ) -> list[Factor]:
-    """Drop a probability vector that is summed alone: it sums to 1."""
+    """Drop a vector that is summed alone and sums to 1."""
     for factor in factors:
         base, index, exponent = factor
-        if base not in concerned or "simplex" not in base.facts or exponent != 1 or not index:
+        if base not in concerned or "sums-to-one" not in base.facts or exponent != 1 or not index:
             continue
         label = index[-1]
         if label not in bound or bound[label] != base.shape[-1]:
@@ -216,5 +216,5 @@ def _without_simplex(
             continue
         if all(isinstance(i, int) for i in index):
             del bound[label]
-            return _without_simplex(others, bound, concerned)
+            return _without_totals(others, bound, concerned)
     return factors

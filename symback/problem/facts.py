@@ -59,7 +59,7 @@ _IMPLIED = {
     "negative": ("nonpositive", "nonzero"),
     "probability": ("nonnegative",),
     "binary": ("integer", "probability"),
-    "simplex": ("probability",),
+    "simplex": ("probability", "sums-to-one"),
     "onehot": ("binary", "simplex", "unit-norm"),
     "orthogonal": ("invertible",),
     "positive-semidefinite": ("symmetric",),

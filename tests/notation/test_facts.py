@@ -25,6 +25,23 @@ def test_facts_shorten_results(variables, text, wrt, form):
     assert printed("gradient", variables, text, wrt) == {f"dresult_d{wrt}": form}
 
 
+@pytest.mark.parametrize(
+    ("steps", "text", "form"),
+    [
+        ({"m": "max(z)", "e": "exp(z - m)", "p": "e/sum(e)"}, "-sum(t*log(p))", "p - t"),
+        ({"e": "exp(z)", "s": "sum(e)", "p": "e/s"}, "-sum(t*log(p))", "p - t"),
+        ({"e": "exp(z)", "p": "e/sum(e)"}, "sum(p*log(p))", "p*(log(p) - result)"),
+        ({"p": "z/sum(z)"}, "sum(p)*sum(z**2)", "2*z"),
+        ({"p": "z/(1 + sum(z))"}, "sum(p)", "ones(n)/(1 + sum(z))**2"),
+    ],
+)
+def test_what_is_divided_by_its_total_sums_to_one(steps, text, form):
+    """A softmax may be written in any way; what is divided by something else is none."""
+    found = printed("gradient", "z:n t:n:simplex", text, "z", steps)
+
+    assert found["dresult_dz"] == form
+
+
 def test_an_inverse_of_a_symmetric_sum_is_settled_once():
     """The inverse of A + t*I is its own transpose, and no new matrix."""
     found = printed("gradient", "A:n,n:symmetric t: b:n", "b @ inv(A + t*eye(n)) @ b", "b")
