@@ -24,7 +24,7 @@ from symback.explain.values import Quantities
 from symback.explain.verbs import derive
 from symback.functions.entry import Function
 from symback.functions.values_entries import Undefined
-from symback.language import names, size
+from symback.language import names, size, substitute
 from symback.language.tree import Expression, Name
 from symback.notation.derivation import Derivation, Step
 from symback.numeric.value import Value
@@ -171,12 +171,13 @@ def _answer(work: _Work, request: Request, quantities: Quantities) -> None:
             trees[named[line.name]] = line.formula
         else:
             work.lines.append(line)
-    common = {name for name, _, _ in shared}
+    constant = {name: part for name, part, _ in shared if names(part) <= scope.program.dims.keys()}
+    common = {name for name, _, _ in shared} - constant.keys()
     for one, tree, nodes in zip(derived, trees, lengths, strict=True):
         sources = [one.value] if nodes <= MAX_NODES else [scope.elaborate(tree)]
         if nodes <= MAX_NODES and not common.isdisjoint(names(tree)):
             with suppress(SymbackError):
-                sources.append(scope.elaborate(tree))
+                sources.append(scope.elaborate(substitute(tree, constant)))
         work.results.append(_result(work, one, tree, sources, quantities))
 
 
@@ -220,7 +221,7 @@ def _result(
 ) -> Result:
     """Return a result; its components are the shortest entries of `sources`, which are all equal.
 
-    Those in names of parts are often short, but not where a part is a constant.
+    Those in names of parts are often short; parts that are constants are written out in them.
     """
     asked = components_expected(one)
     key = quantities.define_result(one, tree)
