@@ -164,9 +164,9 @@ def regrouped(node: Expression, scene: Scene) -> Iterator[Expression]:
     match node:
         case Call("sum" | "mean", (Binary("**", base, exponent),)):
             yield Binary("**", replace(node, arguments=(base,)), exponent)
-        case Call("sum" | "mean", (Binary("*", left, right),), ()):
+        case Call("sum" | "mean", (Binary("*" | "/" as op, left, right),), ()):
             sides = (replace(node, arguments=(left,)), replace(node, arguments=(right,)))
-            yield Binary("*", *sides)
+            yield Binary(op, *sides)
         case Binary("@", left, right) if _are_vectors(left, right, scene):
             total = Call("sum", (left,))
             yield Binary("*", total, Call("sum", (right,)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from itertools import islice
+from time import process_time
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from symback.language.tree import Expression
 
 #: Alterations tried for one quantity at most.
 MAX_CHANGES = 6_000
+#: Seconds for their values at one point, the most telling alterations first.
+BANK_SECONDS = 2.0
 #: What takes the entries that an answer is about from a whole value.
 Selection = Callable[[Array], "Array | None"]
 
@@ -202,8 +205,14 @@ class Bank:
 
     def _at(self, point: int) -> list[Array | None]:
         if point not in self._values:
+            found: list[Array | None] = [None] * len(self._changes)
+            end = process_time() + BANK_SECONDS
             with quiet():
-                self._values[point] = [self._value(change, point) for change in self._changes]
+                for k in sorted(range(len(found)), key=lambda k: self._changes[k].alteration.rank):
+                    if process_time() > end:
+                        break
+                    found[k] = self._value(self._changes[k], point)
+            self._values[point] = found
         return self._values[point]
 
 

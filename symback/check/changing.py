@@ -181,7 +181,7 @@ def altered_value(
     lines: dict[str, Array | Line] = {**known, **change.altered}
     if script.rows is None:
         values = point.environment(script, truth.functions)
-        found = value_with(script, target, values, lines, truth.functions)
+        found = value_with(script, target, values, lines, truth.functions, point.known)
     else:
         found = row_by_row(truth, script, target, point, lines)
     if found is None or not np.isfinite(np.asarray(found, dtype=float)).all():
@@ -206,7 +206,7 @@ def row_by_row(
         unit = np.zeros(shape)
         unit[place] = 1.0
         name = script.lines[-1].name if target not in script.index else target
-        row = value_with(script, name, base, {seed: unit, **changed}, truth.functions)
+        row = value_with(script, name, base, {seed: unit, **changed}, truth.functions, point.known)
         if row is None:
             return None
         rows.append(row)

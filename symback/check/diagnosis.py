@@ -137,7 +137,9 @@ class Diagnostician:
         case = case_of(claim, verdict, other)
         if case is None or self._symmetric is None:
             return
-        for fit in self._symmetric.explain(case, other)[:1]:
+        fits = [*plain_fits(case, truth)]
+        fits += self._symmetric._single(case, other, self._symmetric.bank(case.quantity))
+        for fit in sorted(fits, key=lambda fit: fit.rank)[:1]:
             yield replace(fit, also=(*fit.also, Fit("assumed_symmetric", LIKELY)))
 
     def _symmetric_truth(self) -> TrueValues | None:

@@ -15,7 +15,7 @@ from symback.functions.values_arrays import Array
 from symback.language.tree import Expression
 
 #: Seconds for alterations in two places, and entries that their values have in all.
-PAIR_SECONDS, MAX_ENTRIES = 2.0, 4_000_000
+PAIR_SECONDS, MAX_ENTRIES = 1.2, 4_000_000
 #: Alterations of at most this rank are tried in pairs, at most so many of them.
 LIKELY, MOST_LIKELY = 4.0, 150
 
@@ -96,12 +96,14 @@ class Pairs:
         if first.last >= second.first or script.rows is not None or bank.fixed:
             return bank.value(both, point)
         truth, target = bank.truth, bank.target
+        at = truth.all_points()[point]
         with quiet():
             if id(first) not in after:
-                known = truth.all_points()[point].environment(script, truth.functions)
-                lines = first.altered
-                after[id(first)] = values_with(script, target, known, lines, truth.functions)
+                after[id(first)] = values_with(
+                    script, target, at.environment(script, truth.functions), first.altered,
+                    truth.functions, at.known,
+                )  # fmt: skip
             values = after[id(first)]
             if values is None:
                 return None
-            return value_with(script, target, values, second.altered, truth.functions)
+            return value_with(script, target, values, second.altered, truth.functions, at.known)

@@ -13,10 +13,13 @@ from symback.check.passes import Line, Script
 from symback.errors import SymbackError
 from symback.functions.entry import Function
 from symback.functions.values_arrays import Array, metered
+from symback.language import names
 from symback.language.tree import Expression
 from symback.numeric.planned import PlannedEvaluator
 
 Functions = Mapping[str, Function]
+#: Values of formulas by their identity, each with the arrays that it was made of.
+Known = dict[int, tuple[tuple[tuple[str, Array], ...], Array]]
 #: Largest array that an altered formula may make.
 MAX_ELEMENTS = 200_000
 
@@ -28,6 +31,8 @@ class Point:
     values: dict[str, Array]
     given: bool = False
     environments: dict[int, dict[str, Array]] = field(default_factory=dict)
+    known: Known = field(default_factory=dict)
+    """The values of parts of lines, and of what they are made of."""
 
     def environment(self, script: Script, functions: Functions) -> dict[str, Array]:
         """Return the value of every line of a script here."""
@@ -43,8 +48,16 @@ class Point:
                         values[line.name] = line_value(line, values, functions)
                     except KeyError:
                         continue
+                    if len(line.parts) > 1:
+                        self._keep(line, values, functions)
             self.environments[key] = values
         return self.environments[key]
+
+    def _keep(self, line: Line, values: Mapping[str, Array], functions: Functions) -> None:
+        """Note the values of the parts of a line, which are seldom altered all at once."""
+        for part in line.parts:
+            inputs = tuple((name, values[name]) for name in names(part.tree) if name in values)
+            self.known[id(part.tree)] = (inputs, evaluated(part.tree, values, functions))
 
 
 @contextmanager
@@ -62,12 +75,23 @@ def evaluated(tree: Expression, values: Mapping[str, Any], functions: Functions)
     return PlannedEvaluator(values, functions).value(tree)
 
 
-def line_value(line: Line, values: Mapping[str, Any], functions: Functions) -> Array:
-    """Return the sum of a line's parts."""
-    total = evaluated(line.parts[0].tree, values, functions)
+def line_value(
+    line: Line, values: Mapping[str, Any], functions: Functions, known: Known | None = None
+) -> Array:
+    """Return the sum of a line's parts; what is known and rests on the same is not redone."""
+    total = _part_value(line.parts[0].tree, values, functions, known)
     for part in line.parts[1:]:
-        total = total + evaluated(part.tree, values, functions)
+        total = total + _part_value(part.tree, values, functions, known)
     return np.asarray(total)
+
+
+def _part_value(
+    tree: Expression, values: Mapping[str, Any], functions: Functions, known: Known | None
+) -> Array:
+    found = known.get(id(tree)) if known else None
+    if found is not None and all(values.get(name) is value for name, value in found[0]):
+        return found[1]
+    return evaluated(tree, values, functions)
 
 
 def value_with(
@@ -76,6 +100,7 @@ def value_with(
     values: Mapping[str, Array],
     changed: Mapping[str, Array | Line],
     functions: Functions,
+    known: Known | None = None,
 ) -> Array | None:
     """Return the value of `target` when some lines have other values, or other formulas.
 
@@ -84,7 +109,7 @@ def value_with(
     fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}
     if target in fixed:
         return fixed[target]
-    found = values_with(script, target, values, changed, functions)
+    found = values_with(script, target, values, changed, functions, known)
     return None if found is None else found[target]
 
 
@@ -94,6 +119,7 @@ def values_with(
     values: Mapping[str, Array],
     changed: Mapping[str, Array | Line],
     functions: Functions,
+    known: Known | None = None,
 ) -> dict[str, Array] | None:
     """Return the values of all lines that `target` rests on, as `value_with` does of it alone."""
     fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}
@@ -104,7 +130,7 @@ def values_with(
         if isinstance(other, Line) or not moved.isdisjoint(line.uses):
             try:
                 chosen = other if isinstance(other, Line) else line
-                current[line.name] = line_value(chosen, current, functions)
+                current[line.name] = line_value(chosen, current, functions, known)
             except (SymbackError, ValueError, KeyError):
                 return None
             moved.add(line.name)
