@@ -16,6 +16,7 @@ from symback.language.latex.sums import Lowering
 from symback.language.latex.symbols import Context
 from symback.language.latex.tables import PRODUCTS, RELATIONS
 from symback.language.latex.tokens import tokenize
+from symback.language.latex.unsized import multiplied, sized
 from symback.language.latex.values import Value
 from symback.language.printer import write
 from symback.language.tree import Call, Expression, Subscript
@@ -176,7 +177,7 @@ class _Reader(Factors):
             right = self.term()
             also = self.loose and values.constants(right.tree)
             if bare or also:
-                value, right = values.sized(value, right), values.sized(right, value)
+                value, right = sized(value, right), sized(right, value)
                 bare = bare and also
             value = values.add(op, value, right)
         return value
@@ -253,7 +254,7 @@ class _Reader(Factors):
             starts.append(self.peek)
             factors.append(self.factor())
             self.mixed(factors[-2], factors[-1], starts)
-        return values.product(entrywise_runs(factors, self.context.ndim))
+        return values.product(entrywise_runs(factors, self.context.ndim), _joined)
 
     def mixed(self, left: Value, right: Value, starts: list[str]) -> None:
         """Refuse neighbours that print alike for two meanings."""
@@ -276,3 +277,8 @@ class _Reader(Factors):
             found.append(self.relation(equations=True))
         self.take(closing)
         return found
+
+
+def _joined(left: Value, right: Value) -> Value:
+    """Return the product of two arrays, one of which may have no size."""
+    return multiplied(left, right) or values.juxtapose(left, right)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from symback.errors import Span
@@ -19,7 +19,7 @@ from symback.language.tree import (
     Number,
     Transpose,
 )
-from symback.language.walks import names, substitute
+from symback.language.walks import names
 
 #: Stand-ins for the vector of ones and the identity, whose sizes only their partners tell.
 ONES, IDENTITY = Name("\\ones"), Name("\\identity")
@@ -100,13 +100,15 @@ def juxtapose(left: Value, right: Value) -> Value:
     raise fault("E224", message, span, hint)
 
 
-def product(factors: Sequence[Value]) -> Value:
+def product(
+    factors: Sequence[Value], join_arrays: Callable[[Value, Value], Value] = juxtapose
+) -> Value:
     """Return the product of neighbours from left to right, its scalar factors in front."""
     coefficient: Value | None = None
     array: Value | None = None
     for factor in factors:
         if factor.ndim != 0:
-            array = factor if array is None else juxtapose(array, factor)
+            array = factor if array is None else join_arrays(array, factor)
             if array.ndim != 0:
                 continue
             factor, array = array, None
@@ -211,18 +213,6 @@ def add(op: str, left: Value, right: Value) -> Value:
     ndim = None if left.ndim is None or right.ndim is None else max(left.ndim, right.ndim)
     row = left.row if left.ndim else right.row
     return Value(Binary(op, left.tree, right.tree), ndim, span, row)
-
-
-def sized(value: Value, partner: Value) -> Value:
-    """Return `value` with its ones and identities in the size that its partner in a sum has."""
-    if value.ndim not in (1, 2) or not constants(value.tree) or constants(partner.tree):
-        return value
-    square = partner.tree if partner.ndim == 2 else Call("diag", (partner.tree,))
-    zeroth = Call("matrix_power", (square, Number(Fraction(0))))
-    replaced: dict[str, Expression] = {ONES.id: ONE}
-    if partner.ndim == value.ndim:
-        replaced[IDENTITY.id] = zeroth
-    return replace(value, tree=substitute(value.tree, replaced))
 
 
 def constants(tree: Expression) -> bool:
