@@ -45,6 +45,10 @@ class Diagnostic:
         """Return the same fault with its place in a file."""
         return replace(self, place=place)
 
+    def within(self, file: str) -> Diagnostic:
+        """Return the same fault, placed at the beginning of a file if it has no place."""
+        return self if self.place is not None else self.at(Place(file, 1, 1))
+
 
 class SymbackError(Exception):
     """Every error that symback raises on purpose; carries one or more diagnostics."""

@@ -160,12 +160,12 @@ class Elaborator:
             raise fault("E303", f"`{node.function}` is not a function", node.span)
         bound = bind(function, node)
         with located(node.span):
+            if function.kind is Kind.COMPOSITE:
+                return self(self.definition(function, bound))
             settings = self.settings(function, bound)
             if function.kind is Kind.ELEMENTWISE:
                 arrays = [self(value) for value in bound.arrays]
                 return elementwise.function(function.name, _matched(*arrays), function.parity)
-            if function.kind is Kind.COMPOSITE:
-                return self._composite(function, bound.arrays, settings)
             assert function.build is not None
             operands = self._operands(function, bound.arrays, node)
             built: Poly = function.build(*operands, **settings)
@@ -189,19 +189,19 @@ class Elaborator:
             else:
                 yield self(value)
 
-    def _composite(
-        self, function: Function, arrays: tuple[Expression, ...], settings: Mapping[str, Any]
-    ) -> Poly:
+    def definition(self, function: Function, bound: Arguments) -> Expression:
+        """Return what a call of a function that is defined by others stands for."""
         names = [parameter.name for parameter in parameters(function.signature)]
+        inner = dict(zip(names, bound.arrays, strict=False))
+        settings = self.settings(function, bound)
         rule = function.body
-        values = {name: self(array) for name, array in zip(names, arrays, strict=False)}
         assert rule is not None
-        text = rule if isinstance(rule, str) else rule({**settings, **values})
-        inner = dict(zip(names, arrays, strict=False))
+        if not isinstance(rule, str):
+            rule = rule({**settings, **{name: self(array) for name, array in inner.items()}})
         for name, value in settings.items():
             if isinstance(value, int | Fraction) and not isinstance(value, bool):
                 inner[name] = Number(Fraction(value))
-        return self(substitute(parsed_rule(text), inner))
+        return substitute(parsed_rule(rule), inner)
 
     def _grad(self, node: Call) -> Poly:
         assert self.gradient is not None

@@ -19,7 +19,6 @@ from symback.language import names, walk
 from symback.language.tree import Call, Compare, Expression
 from symback.notation.derivation import Derivation
 from symback.numeric import EXACT, FLOAT64, Arithmetic, evaluate
-from symback.tensor.dims import Shape
 from symback.tensor.poly import Poly, number
 
 #: How many points are drawn before it is given up to find enough where formulas have values.
@@ -197,22 +196,3 @@ def branches(node: Expression, functions: Mapping[str, Function]) -> bool:
         function = functions.get(node.function)
         return function is not None and bool(function.kinks)
     return isinstance(node, Compare)
-
-
-def build(
-    functions: Mapping[str, Function],
-    shapes: Mapping[str, Shape],
-    define: Mapping[str, Expression] | None = None,
-    facts: Mapping[str, tuple[str, ...]] | None = None,
-    dims: Mapping[str, int | None] | None = None,
-) -> Context:
-    """Return a context of given names with shapes, without values, and definitions on top."""
-    program = Program(functions, dict(dims or {}))
-    context = Context(program, {}, {})
-    for name, shape in shapes.items():
-        known = (facts or {}).get(name, ())
-        program.give(name, shape, known)
-        context.variables[name] = Variable(shape, known)
-    for name, tree in (define or {}).items():
-        context.define(name, tree)
-    return context

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.program import Program
-from symback.functions.entry import Function, Kind
-from symback.functions.signature import bind, parameters
+from symback.functions.entry import Kind
+from symback.functions.signature import bind
 from symback.language import names, operands, parse, rebuild, substitute
 from symback.language.tree import (
     Call,
     Expression,
     Literal,
     Name,
-    Number,
     Sequence,
     Slice,
     Subscript,
@@ -94,22 +92,5 @@ class _Unfolder:
             return substitute(parse(DEEP[function.name]), {"x": tree.arguments[0]})
         if function.kind is not Kind.COMPOSITE or function.body is None:
             return tree
-        return definition(tree, function, self.program)
-
-
-def definition(call: Call, function: Function, program: Program) -> Expression:
-    """Return what a call of a function that is defined by others stands for."""
-    elaborate = Elaborator(program.functions, program.tensors, program.dims)
-    bound = bind(function, call)
-    formal = [parameter.name for parameter in parameters(function.signature)]
-    replacements = dict(zip(formal, bound.arrays, strict=False))
-    settings = elaborate.settings(function, bound)
-    rule = function.body
-    if not isinstance(rule, str):
-        arrays = {name: elaborate(tree) for name, tree in replacements.items()}
-        assert rule is not None
-        rule = rule({**settings, **arrays})
-    for name, value in settings.items():
-        if isinstance(value, int | Fraction) and not isinstance(value, bool):
-            replacements[name] = Number(Fraction(value))
-    return substitute(parse(rule), replacements)
+        elaborate = Elaborator(self.program.functions, self.program.tensors, self.program.dims)
+        return elaborate.definition(function, bind(function, tree))

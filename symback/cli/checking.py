@@ -18,7 +18,7 @@ from symback.cli.guard import failure
 from symback.cli.progress import Progress
 from symback.cli.updating import updated, write_update
 from symback.cli.walking import Files, problems_under
-from symback.errors import Diagnostic, InputError, Place
+from symback.errors import Diagnostic, InputError
 from symback.problem.load import read_text
 
 
@@ -115,7 +115,7 @@ def check_file(source: Input, against: str | None = None, update: bool = False) 
         code, faults = failure(error)
         if isinstance(error, MemoryError):
             raise
-        report = FileReport(name, faults=tuple(_placed(fault, name) for fault in faults), code=code)
+        report = FileReport(name, faults=tuple(fault.within(name) for fault in faults), code=code)
     return replace(report, seconds=perf_counter() - start)
 
 
@@ -141,10 +141,6 @@ def _checked(source: Input, against: str | None) -> FileReport:
     return FileReport(name, problem.title, tuple(outcomes), code=code)
 
 
-def _placed(fault: Diagnostic, name: str) -> Diagnostic:
-    return fault if fault.place is not None else fault.at(Place(name, 1, 1))
-
-
 def _report(finished: Finished[Input, FileReport], limits: Limits) -> FileReport:
     """Return a file's report, also where its worker had to be stopped."""
     if finished.value is not None:
@@ -152,7 +148,7 @@ def _report(finished: Finished[Input, FileReport], limits: Limits) -> FileReport
     name = finished.item.name
     message, hint, code = _stopped(finished, limits)
     fault = Diagnostic("E691" if code == 3 else "E699", message, hint)
-    return FileReport(name, faults=(_placed(fault, name),), code=code)
+    return FileReport(name, faults=(fault.within(name),), code=code)
 
 
 def _stopped(finished: Finished[Input, FileReport], limits: Limits) -> tuple[str, str, int]:

@@ -17,7 +17,7 @@ from symback.cli.grades import Written
 from symback.cli.guard import failure, report
 from symback.cli.limits import TimeIsUp, stopped_after, time_limit
 from symback.cli.progress import Progress
-from symback.errors import Diagnostic, InputError, Place
+from symback.errors import Diagnostic, InputError
 from symback.problem.load import read_text
 from symback.render.grade_json import document
 
@@ -139,7 +139,7 @@ def grade_sheet(job: Job) -> Graded:
 
 def _failed(sheet: str, error: Exception) -> Graded:
     code, faults = failure(error)
-    return Graded(sheet, faults=tuple(_placed(fault, sheet) for fault in faults), code=code)
+    return Graded(sheet, faults=tuple(fault.within(sheet) for fault in faults), code=code)
 
 
 def _in_order(problem: Source, names: list[str], options: GradeOptions) -> Iterator[Graded]:
@@ -209,13 +209,9 @@ def _graded(finished: Finished[Job, Graded], limits: Limits) -> Graded:
     if finished.failure in reasons:
         return _stopped(finished.item.sheet, reasons[finished.failure])
     fault = Diagnostic("E699", f"a bug in symback: {finished.detail}")
-    return Graded(finished.item.sheet, faults=(_placed(fault, finished.item.sheet),), code=4)
+    return Graded(finished.item.sheet, faults=(fault.within(finished.item.sheet),), code=4)
 
 
 def _stopped(sheet: str, reason: str) -> Graded:
     hint = "allow more with `--timeout` or `--memory`"
-    return Graded(sheet, faults=(_placed(Diagnostic("E691", reason, hint), sheet),), code=3)
-
-
-def _placed(fault: Diagnostic, sheet: str) -> Diagnostic:
-    return fault if fault.place is not None else fault.at(Place(sheet, 1, 1))
+    return Graded(sheet, faults=(Diagnostic("E691", reason, hint).within(sheet),), code=3)

@@ -13,7 +13,7 @@ from symback.cli.limits import time_limit
 from symback.cli.options import DOCUMENTS, Format, SolveOptions
 from symback.cli.outputs import rendered
 from symback.cli.waiting import Waiting
-from symback.errors import Diagnostic, InputError, Place
+from symback.errors import Diagnostic, InputError
 from symback.problem.faults import did_you_mean
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _failed(name: str, error: BaseException, pieces: list[str], options: SolveOp
 
         _put(render_errors_json(name, diagnostics), pieces, options)
     else:
-        report(tuple(d if d.place else d.at(Place(name, 1, 1)) for d in diagnostics))
+        report(tuple(d.within(name) for d in diagnostics))
     return code
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from symback.check.outcome import FileReport
 from symback.cli.files import write_whole
 from symback.cli.guard import system_fault
-from symback.errors import InputError, Place
+from symback.errors import InputError
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -42,6 +42,6 @@ def write_update(report: FileReport) -> FileReport:
     try:
         write_whole(Path(report.file), report.rewritten)
     except OSError as error:
-        fault = system_fault(error).at(Place(report.file, 1, 1))
+        fault = system_fault(error).within(report.file)
         return FileReport(report.file, report.title, faults=(fault,), code=2)
     return replace(report, rewritten=None)

@@ -11,7 +11,7 @@ from symback.errors import Diagnostic, InputError, LimitError, SymbackError
 from symback.explain.cutting import cut
 from symback.explain.letters import letters
 from symback.functions.entry import Function
-from symback.language import fold, names, operands, parse, substitute, walk
+from symback.language import fold, is_sum, names, operands, parse, substitute, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -212,12 +212,12 @@ def _faults_within(elaborate: Elaborator, tree: Expression) -> list[Diagnostic]:
     """Return the faults of all parts of a formula that do not rest on a faulty part."""
     found: list[Diagnostic] = []
     broken: set[int] = set()
-    inside = {id(node.left) for node in walk(tree) if isinstance(node, Binary) and _is_sum(node)}
+    inside = {id(node.left) for node in walk(tree) if isinstance(node, Binary) and is_sum(node)}
     for node in walk(tree):
         if any(id(part) in broken for part in operands(node)):
             broken.add(id(node))
         elif not isinstance(node, Literal | Sequence | Slice) and not (
-            _is_sum(node) and id(node) in inside
+            is_sum(node) and id(node) in inside
         ):
             try:
                 elaborate(node)
@@ -225,7 +225,3 @@ def _faults_within(elaborate: Elaborator, tree: Expression) -> list[Diagnostic]:
                 broken.add(id(node))
                 found.extend(error.diagnostics)
     return list(dict.fromkeys(found))
-
-
-def _is_sum(node: Expression) -> bool:
-    return isinstance(node, Binary) and node.op in ("+", "-")

@@ -249,3 +249,8 @@ def _entry_of_number(x: Any) -> Any:
 
 
 _entry = np.frompyfunc(_entry_of_number, 1, 1)
+
+
+def all_rational(a: Array) -> bool:
+    """Tell whether all entries are rational."""
+    return all(isinstance(entry, fmpq) for entry in a.flat)

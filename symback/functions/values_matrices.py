@@ -17,6 +17,7 @@ from symback.functions.values_arrays import (
     Operand,
     Setting,
     alike,
+    all_rational,
     array_of,
     boxed,
     check_size,
@@ -262,11 +263,6 @@ def identity_stack(a: Array) -> Array:
     """Return an identity matrix for every matrix of a stack."""
     one: Array = np.broadcast_to(identity(a[(0,) * (a.ndim - 2)]), a.shape)
     return one
-
-
-def all_rational(a: Array) -> bool:
-    """Tell whether all entries are rational."""
-    return all(isinstance(entry, fmpq) for entry in a.flat)
 
 
 def flint_matrix(a: Array) -> fmpq_mat | arb_mat:

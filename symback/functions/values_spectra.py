@@ -11,6 +11,7 @@ from flint import arb, ctx, fmpq, fmpq_mat
 from symback.functions.values_arrays import (
     Array,
     Operand,
+    all_rational,
     array_of,
     entrywise,
     filled,
@@ -26,7 +27,6 @@ from symback.functions.values_entries import (
     sqrt,
 )
 from symback.functions.values_matrices import (
-    all_rational,
     array_from,
     ball_matrix,
     identity,

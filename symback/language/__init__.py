@@ -2,6 +2,17 @@
 
 from symback.language.parser import parse
 from symback.language.printer import write
-from symback.language.walks import fold, names, operands, rebuild, size, substitute, walk
+from symback.language.walks import fold, is_sum, names, operands, rebuild, size, substitute, walk
 
-__all__ = ["fold", "names", "operands", "parse", "rebuild", "size", "substitute", "walk", "write"]
+__all__ = [
+    "fold",
+    "is_sum",
+    "names",
+    "operands",
+    "parse",
+    "rebuild",
+    "size",
+    "substitute",
+    "walk",
+    "write",
+]

@@ -166,3 +166,8 @@ def substitute(expression: Expression, replacements: Mapping[str, Expression]) -
         return node if same else rebuild(node, parts)
 
     return fold(expression, combine)
+
+
+def is_sum(node: Expression) -> bool:
+    """Tell whether a node is a sum or a difference."""
+    return isinstance(node, Binary) and node.op in ("+", "-")

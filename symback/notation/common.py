@@ -30,7 +30,7 @@ def common_factors(value: Poly) -> Iterator[Poly]:
         if found is None and len(having) > 2:
             yield from _pairs(value, base, having, rest)
         elif found is not None:
-            yield add([found, *(_alone(value, term) for term in rest)])
+            yield add([found, *(poly(value.shape, dict([term])) for term in rest)])
 
 
 def _pairs(
@@ -43,11 +43,7 @@ def _pairs(
         found = _taken_out(value, base, list(pair))
         if found is not None:
             others = [term for term in having if term not in pair]
-            yield add([found, *(_alone(value, term) for term in (*rest, *others))])
-
-
-def _alone(value: Poly, term: tuple[Monomial, Rational]) -> Poly:
-    return poly(value.shape, {term[0]: term[1]})
+            yield add([found, *(poly(value.shape, dict([term])) for term in (*rest, *others))])
 
 
 def _taken_out(value: Poly, base: Atom, terms: list[tuple[Monomial, Rational]]) -> Poly | None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from symback.functions.entry import Function
 from symback.functions.signature import parameters
-from symback.language import size, walk, write
+from symback.language import size, write
 from symback.language.tree import (
     Binary,
     Call,
@@ -17,7 +17,6 @@ from symback.language.tree import (
     Literal,
     Name,
     Number,
-    Transpose,
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
@@ -93,18 +92,14 @@ def _upright(factor: Factor, read: Read) -> Factor:
     if base.kind != GROUP or len(index) != 2:
         return factor
     written = read.inner(base.args[0])
-    transposes = _transposes(written)
+    transposes = trees.transposes(written)
     if not transposes:
         return factor
     turned = transpose(base.args[0], (1, 0))
     other = read.inner(turned)
-    if size(other) >= size(written) or _transposes(other) >= transposes:
+    if size(other) >= size(written) or trees.transposes(other) >= transposes:
         return factor
     return Factor(atom(GROUP, shape=turned.shape, args=(turned,)), index[::-1], exponent)
-
-
-def _transposes(tree: Expression) -> int:
-    return sum(isinstance(node, Transpose) for node in walk(tree))
 
 
 def narrowed(factor: Factor) -> Factor:

@@ -242,7 +242,7 @@ class _Unknowns:
         if spread is not None and spread is not whole:
             yield multiply(spread, power(below, -1))
         yield (
-            add(multiply(_single(whole, term), power(below, -1)) for term in whole.terms)
+            add(multiply(poly(whole.shape, dict([term])), power(below, -1)) for term in whole.terms)
             if (whole.terms)
             else zero(self.shape)
         )
@@ -269,10 +269,6 @@ class _Unknowns:
                     factors.append(Factor(base, index, 1 if base.kind in CONDITIONS else size))
             parts.append(flattened(monomial(self.shape, factors, times, {})))
         return add(parts)
-
-
-def _single(owner: Poly, term: tuple[Monomial, Rational]) -> Poly:
-    return poly(owner.shape, {term[0]: term[1]})
 
 
 def flattened(value: Poly) -> Poly:

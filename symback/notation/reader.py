@@ -8,7 +8,7 @@ from typing import overload
 
 from symback.calculus.names import Names
 from symback.functions.entry import Function
-from symback.language import size, walk
+from symback.language import size
 from symback.language.tree import Expression, Transpose
 from symback.notation import trees
 from symback.notation.blocks import blocked, flattened, kronecker
@@ -121,7 +121,7 @@ class Reader:
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
         candidates.extend(self._with_means_inside(value))
-        if len(value.shape) == 2 and _transposes(candidates[0]) > 2:
+        if len(value.shape) == 2 and trees.transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self), joined(value, self)):
             if other is not None:
@@ -257,10 +257,6 @@ class Reader:
         if not candidates or rank > 2:
             candidates.append(stacked_product(everything, rank, sizes))
         return shortest(candidates)
-
-
-def _transposes(tree: Expression) -> int:
-    return sum(isinstance(node, Transpose) for node in walk(tree))
 
 
 def _sizes(value: Poly) -> dict[int, Dim]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from symback.language import size
+from symback.language import size, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -290,3 +290,8 @@ def subscripted(tree: Expression, items: Sequence[Expression]) -> Expression:
     while kept and kept[-1] == ALL:
         kept.pop()
     return Subscript(tree, tuple(kept)) if kept else tree
+
+
+def transposes(tree: Expression) -> int:
+    """Return how many transposes a tree has."""
+    return sum(isinstance(node, Transpose) for node in walk(tree))

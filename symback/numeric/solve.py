@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import numpy as np
-from flint import ctx, fmpq
+from flint import ctx
 
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import Array, entries_of, metered
+from symback.functions.values_arrays import Array, all_rational, entries_of, metered
 from symback.functions.values_entries import deciding
 from symback.language import names
 from symback.language.tree import Expression
@@ -135,7 +135,7 @@ def _certified(plan: Plan, targets: list[str], bits: int, most: int) -> dict[str
                     for name in targets
                 }
         if run is not None:
-            settled = {name: x for name, x in run.values.items() if _is_rational(x)}
+            settled = {name: x for name, x in run.values.items() if all_rational(x)}
         precision *= 2
 
 
@@ -152,7 +152,3 @@ def _at_precision(
 
 def _done(x: Array, bits: int) -> bool:
     return all(is_accurate(entry, bits) for entry in x.flat)
-
-
-def _is_rational(x: Array) -> bool:
-    return all(isinstance(entry, fmpq) for entry in x.flat)

@@ -42,6 +42,18 @@ class Formula:
         return self.node.place() if self.node is not None else None
 
 
+class _Placed:
+    """Has the `node` of the file that it was read from, if there is one."""
+
+    __slots__ = ()
+    node: Node | None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands in the file."""
+        return self.node.place() if self.node is not None else None
+
+
 @dataclass(frozen=True, slots=True)
 class ArrayFile:
     """Values kept in a file beside the problem; read by `problem.arrays.read_array`."""
@@ -51,7 +63,7 @@ class ArrayFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Given(_Placed):
     """What is known: a value, a shape, or both."""
 
     name: str
@@ -68,11 +80,6 @@ class Given:
     def facts(self) -> tuple[str, ...]:
         """What is true of the value: what is assumed of it, and its structure."""
         return self.assume if self.structure is None else (*self.assume, self.structure)
-
-    @property
-    def place(self) -> Place | None:
-        """Where its value or declaration stands."""
-        return self.node.place() if self.node is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ class Tolerance:
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(_Placed):
     """What a result should be; `key` is a wrt name, a component or a result name.
 
     `key` is None where the find entry has a single result; `part` qualifies it (`b.dL_dx`).
@@ -105,14 +112,9 @@ class Expectation:
     part: str | None = None
     node: Node | None = field(default=None, compare=False, repr=False)
 
-    @property
-    def place(self) -> Place | None:
-        """Where the expected value stands."""
-        return self.node.place() if self.node is not None else None
-
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class Request(_Placed):
     """One entry of `find`.
 
     `targets` is None in the request that stands for an absent `find`: the scalar step written
@@ -132,11 +134,6 @@ class Request:
     tangent: Formula | None = None
     vector: Formula | None = None
     node: Node | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def place(self) -> Place | None:
-        """Where the entry stands."""
-        return self.node.place() if self.node is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,6 @@ def free_names(name: str, taken: Collection[str]) -> Iterator[str]:
     return (one for one in numbered if one not in taken)
 
 
-def is_known(name: str, declared: Collection[str]) -> bool:
-    """Tell whether a name is declared, or that of an expression without a name: `L`, `F1`."""
-    return name in declared or name.rstrip("0123456789") in UNNAMED
-
-
 def check_name(key: Scalar, faults: Faults) -> bool:
     """Note a key that cannot be a name; return whether it can."""
     text = key.text

@@ -61,33 +61,30 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Items:
-    """A YAML list."""
-
+class _Collection:
     source: Source = field(repr=False)
     start: int
     end: int
-    items: tuple[Node, ...]
-    flow: bool = False
 
     def place(self, span: Span | None = None) -> Place:
-        """Return where the list stands (its first line)."""
+        """Return where the list or mapping stands (its first line)."""
         return self.source.place(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Entries:
-    """A YAML mapping; each key occurs once."""
+class Items(_Collection):
+    """A YAML list."""
 
-    source: Source = field(repr=False)
-    start: int
-    end: int
-    entries: tuple[tuple[Scalar, Node], ...]
+    items: tuple[Node, ...]
     flow: bool = False
 
-    def place(self, span: Span | None = None) -> Place:
-        """Return where the mapping stands (its first line)."""
-        return self.source.place(self.start, self.end)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entries(_Collection):
+    """A YAML mapping; each key occurs once."""
+
+    entries: tuple[tuple[Scalar, Node], ...]
+    flow: bool = False
 
 
 Node: TypeAlias = Scalar | Items | Entries

@@ -9,7 +9,7 @@ from typing import Any
 
 from symback.check.outcome import FileReport, Outcome
 from symback.render.diagnostics import errors_document, render_diagnostics
-from symback.render.visible import one_line
+from symback.render.visible import one_line, plural
 
 _RED, _GREEN, _BOLD, _RESET = "\x1b[1;31m", "\x1b[32m", "\x1b[1m", "\x1b[0m"
 #: Longer formulas are cut.
@@ -82,25 +82,21 @@ def summary(reports: Sequence[FileReport], skipped: int, color: bool = False) ->
     nouns = {outcome.noun for report in reports for outcome in report.outcomes}
     noun = "derivative" if nouns == {"derivative"} else "expectation"
     verb = VERBS[noun] + ("s" if count == 1 else "")
-    parts = [f"{count - failed} of {_plural(count, noun)} {verb}"]
-    parts[0] += f" in {_plural(len(reports), 'file')}"
+    parts = [f"{count - failed} of {plural(count, noun)} {verb}"]
+    parts[0] += f" in {plural(len(reports), 'file')}"
     if updated:
-        parts.append(f"{_plural(updated, 'value')} updated")
+        parts.append(f"{plural(updated, 'value')} updated")
     if broken:
-        parts.append(f"{_plural(broken, 'file')} could not be checked")
+        parts.append(f"{plural(broken, 'file')} could not be checked")
     empty = sum(not report.outcomes and not report.faults for report in reports)
     if empty:
-        parts.append(f"{_plural(empty, 'file')} without `expect`")
+        parts.append(f"{plural(empty, 'file')} without `expect`")
     if skipped:
-        parts.append(f"{_plural(skipped, 'other YAML file')} skipped")
+        parts.append(f"{plural(skipped, 'other YAML file')} skipped")
     text = "; ".join(parts)
     if not color:
         return text
     return f"{_RED if failed or broken else _GREEN}{text}{_RESET}"
-
-
-def _plural(count: int, noun: str) -> str:
-    return f"{count} {noun}" + ("" if count == 1 else "s")
 
 
 def check_json(reports: Iterable[FileReport]) -> str:

@@ -138,11 +138,6 @@ def _kind(one: Judgement) -> str | None:
     return UNREAD if one.verdict == UNREAD else None
 
 
-def plural(count: int, noun: str) -> str:
-    """Return a number with its noun."""
-    return f"{count} {noun}" + ("" if count == 1 else "s")
-
-
 def reason(sheet: Ungraded) -> str:
     """Return why a sheet could not be graded, in one clause."""
     first = sheet.faults[0]

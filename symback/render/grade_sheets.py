@@ -16,7 +16,6 @@ from symback.render.feedback import (
     WORDS,
     common,
     pieces,
-    plural,
     reason,
     remarks,
     score,
@@ -26,7 +25,7 @@ from symback.render.formulas import Formulas
 from symback.render.html.mathml import mathml
 from symback.render.markdown import mathematics, prose
 from symback.render.tex_text import tex_text
-from symback.render.visible import one_line
+from symback.render.visible import one_line, plural
 
 #: Common mistakes listed for a class.
 MOST = 10

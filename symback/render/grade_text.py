@@ -12,14 +12,13 @@ from symback.render.feedback import (
     WORDS,
     common,
     in_text,
-    plural,
     reason,
     remarks,
     score,
     title_of,
 )
 from symback.render.formulas import Formulas
-from symback.render.visible import columns, one_line
+from symback.render.visible import columns, one_line, plural
 
 WIDTH = 100
 #: Common mistakes listed for a class.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
@@ -10,9 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from symback.check.outcome import FileReport, Outcome
 from symback.render.check_text import place_of, sentence, title_of
 from symback.render.diagnostics import render_diagnostics
-
-#: Characters that XML 1.0 cannot hold.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from symback.render.visible import without_controls
 
 
 def junit(reports: Sequence[FileReport]) -> str:
@@ -31,7 +28,7 @@ def junit(reports: Sequence[FileReport]) -> str:
 
 def _suite(root: Element, report: FileReport) -> tuple[int, int, int]:
     """Add the suite of a file and return its numbers of cases, failures and errors."""
-    file = _text(report.file)
+    file = without_controls(report.file)
     cases = max(len(report.outcomes), int(bool(report.faults)))
     counts = (cases, len(report.failures), int(bool(report.faults)))
     suite = SubElement(root, "testsuite", name=file, time=f"{report.seconds:.3f}")
@@ -42,23 +39,21 @@ def _suite(root: Element, report: FileReport) -> tuple[int, int, int]:
         first = report.faults[0]
         if first.place is not None:
             case.set("line", str(first.place.line))
-        error = SubElement(case, "error", message=_text(first.message), type=first.code)
-        error.text = _text(render_diagnostics(report.faults))
+        error = SubElement(case, "error", message=without_controls(first.message), type=first.code)
+        error.text = without_controls(render_diagnostics(report.faults))
     for outcome in report.outcomes:
         _case(suite, report, outcome)
     return counts
 
 
 def _case(suite: Element, report: FileReport, outcome: Outcome) -> None:
-    file = _text(report.file)
-    case = SubElement(suite, "testcase", name=_text(title_of(outcome)), classname=file, file=file)
+    file = without_controls(report.file)
+    case = SubElement(
+        suite, "testcase", name=without_controls(title_of(outcome)), classname=file, file=file
+    )
     if outcome.place is not None:
         case.set("line", str(outcome.place.line))
     if not outcome.passed:
-        text = _text(sentence(outcome))
+        text = without_controls(sentence(outcome))
         failed = SubElement(case, "failure", message=text, type="expectation")
-        failed.text = f"{_text(place_of(report, outcome))}: {text}"
-
-
-def _text(text: str) -> str:
-    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+        failed.text = f"{without_controls(place_of(report, outcome))}: {text}"

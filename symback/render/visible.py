@@ -12,6 +12,16 @@ _HIDDEN = re.compile(
     "\ufff9-\ufffb\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff]"
 )
 
+#: What XML 1.0 does not allow, and marks that turn the direction of text around.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def without_controls(text: str) -> str:
+    """Put U+FFFD for what XML forbids and for marks that turn the direction of text."""
+    return _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+
 
 def visible(text: str) -> str:
     r"""Return `text` with every control character, line feed apart, as `\x1b`, `\t`, `\u202e`."""
@@ -45,3 +55,8 @@ def _width(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun."""
+    return f"{count} {noun}" + ("" if count == 1 else "s")

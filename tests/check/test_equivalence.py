@@ -2,11 +2,14 @@
 
 import pytest
 
-from symback.check.context import Context, build
+from symback.calculus.program import Program
+from symback.check.context import Context
 from symback.check.equivalence import Truth, equivalent
+from symback.check.sampling import Variable
 from symback.errors import InputError
 from symback.functions import table
 from symback.language import parse
+from symback.problem.facts import implied
 from symback.tensor.dims import dim
 from tests.check.identities import DIFFERENT, EQUAL, pairs
 
@@ -20,10 +23,22 @@ SHAPES = {
 }
 
 
+def build(shapes, define=None, facts=None, dims=None):
+    """Return a context of given names with shapes, without values, and definitions on top."""
+    found = Context(Program(table(), dict(dims or {})), {}, {})
+    for name, shape in shapes.items():
+        known = (facts or {}).get(name, ())
+        found.program.give(name, shape, implied(known))
+        found.variables[name] = Variable(shape, known)
+    for name, tree in (define or {}).items():
+        found.define(name, tree)
+    return found
+
+
 def context(**facts: tuple[str, ...]) -> Context:
     """Return a context of matrices A B C, W V, vectors x y p d and scalars s q."""
     dims = {"n": None, "m": None}
-    return build(table(), SHAPES, facts={"p": ("positive",), **facts}, dims=dims)
+    return build(SHAPES, facts={"p": ("positive",), **facts}, dims=dims)
 
 
 def truth(left: str, right: str, within: Context | None = None) -> Truth:
@@ -99,7 +114,7 @@ def test_both_sides_of_kinks_are_sampled():
 def test_definitions_are_evaluated_from_what_is_given():
     """Names of steps mean their definitions, in formulas of either side."""
     define = {"z": parse("W @ x + d"), "h": parse("tanh(z)"), "L": parse("sum(h)")}
-    within = build(table(), SHAPES, define, dims={"n": None, "m": None})
+    within = build(SHAPES, define, dims={"n": None, "m": None})
 
     assert truth("grad(L, z)", "1 - h**2", within) is Truth.TRUE
     assert truth("grad(L, W)", "outer(1 - tanh(z)**2, x)", within) is Truth.TRUE
@@ -136,7 +151,7 @@ def test_narrow_domains_are_found():
 
 def test_large_formulas_are_compared_in_float64():
     """It is said so, and differences are found all the same."""
-    within = build(table(), {"X": (200, 60), "w": (60,)})
+    within = build({"X": (200, 60), "w": (60,)})
 
     verdict = equivalent(parse("tanh(X @ w)"), parse("2*sigmoid(2*(X @ w)) - 1"), within)
     assert (verdict.truth, verdict.reason) == (

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from symback.explain.drawing import Drawing, GraphNode
 from symback.render.drawing.channels import Wire, assign_rows
 from symback.render.drawing.grid import Grid
-from symback.render.drawing.ink import without_controls
 from symback.render.drawing.layout import Placement, Spacing, layout
 from symback.render.drawing.listing import listing
+from symback.render.visible import without_controls
 
 #: Drawings of more nodes are always listed: nobody follows lines over so many screens.
 MOST_BOXED = 120

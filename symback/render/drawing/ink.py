@@ -15,10 +15,7 @@ from typing import Any
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-#: What XML 1.0 does not allow, and marks that turn the direction of text around.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
-)
+from symback.render.visible import without_controls
 
 #: A sign that stands before a term; the typesetter would space it like an operation.
 _SIGN = re.compile(r"(^|[(\[=,{|&]|,\\ )\s*-")
@@ -74,11 +71,6 @@ def text_ink(text: str, size: float, outlines: bool = True) -> Ink:
 def clean(text: str) -> str:
     """Escape for XML text and quoted attributes."""
     return escape(without_controls(text), {'"': "&quot;", "'": "&#39;"})
-
-
-def without_controls(text: str) -> str:
-    """Put U+FFFD for what XML forbids and for marks that turn the direction of text."""
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=1024)

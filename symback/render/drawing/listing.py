@@ -7,7 +7,7 @@ import textwrap
 from rich.cells import cell_len
 
 from symback.explain.drawing import Drawing, GraphEdge, GraphNode
-from symback.render.drawing.ink import without_controls
+from symback.render.visible import without_controls
 
 
 def listing(drawing: Drawing, width: int = 80) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symback.explain.drawing import Drawing, GraphNode
-from symback.render.drawing.ink import without_controls
+from symback.render.visible import without_controls
 
 _MARKUP = re.compile(r"[^\w .,+=()/\u0080-\U0010ffff]|_")
 _BRACKETS = {

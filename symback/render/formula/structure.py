@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
 
+from symback.language import is_sum
 from symback.language.tree import (
     Binary,
     Call,
@@ -34,15 +35,11 @@ def terms(node: Expression) -> list[tuple[bool, Expression]]:
         if isinstance(part, Binary) and part.op in ("+", "-"):
             stack.append((negative != (part.op == "-"), part.right))
             stack.append((negative, part.left))
-        elif isinstance(part, Negate) and not _is_sum(part.operand):
+        elif isinstance(part, Negate) and not is_sum(part.operand):
             stack.append((not negative, part.operand))
         else:
             found.append((negative, part))
     return found
-
-
-def _is_sum(node: Expression) -> bool:
-    return isinstance(node, Binary) and node.op in ("+", "-")
 
 
 @dataclass(slots=True)

@@ -11,13 +11,13 @@ from typing import Any
 
 from symback.errors import InputError
 from symback.explain.page import Live, Page, PageFormula, PageInput, PageSection
-from symback.render.drawing.ink import without_controls
 from symback.render.drawing.mathtext import aloud
 from symback.render.drawing.svg import legend_of, svg
 from symback.render.html.mathml import mathml
 from symback.render.html.script import SCRIPT
 from symback.render.html.style import FRAGMENT_STYLE, STYLE
 from symback.render.javascript import Program, javascript
+from symback.render.visible import without_controls
 
 #: Signs in the values of vectors and matrices.
 _BLOCK = frozenset("(⎡[")

@@ -6,7 +6,7 @@ import html
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from symback.render.drawing.ink import without_controls
+from symback.render.visible import without_controls
 
 _ELEMENTS = frozenset({
     "math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "msub", "msup", "msubsup", "munder",
