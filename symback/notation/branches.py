@@ -10,8 +10,8 @@ from symback.language import size
 from symback.language.tree import Binary, Call, Compare, Expression, Name, Negate, Number
 from symback.notation import trees
 from symback.notation.sums import content
-from symback.tensor.algebra import group
-from symback.tensor.elementwise import TRUTHS
+from symback.tensor.algebra import group, multiply
+from symback.tensor.elementwise import TRUTHS, function
 from symback.tensor.poly import (
     CONDITIONS,
     FUNCTION,
@@ -19,6 +19,7 @@ from symback.tensor.poly import (
     Monomial,
     Poly,
     add,
+    as_atom,
     number,
     poly,
     scale,
@@ -55,14 +56,16 @@ def choices(value: Poly, read: Read) -> Iterator[Expression]:
     for truth in truths:
         choice = _choice(inner, truth, read)
         if choice is not None:
-            above = [*(_power(f, value, read) for f in shared if f.exponent > 0), choice]
+            tree, own = choice
+            above = [*(_power(f, value, read) for f in shared if f.exponent > 0), tree]
             below = [_power(f, value, read) for f in shared if f.exponent < 0]
             tree = trees.quotient(trees.product(above), trees.product(below))
-            scaled = trees.scaled(abs(times), tree)
-            yield trees.negated(scaled) if times < 0 else scaled
+            scaled = trees.scaled(abs(times * own), tree)
+            yield trees.negated(scaled) if times * own < 0 else scaled
 
 
-def _choice(value: Poly, truth: Factor, read: Read) -> Expression | None:
+def _choice(value: Poly, truth: Factor, read: Read) -> tuple[Expression, Fraction] | None:
+    """Return the choice that a sum makes by a condition, and a number in front of it."""
     condition = poly(value.shape, {Monomial((truth,), ()): 1})
     whole, times, axes = group(add([number(1, value.shape), scale(condition, -1)]))
     true = _coefficient(value, truth)
@@ -75,7 +78,39 @@ def _choice(value: Poly, truth: Factor, read: Read) -> Expression | None:
     if not both and not false.terms:
         return None
     parts = (condition, add([true, *both]), add([false, *both]))
-    return Call("where", tuple(read.inner(part) for part in parts))
+    clipped = _clipped(*parts)
+    if clipped is not None:
+        inner, limit, times = clipped
+        limits = (trees.negated(read.inner(limit)), read.inner(limit))
+        return Call("clip", (read.inner(inner), *limits)), times
+    return Call("where", tuple(read.inner(part) for part in parts)), Fraction(1)
+
+
+def _clipped(condition: Poly, true: Poly, false: Poly) -> tuple[Poly, Poly, Fraction] | None:
+    """Return u, c and k where u up to |u| = c, c*sign(u) beyond, times k, is k*clip(u, -c, c)."""
+    base = as_atom(condition)
+    if base is None or base.name not in ("ge", "gt") or not true.terms:
+        return None
+    limit, size = base.args
+    absolute = as_atom(size)
+    if absolute is None or absolute.name != "abs" or not _is_surely_positive(limit):
+        return None
+    inner = absolute.args[0]
+    times = Fraction(true.terms[0][1]) / Fraction(inner.terms[0][1])
+    if scale(inner, times) is not true:
+        return None
+    beyond = scale(multiply(limit, function("sign", [inner])), times)
+    if beyond is not false:
+        return None
+    return (inner, limit, times) if times > 0 else (scale(inner, -1), limit, -times)
+
+
+def _is_surely_positive(value: Poly) -> bool:
+    """Tell whether a tensor is a positive number, or a product of names of what is positive."""
+    return len(value.terms) == 1 and all(
+        times > 0 and all("positive" in f.atom.facts for f in mono.factors)
+        for mono, times in value.terms
+    )
 
 
 def _shared(value: Poly) -> list[Factor]:
@@ -158,4 +193,8 @@ def compared(op: str, left: Expression, right: Expression) -> Expression:
 
 
 def _simplicity(tree: Expression) -> int:
-    return 2 if isinstance(tree, Number) else 1 if isinstance(tree, Name) else 0
+    match tree:
+        case Number() | Negate(Number()):
+            return 2
+        case _:
+            return 1 if isinstance(tree, Name) else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from symback.tensor.algebra import apply, monomial, multiply
+from symback.tensor.algebra import apply, content_of, monomial, multiply
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     FUNCTION,
@@ -199,9 +199,21 @@ def compare(name: str, left: Poly, right: Poly) -> Poly:
     """Return a comparison, 0 or 1: `gt`, `ge`, `eq`, `ne` (and `lt`, `le`, turned round)."""
     if name in ("lt", "le"):
         name, left, right = ("gt" if name == "lt" else "ge"), right, left
+    left, right = _without_common(left, right)
     if name == "gt" and as_number(right) == 0:
         return function("step", [left])
     return apply(name, [left, right])
+
+
+def _without_common(left: Poly, right: Poly) -> tuple[Poly, Poly]:
+    """Take away from both sides of a comparison what they share: 3*u > u is u > 0."""
+    difference = add([left, scale(right, -1)])
+    if not difference.terms or len(difference.terms) >= len(left.terms) + len(right.terms):
+        return left, right
+    unit = abs(Fraction(content_of(difference)))
+    above = {mono: rational(c / unit) for mono, c in difference.terms if c > 0}
+    below = {mono: rational(-c / unit) for mono, c in difference.terms if c < 0}
+    return poly(left.shape, above), poly(left.shape, below)
 
 
 def sigmoids(value: Poly) -> Poly:
