@@ -92,14 +92,23 @@ class Source:
         """The package, or the module itself, on the floor plan."""
         return (*self.name.split("."), "")[1]
 
+    @cached_property
+    def nodes(self):
+        """All nodes of the tree."""
+        return tuple(ast.walk(self.tree))
+
+    @cached_property
     def imports(self):
         """Every import of the module: place, dotted name and when, early, late or for types."""
+        return tuple(self._imports())
+
+    def _imports(self):
         when = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef) or _for_types(node):
                 moment = "late" if isinstance(node, ast.FunctionDef) else "types"
                 when |= {id(inner): moment for inner in ast.walk(node)}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
@@ -112,7 +121,7 @@ class Source:
     def uses(self):
         """Place and dotted name of whatever is called or looked up, once a line."""
         found = {}
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Call | ast.Attribute):
                 used = node.func if isinstance(node, ast.Call) else node
                 found[f"{self.path}:{node.lineno}", ast.unparse(used)] = None
@@ -120,7 +129,7 @@ class Source:
 
     def functions(self):
         """Every function, however deep."""
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield node
 
@@ -142,7 +151,7 @@ def upward(source):
     """Imports that do not go down."""
     if source.room == "":
         return
-    for place, name, _ in source.imports():
+    for place, name, _ in source.imports:
         package, _, rest = name.partition(".")
         room = rest.partition(".")[0]
         if package != "symback" or room in (source.room, "__version__"):
@@ -153,7 +162,7 @@ def upward(source):
 
 def too_early(source):
     """Heavy libraries imported with a module that a light command may need."""
-    for place, name, when in source.imports():
+    for place, name, when in source.imports:
         library = name.partition(".")[0]
         heavy = library == "sympy" or (
             library in ("numpy", "flint", "mpmath", "scipy") and source.room not in NUMBERS
@@ -216,7 +225,7 @@ def unfinished(source):
 
 def banned(source):
     """Names of functions, arguments and variables with a word that means two things."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             name = node.name
         elif isinstance(node, ast.arg):
@@ -255,7 +264,7 @@ def test_no_imports_go_in_a_circle():
     graph = {
         source.name: {
             name if name in names else name.rpartition(".")[0]
-            for _, name, when in source.imports()
+            for _, name, when in source.imports
             if name.startswith("symback.") and when != "types"
         }
         for source in SOURCES

@@ -31,6 +31,7 @@ from symback.check.transcription import copied
 from symback.check.truth import Quantity, TrueValues
 from symback.check.verdicts import CORRECT, Finding
 from symback.functions.values_arrays import Array
+from symback.language import substitute
 from symback.language.tree import Expression, Number, Subscript
 
 #: Banks of altered values kept for the next sheets, where some lines are as one person has them.
@@ -85,7 +86,8 @@ class Diagnostician:
             if result.name == quantity.name and result.part in (None, quantity.chain.part):
                 for component in result.components:
                     if list(component.index) == place:
-                        return component.formula
+                        shared = self.truth.shared(quantity.chain.part)
+                        return substitute(component.formula, shared)
         return None
 
     def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:

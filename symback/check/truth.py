@@ -124,7 +124,7 @@ class TrueValues:
         """Return the solution as shown: signals with names, and closed forms in them."""
         forward = [Line(name, (Part(tree),)) for name, tree in scripts.forward]
         prefix = f"d{scripts.scalar}_d"
-        shared = self._shared(part)
+        shared = self.shared(part)
         lines = []
         for line in self._backward(part):
             if line.name not in shared:
@@ -154,7 +154,7 @@ class TrueValues:
                 known.add(line.name)
         return chosen[::-1]
 
-    def _shared(self, part: str | None) -> dict[str, Expression]:
+    def shared(self, part: str | None) -> dict[str, Expression]:
         """Return what the names stand for that the solution gave to common parts."""
         found: dict[str, Expression] = {}
         for line in self._backward(part):
@@ -171,7 +171,7 @@ class TrueValues:
         coarse = [Line(n, (Part(t),)) for n, t in steps]
         for part, forward in product(parts, (fine, coarse)):
             lines = {line.name: line for line in forward}
-            shared = self._shared(part)
+            shared = self.shared(part)
             for line in self._backward(part):
                 if line.name not in shared:
                     tree = substitute(line.formula, shared)

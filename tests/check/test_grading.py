@@ -119,3 +119,15 @@ def test_infinite_and_undefined_answers_are_wrong(answer):
 
     assert one.verdict == WRONG_
     assert one.finding.message == "the answer is not defined, or far too large"
+
+
+def test_entries_whose_formulas_use_names_of_shared_parts_are_explained():
+    """∂p/∂q[1,1] = l₁ cos c with c = q₀ + q₁, a name that no student knows."""
+    text = (PROBLEMS / "two_link_arm.yaml").read_text()
+    (one,) = (
+        grader(text)
+        .grade(load_sheet_text("answers: [{'dp_dq[1,1]': 'l[1]*sin(q[0] + q[1])'}]", "sheet.yaml"))
+        .answers
+    )
+
+    assert (one.verdict, one.finding.kind) == (WRONG_, "function_for_derivative")
