@@ -5,6 +5,7 @@ Each expectation is an item. Nothing heavy is imported before a problem is colle
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,14 +37,14 @@ class ProblemFile(pytest.File):
     def collect(self) -> Iterator[ExpectationItem]:
         """Yield an item for each expectation, in the order of the file."""
         problem = self.problem()
-        index = 0
-        for request in problem.find:
-            for expectation in request.expect:
-                name = _name(request, expectation)
-                yield ExpectationItem.from_parent(
-                    self, name=name, index=index, expectation=expectation
-                )
-                index += 1
+        taken: Counter[str] = Counter()
+        found = [(request, one) for request in problem.find for one in request.expect]
+        for index, (request, expectation) in enumerate(found):
+            name = _name(request, expectation)
+            taken[name] += 1
+            # Two items of one name could not be asked for one by one.
+            name += f"#{taken[name]}" if taken[name] > 1 else ""
+            yield ExpectationItem.from_parent(self, name=name, index=index, expectation=expectation)
 
     def problem(self) -> Problem:
         """Return the problem. Raises: CollectError with the faults of the file."""

@@ -17,6 +17,7 @@ find:
     gradient: L
     expect: {x: [2, 4], 'x[1]': 5}
   - {value: L, expect: 5}
+  - {value: 2*L, expect: 10}
 """
 
 
@@ -48,6 +49,7 @@ def test_problems_by_their_ending(run_pytest):
     assert "net.symback.yaml::a:x PASSED" in out
     assert "net.symback.yaml::a:x[1] FAILED" in out
     assert "net.symback.yaml::value PASSED" in out
+    assert "net.symback.yaml::value#2 PASSED" in out
     assert "plain.yaml" not in out
     failure = """\
 dL_dx[1] (part a) is not what is expected
