@@ -123,8 +123,9 @@ def pinv(x):
 
 
 def kron(a, b):
-    if a.ndim == 1:
+    if a.ndim == b.ndim == 1:
         return outer(a, b).reshape(-1)
+    a, b = (x.reshape(1, -1) if x.ndim == 1 else x for x in (a, b))
     rows, columns = a.shape[0] * b.shape[0], a.shape[1] * b.shape[1]
     return np.einsum("ij,kl->ikjl", a, b).reshape(rows, columns)
 

@@ -225,26 +225,28 @@ def einsum(spec: str, *operands: Poly) -> Poly:
 
 
 def cross(a: Poly, b: Poly) -> Poly:
-    """Return the vector product of two vectors of length 3."""
-    if a.shape != (3,) or b.shape != (3,):
-        named = any(isinstance(size, NamedDim) for size in (*a.shape, *b.shape))
+    """Return the vector product of vectors of length 3, along the last axis of stacks of them."""
+    if a.shape[-1:] != (3,) or b.shape[-1:] != (3,):
+        named = any(isinstance(size, NamedDim) for size in (*a.shape[-1:], *b.shape[-1:]))
         message = f"`cross` needs vectors of length 3, not {show(a.shape)}, {show(b.shape)}"
         raise UnknownLength(message) if named else ShapeFault(message)
+    shape = broadcast_shape(a.shape, b.shape)
+    a, b = broadcast(a, shape), broadcast(b, shape)
+    last = len(shape) - 1
+    lead: indices.Indices = tuple(range(last))
     terms = []
     for i, j, k in ((0, 1, 2), (1, 2, 0), (2, 0, 1)):
         for left, right, sign in ((j, k, 1), (k, j, -1)):
-            at = [indices.constant(left)], [indices.constant(right)]
-            spot = [delta(indices.shift(0, -i))]
-            term = contract((3,), [(a, tuple(at[0])), (b, tuple(at[1]))], {}, spot)
-            terms.append(scale(term, sign))
+            at = (*lead, indices.constant(left)), (*lead, indices.constant(right))
+            spot = [delta(indices.shift(last, -i))]
+            terms.append(scale(contract(shape, [(a, at[0]), (b, at[1])], {}, spot), sign))
     return add(terms)
 
 
 def kron(a: Poly, b: Poly) -> Poly:
-    """Return the Kronecker product of two vectors or two matrices."""
-    rank = len(a.shape)
-    if len(b.shape) != rank or rank not in (1, 2):
-        raise ShapeFault(f"`kron` cannot combine {show(a.shape)} with {show(b.shape)}")
+    """Return the Kronecker product; the one with fewer axes gets axes of length 1 in front."""
+    rank = max(len(a.shape), len(b.shape))
+    a, b = (reshape(x, (1,) * (rank - len(x.shape)) + x.shape) for x in (a, b))
     shape = tuple(p * q for p, q in zip(a.shape, b.shape, strict=True))
     outer_labels = tuple(range(rank, 2 * rank))
     bound = dict(zip(outer_labels, a.shape, strict=True))

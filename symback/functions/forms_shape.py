@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
 from symback.functions.forms import Axes, ShapeFault, UnknownLength, axes_of, ravel, reshape
 from symback.tensor import indices
@@ -265,7 +266,9 @@ def windows(x: Poly, k: int | Sequence[int]) -> Poly:
     return contract((*shape, *sides), [(x, tuple(index))])
 
 
-def embedding(table: Poly, index: Sequence[int]) -> Poly:
-    """Return the rows of `table` that `index` names."""
-    rows = [subscript(table, [i]) for i in index]
+def embedding(table: Poly, index: Dim | Sequence[Any]) -> Poly:
+    """Return the rows of `table` that `index`, a place or lists of places, names."""
+    if not isinstance(index, Sequence):
+        return subscript(table, [index])
+    rows = [embedding(table, one) for one in index]
     return stack(rows) if rows else zero((0, *table.shape[1:]))

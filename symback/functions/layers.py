@@ -9,8 +9,10 @@ from symback.functions import forms, forms_shape, reductions
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
 from symback.functions.primitives import primitive
+from symback.tensor import elementwise
+from symback.tensor.algebra import broadcast
 from symback.tensor.dims import show
-from symback.tensor.poly import Poly
+from symback.tensor.poly import Poly, add, scale
 
 
 def _value(name: str) -> Any:
@@ -18,7 +20,8 @@ def _value(name: str) -> Any:
 
 
 def _softmaxes(name: str) -> tuple[str, ...]:
-    forms = ("x{2,3}", "x{2,3}, 0", "x{2,2,2}, axis=-2", "x{3}")
+    axes = ("x{2,3}", "x{2,3}, 0", "x{2,2,2}, axis=-2", "x{3}")
+    forms = (*axes, "x{2,3}, axis=None", "x{2,2,2}, axis=(0, -1)")
     return tuple(f"{name}({form})" for form in forms)
 
 
@@ -27,14 +30,19 @@ def _pools(name: str) -> tuple[str, ...]:
     return tuple(f"{name}({form})" for form in forms)
 
 
-def _softmax(x: Poly, axis: int = -1) -> Poly:
-    (place,) = forms.axes_of(axis, len(x.shape))
-    return primitive("softmax", x.shape, (x,), axis=place)
+def _softmax(x: Poly, axis: forms.Axes = -1) -> Poly:
+    places = forms.axes_of(axis, len(x.shape))
+    if len(places) != 1:
+        return elementwise.function("exp", [_log_softmax(x, places)])
+    return primitive("softmax", x.shape, (x,), axis=places[0])
 
 
-def _log_softmax(x: Poly, axis: int = -1) -> Poly:
-    (place,) = forms.axes_of(axis, len(x.shape))
-    return primitive("log_softmax", x.shape, (x,), axis=place)
+def _log_softmax(x: Poly, axis: forms.Axes = -1) -> Poly:
+    places = forms.axes_of(axis, len(x.shape))
+    if len(places) != 1:
+        total = reductions.logarithm_of_sum(x, places, keepdims=True)
+        return add([x, scale(broadcast(total, x.shape), -1)])
+    return primitive("log_softmax", x.shape, (x,), axis=places[0])
 
 
 def _cross_entropy(settings: Mapping[str, Any]) -> str:
@@ -263,7 +271,11 @@ ROWS: tuple[Function, ...] = (
         signature="table, index",
         kind=Kind.INDEX,
         summary="the rows of table that the whole numbers in index name",
-        samples=("embedding(table{3,2}, [0, 2, 0])", "embedding(table{3,2}, (1,))"),
+        samples=(
+            "embedding(table{3,2}, [0, 2, 0])",
+            "embedding(table{3,2}, 1)",
+            "embedding(table{3,2}, index=[[0, 1], [2, 1]])",
+        ),
         latex=r"\operatorname{embedding}",
         text="embedding",
         build=forms_shape.embedding,

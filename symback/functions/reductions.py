@@ -105,7 +105,8 @@ def _norm(settings: Mapping[str, Any]) -> str:
     return f"sum(abs(x)**({p}), {axes})**({1 / p})"
 
 
-def _logsumexp_form(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+def logarithm_of_sum(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    """Return log(sum(exp(x), axis))."""
     shape = forms.reduced(x.shape, forms.axes_of(axis, len(x.shape)), keepdims)
     return primitive("logsumexp", shape, (x,), axis=axis, keepdims=keepdims, ndim=len(x.shape))
 
@@ -258,7 +259,7 @@ ROWS: tuple[Function, ...] = (
         latex=r"\operatorname{logsumexp}",
         text="logsumexp",
         vjps=(_logsumexp,),
-        build=_logsumexp_form,
+        build=logarithm_of_sum,
         value=_value("logsumexp"),
         numpy="np.logaddexp.reduce(#1)",
     ),

@@ -95,6 +95,10 @@ def _is_places(value: Any) -> bool:
     return isinstance(value, tuple) and all(map(_is_place, value))
 
 
+def _is_index(value: Any) -> bool:
+    return _is_place(value) or (isinstance(value, tuple) and all(map(_is_index, value)))
+
+
 def _is_place_or_places(value: Any) -> bool:
     return _is_place(value) or _is_places(value)
 
@@ -155,10 +159,10 @@ KINDS: Mapping[str, Kind] = {
     "exponent": (_is_exponent, f"an integer of at most {MAX_MATRIX_POWER} in size"),
     "stride": (_is_side, "a positive integer, or one for each axis"),
     "padding": (_is_padding, "0 or a positive integer, or one for each axis"),
-    "index": (_is_places, "a list of integers"),
+    "index": (_is_index, "an integer or a list of integers"),
 }
 OWN_KINDS: Mapping[tuple[str, str], Kind] = {
-    **{(name, "axis"): ALONG for name in ("softmax", "log_softmax", "concat", "stack")},
+    **{(name, "axis"): ALONG for name in ("concat", "stack")},
     **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod")},
     ("reshape", "shape"): (_is_partial_shape, "lengths, at most one of them -1"),
     ("arange", "n"): DIAGONAL,

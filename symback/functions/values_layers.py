@@ -15,6 +15,7 @@ from symback.functions.values_arrays import (
     Setting,
     alike,
     array_of,
+    axis_of,
     boxed,
     check_size,
     entrywise,
@@ -43,8 +44,8 @@ HALF = fmpq(1, 2)
 
 
 def softmax(x: Operand, axis: Setting = -1) -> Array:
-    """Exponentials along an axis, divided by their sum."""
-    x, axis = array_of(x), integer(axis)
+    """Exponentials along an axis or several, divided by their sum."""
+    x, axis = array_of(x), axis_of(axis)
     powers = exponential(boxed(x - shift_of(x, axis)))
     return quotient(powers, reductions.sum(powers, axis, keepdims=True))
 
@@ -52,7 +53,7 @@ def softmax(x: Operand, axis: Setting = -1) -> Array:
 def log_softmax(x: Operand, axis: Setting = -1) -> Array:
     """Logarithm of softmax, without loss where that is tiny."""
     x = array_of(x)
-    return boxed(x - logsumexp(x, integer(axis), keepdims=True))
+    return boxed(x - logsumexp(x, axis, keepdims=True))
 
 
 def cross_entropy(z: Operand, t: Operand) -> Array:

@@ -23,7 +23,6 @@ ARRAYS: dict[str, str] = {
   if (ord === "inf") return Math.max(...sizes);
   if (ord === 2 || ord === "fro") return Math.hypot(...e);
   if (ord === 1) return g_total(sizes);
-  if (typeof ord !== "number") throw new RangeError("no such norm");
   return sizes.reduce((sum, a) => sum + a ** ord, 0) ** (1 / ord);
 }, x, axis, keep)""",
     "cumsum": """(x, axis) => a_along(e => { let sum = 0; return e.map(a => sum += a); },
@@ -155,9 +154,11 @@ ARRAYS: dict[str, str] = {
     "logabsdet": "A => a_num(Math.log(Math.abs(g_det(A).d[0])))",
     "inv": "A => g_eliminated(A, g_eye(A.s[0], null, 0)).x",
     "solve": """(A, b) => {
-  const tall = A.s[0] > A.s[1], B = b.s.length === 1 ? a_reshape(b, [-1, 1]) : b;
-  const left = tall ? a_matmul(a_turn(A), A) : A, right = tall ? a_matmul(a_turn(A), B) : B;
-  const x = g_eliminated(left, right).x;
+  const B = b.s.length === 1 ? a_reshape(b, [-1, 1]) : b, turned = a_turn(A);
+  const wide = A.s[0] < A.s[1], tall = A.s[0] > A.s[1];
+  const left = tall ? a_matmul(turned, A) : wide ? a_matmul(A, turned) : A;
+  const found = g_eliminated(left, tall ? a_matmul(turned, B) : B).x;
+  const x = wide ? a_matmul(turned, found) : found;
   return b.s.length === 1 ? a_reshape(x, [-1]) : x;
 }""",
     "matrix_power": """(A, n) => {
@@ -198,7 +199,10 @@ ARRAYS: dict[str, str] = {
     "roll": """(x, shift, axis) => {
   if (axis === null) return a_reshape(g_roll(a_reshape(x, [-1]), shift, 0), x.s);
   const turned = (e, by) => e.map((_, i) => e[((i - by) % e.length + e.length) % e.length]);
-  return [axis].flat().reduce((y, k, i) => a_along(e => turned(e, [shift].flat()[i]), y, k), x);
+  const by = [shift].flat(), axes = [axis].flat(), n = Math.max(by.length, axes.length);
+  const one = (list, i) => list[list.length === 1 ? 0 : i];
+  return Array.from({length: n}, (_, i) => i).reduce(
+    (y, i) => a_along(e => turned(e, one(by, i)), y, one(axes, i)), x);
 }""",
     "concat": """(parts, axis) => {
   const k = (axis + parts[0].s.length) % parts[0].s.length;

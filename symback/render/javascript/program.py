@@ -57,6 +57,10 @@ class _Code:
     """The arrays of a list, for functions that take one."""
 
 
+#: A norm that rests on singular values, which pages do not find.
+NUCLEAR = ("norm", ['"nuc"'])
+
+
 def javascript(
     inputs: Sequence[str], steps: Sequence[tuple[str, Expression]], indent: str = ""
 ) -> Program:
@@ -163,6 +167,8 @@ def _call(node: t.Call, parts: list[_Code]) -> _Code:
         return _Code(f"a_each(f_{function.name}, {', '.join(arguments)})", "")
     if function.name in ARRAYS:
         arguments = _bound(function, parts[:count], keywords, function_of_entries=False)
+        if (function.name, arguments[1:2]) == NUCLEAR:
+            raise InputError(Diagnostic("E452", "the nuclear norm cannot be computed in a page"))
         return _Code(f"g_{function.name}({', '.join(arguments)})", "")
     message = f"`{function.name}` cannot be computed in a page"
     raise InputError(Diagnostic("E452", message))

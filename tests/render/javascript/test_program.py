@@ -12,6 +12,7 @@ from symback.errors import InputError
 from symback.functions.domains import ENTRIES as DRAWS
 from symback.functions.domains import sample
 from symback.functions.entry import Kind
+from symback.functions.samples import samples_of
 from symback.functions.signature import parameters
 from symback.language import parse
 from symback.render.javascript import javascript
@@ -57,6 +58,21 @@ def point(rng: random.Random) -> dict:
     shapes = {"x": (3,), "y": (3,), "B": (3, 3), "C": (2, 3), "T": (2, 3, 4)}
     values = {name: sample("real", shape, rng) for name, shape in shapes.items()}
     return values | {"A": sample("invertible", (3, 3), rng), "S": sample("spd", (3, 3), rng)}
+
+
+@needs_node
+def test_every_argument_form_agrees():
+    """The samples of all functions of arrays that pages compute, at a point of their domains."""
+    rng = random.Random(3)
+    cases = [
+        (one.call, [{n: sample(one.domains[n], shape, rng) for n, shape in one.shapes.items()}])
+        for entry in functions.entries()
+        if entry.name in ARRAYS
+        for one in samples_of(entry)
+        if '"nuc"' not in one.call
+    ]
+
+    assert compare(cases) == []
 
 
 @needs_node
@@ -136,7 +152,9 @@ def test_names_do_not_reach_the_program():
     assert not re.search("alert|constructor|prototype|window|eval", program.source)
 
 
-@pytest.mark.parametrize("text", ["besselj(1, a)", "nosuch(a)", "unknown + a", "dot(a)"])
+@pytest.mark.parametrize(
+    "text", ["besselj(1, a)", "nosuch(a)", "unknown + a", "dot(a)", 'norm(a, "nuc")']
+)
 def test_what_cannot_be_computed_is_said(text):
     """Functions without a form and unknown names are errors, not wrong numbers."""
     with pytest.raises(InputError, match="E452"):
