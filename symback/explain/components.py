@@ -119,7 +119,7 @@ def _written_out(value: Poly, scope: Scope) -> Poly:
             }
             factors = [_picked(f._replace(indices=_at(f.indices, names)), scope) for f in inner]
             entries.append(monomial((), factors, 1, {}))
-        whole = add(entries)
+        whole = add(entries) if entries else zero(())
         parts.append(scale(contract((), [(whole, ())], {}, outer) if outer else whole, times))
     found = add(parts)
     return found if len(found.terms) <= MAX_TERMS else value

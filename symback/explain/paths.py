@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symback.calculus.program import Program
+from symback.errors import InputError
 from symback.explain.graph import program_of, spelled
 from symback.explain.solution import Solution
 from symback.explain.values import Quantities
@@ -17,7 +18,7 @@ from symback.language.tree import Expression
 from symback.notation.derivation import Derivation
 from symback.numeric.value import Value
 from symback.problem.model import Problem
-from symback.tensor.poly import number
+from symback.tensor.poly import Atom, Poly, number
 
 #: More paths than this are counted, not written.
 MAX_PATHS = 12
@@ -92,17 +93,32 @@ def _slopes_of(
     """Yield the operands of a step that are scalars, with the derivatives by them.
 
     Only the step itself has a name: its derivative is y(1 - y) where it is y = sigmoid(z).
+    Operands by which there is no derivative, such as orders of Bessel functions, have no slope.
     """
     order = [name for name in program.leaves if name in used and not program.tensors[name].shape]
     definition = program.definitions[program.leaves[step]]
     alone = program.alone(step)
     derivation = Derivation(alone)
     wanted = [program.leaves[name] for name in order]
-    slopes = derivation.pull_back(definition, number(1), wanted)
+    try:
+        slopes = derivation.pull_back(definition, number(1), wanted)
+    except InputError:
+        order = [name for name in order if _is_known(derivation, definition, program.leaves[name])]
+        wanted = [program.leaves[name] for name in order]
+        slopes = derivation.pull_back(definition, number(1), wanted)
     for name in order:
         slope = derivation.shortest(slopes[program.leaves[name]])
         if slope.terms:
             yield name, derivation.read(slope)
+
+
+def _is_known(derivation: Derivation, definition: Poly, variable: Atom) -> bool:
+    """Tell whether there is a derivative: some functions have none by their orders."""
+    try:
+        derivation.pull_back(definition, number(1), [variable])
+    except InputError:
+        return False
+    return True
 
 
 def _dependent(

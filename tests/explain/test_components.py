@@ -64,3 +64,11 @@ def test_entries_of_running_sums_are_written_out(formula, index, entry):
 
     solved = symback.loads(text).solve()
     assert next(iter(solved.results.values())).components[index] == entry
+
+
+def test_an_entry_of_a_sum_over_nothing_is_zero():
+    """A broadcast operand of length 1 beside an axis of length 0 has an entry, which is 0."""
+    text = "given: {u: [0.5], E: {shape: [0, 3]}}\ndefine: {L: 'sum(fmod(2*u, E - u))'}\n"
+
+    components = symback.loads(text).solve().results["dL_du"].components
+    assert components == {(0,): "0"}

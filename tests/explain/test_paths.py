@@ -26,6 +26,18 @@ def test_slopes_hold_everything_else_fixed():
     assert slopes["a", "x"].value.floats() == 3.0
 
 
+def test_there_is_no_slope_where_there_is_no_derivative():
+    """A power has none by its exponent, an incomplete gamma function none by its order."""
+    text = """
+    given: {A: [[2, 1], [1, 3]], k: 3, a: 1.5, x: 0.5}
+    define: {p: 'trace(matrix_power(A, k))', L: 'x*gammainc_lower(a, x)*p'}
+    """
+
+    slopes = local_slopes(problem(text))
+
+    assert set(slopes) == {("L", "x"), ("L", "p")}
+
+
 def test_slopes_without_values_are_formulas():
     """Symbolic problems have slopes without numbers."""
     slopes = local_slopes(problem("given: {x: {shape: []}}\ndefine: {L: x**3}"))
