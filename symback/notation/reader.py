@@ -23,6 +23,7 @@ from symback.notation.masks import Masks
 from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted
+from symback.notation.spaced import spaced
 from symback.notation.spelling import Spelling
 from symback.notation.stacked_products import stacked_mean, stacked_product
 from symback.notation.stacks import rolled, stacked
@@ -54,7 +55,7 @@ from symback.tensor.poly import (
 )
 
 #: What a product as a whole may be called.
-RECOGNISERS = (kronecker, flattened, blocked, convolution)
+RECOGNISERS = (kronecker, flattened, blocked, spaced, convolution)
 
 
 class Reader:
