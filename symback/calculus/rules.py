@@ -88,7 +88,7 @@ def _elaborate(program: Program, rule: str, environment: Mapping[str, Poly]) -> 
 
 
 def pulled(
-    program: Program, node: Atom, k: int, cotangent: Poly, active: Container[Atom | Poly] = ()
+    program: Program, node: Atom, k: int, cotangent: Poly, active: Container[Atom | Poly]
 ) -> Poly:
     """Return the cotangent of argument k of the primitive `node`, given that of its value.
 
@@ -102,7 +102,7 @@ def pulled(
 
 
 def pushed(
-    program: Program, node: Atom, k: int, tangent: Poly, active: Container[Atom | Poly] = ()
+    program: Program, node: Atom, k: int, tangent: Poly, active: Container[Atom | Poly]
 ) -> Poly | None:
     """Return the tangent of a function of a matrix, such as exp, for that of its argument k.
 

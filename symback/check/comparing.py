@@ -39,7 +39,7 @@ def close(got: Array, true: Array, allowed: Array | None = None) -> Array:
     return np.asarray((np.abs(got - true) <= limit) & np.isfinite(got))
 
 
-def close_to_each(got: Array, values: Array, allowed: Array | None = None) -> Array:
+def close_to_each(got: Array, values: Array, allowed: Array | None) -> Array:
     """Compare with every member of a stack along its first axis, as `close` does with one."""
     axes = tuple(range(1, values.ndim))
     scale = np.max(np.abs(values), axis=axes, initial=0.0, keepdims=True)

@@ -213,7 +213,7 @@ def reached(script: Script, target: str, chosen: Iterable[str]) -> list[str]:
     return sorted(script.relevant(target, chosen), key=script.index.__getitem__)
 
 
-def subsets(overrides: list[Values], wrong: Iterable[str] = ()) -> Iterator[Iterable[str]]:
+def subsets(overrides: list[Values], wrong: Iterable[str]) -> Iterator[Iterable[str]]:
     """Yield which earlier answers to rely on: the wrong ones, all, each alone, all but one."""
     names = list(dict.fromkeys(name for values in overrides for name in values))
     mistaken = [name for name in names if name in set(wrong)]

@@ -119,7 +119,7 @@ def values_with(
     values: Mapping[str, Array],
     changed: Mapping[str, Array | Line],
     functions: Functions,
-    known: Known | None = None,
+    known: Known | None,
 ) -> dict[str, Array] | None:
     """Return the values of all lines that `target` rests on, as `value_with` does of it alone."""
     fixed = {name: x for name, x in changed.items() if not isinstance(x, Line)}

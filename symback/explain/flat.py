@@ -18,7 +18,7 @@ def flat_notes(
     forms: Iterable[tuple[str, Expression]],
     values: Mapping[str, Value],
     functions: Mapping[str, Function],
-    kinks: Iterable[Note] = (),
+    kinks: Iterable[Note],
 ) -> Iterator[Note]:
     """Yield a note for every norm in a form's condition that is 0, unless `kinks` tell of it."""
     environment = {name: value.entries for name, value in values.items()}

@@ -12,7 +12,6 @@ from symback.explain.graph import program_of, spelled
 from symback.explain.solution import Solution
 from symback.explain.values import Quantities
 from symback.functions import table
-from symback.functions.entry import Function
 from symback.language import names
 from symback.language.tree import Expression
 from symback.notation.derivation import Derivation
@@ -56,15 +55,13 @@ class Paths:
     count: int
 
 
-def local_slopes(
-    problem: Problem, functions: Mapping[str, Function] | None = None
-) -> dict[Edge, Slope]:
+def local_slopes(problem: Problem) -> dict[Edge, Slope]:
     """Return the slope on each edge between scalars, in the order of the steps.
 
     There are none where there are too many steps, or formulas that had to be cut into parts.
     Slopes are derivatives of one formula each, at the values given; without these no value.
     """
-    program = program_of(problem, functions if functions is not None else table())
+    program = program_of(problem, table())
     formulas = spelled(problem, program)
     steps = [name for name in formulas if not program.tensors[name].shape]
     if len(steps) > MAX_STEPS or program.parts:

@@ -129,7 +129,7 @@ SMOOTH = published(
     "PyTorch, torch.nn.functional",
     row("sigmoid(x)", "1/(1 + exp(-x))", "out*(1 - out)",
         float64=lambda x: 1 / (1 + np.exp(-x)), numpy="1/(1 + np.exp(-(#1)))",
-        ball=ball.sigmoid, sympy=lambda x: 1 / (1 + sp.exp(-x)), exact=exact.at_zero(1, 2),
+        ball=ball.sigmoid, sympy=lambda x: 1 / (1 + sp.exp(-x)), exact=exact.half_at_zero,
         latex=r"\sigma", text="σ", aliases=("expit",)),
     row("log_sigmoid(x)", "-log(1 + exp(-x))", "sigmoid(-x)",
         float64=lambda x: -np.logaddexp(0.0, -x), numpy="-np.logaddexp(0, -(#1))",

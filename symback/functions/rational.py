@@ -223,6 +223,6 @@ def zero_or_linear(x: Rational, *settings: Rational) -> Rational | None:
     return x if x >= 0 else None
 
 
-def at_zero(numerator: int, denominator: int) -> Exact:
-    """Return a function that knows its value at 0 only, numerator/denominator."""
-    return lambda x: type(x)(numerator, denominator) if x == 0 else None
+def half_at_zero(x: Any) -> Any:
+    """Return the value 1/2 at 0, the only one that is known."""
+    return type(x)(1, 2) if x == 0 else None

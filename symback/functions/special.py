@@ -200,7 +200,7 @@ ERROR_FUNCTIONS = published(
         sympy=lambda x: sp.sqrt(sp.pi) / 2 * sp.exp(-(x**2)) * sp.erfi(x)),
     row("ndtr(x)", "the normal distribution function, erfc(-x/sqrt(2))/2",
         "exp(-x**2/2)/sqrt(2*pi)", float64=ndtr_float64, ball=ndtr_ball,
-        sympy=lambda x: sp.erfc(-x / sp.sqrt(2)) / 2, exact=exact.at_zero(1, 2),
+        sympy=lambda x: sp.erfc(-x / sp.sqrt(2)) / 2, exact=exact.half_at_zero,
         latex=r"\Phi", text="Φ"),
 )
 

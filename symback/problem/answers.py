@@ -69,7 +69,7 @@ def answer_value(answer: Answer, index_base: int = 0) -> Value:
     return value
 
 
-def answer_reference(answer: Answer, index_base: int = 0) -> Formula:
+def answer_reference(answer: Answer, index_base: int) -> Formula:
     """Return the name, component or slice that an answer is about.
 
     Raises: InputError or LimitError, with places, for a quantity of another form.

@@ -68,9 +68,7 @@ def _opened(node: Scalar) -> int:
     return sum(map(node.text.count, "([")) - sum(map(node.text.count, ")]"))
 
 
-def note_unknown_key(
-    key: Scalar, known: Iterable[str], faults: Faults, empty: str | None = None
-) -> None:
+def note_unknown_key(key: Scalar, known: Iterable[str], faults: Faults, empty: str | None) -> None:
     """Note a key that the format does not have, with the nearest one that it has.
 
     `empty` is the key before it, if nothing belongs to that.

@@ -21,20 +21,15 @@ MAX_ENTRIES, MAX_SIDE = 4, 3
 MAX_FORMULA = 28
 
 
-def drawing_of(
-    solution: Solution, of: str | None = None, digits: int | None = None, texts: bool = True
-) -> Drawing:
+def drawing_of(solution: Solution, of: str | None = None, digits: int | None = None) -> Drawing:
     """Return the graph of everything that `of` depends on; of all steps without `of`.
 
-    Every node has its value and its gradient; slopes stand on the edges between scalars. Without
-    `texts` the nodes have no formulas.
+    Every node has its value and its gradient; slopes stand on the edges between scalars.
     """
-    return drawn(diagram_of(solution, of), solution, digits, texts)
+    return drawn(diagram_of(solution, of), solution, digits)
 
 
-def drawn(
-    diagram: Diagram, solution: Solution, digits: int | None = None, texts: bool = True
-) -> Drawing:
+def drawn(diagram: Diagram, solution: Solution, digits: int | None = None) -> Drawing:
     """Return a diagram with everything in it written out."""
     lines = (*diagram.given, *diagram.steps)
     derived = (*diagram.steps, *diagram.signals, *diagram.cotangents.values())
@@ -45,7 +40,7 @@ def drawn(
     nodes = []
     for line in lines:
         gradient = _gradient(diagram, line.name, formulas, digits)
-        shown = texts and line.formula != Name(line.name)
+        shown = line.formula != Name(line.name)
         nodes.append(
             GraphNode(
                 name=line.name,

@@ -10,7 +10,7 @@ from symback.render.check_text import sentence, summary
 from symback.render.visible import visible
 
 
-def github(reports: Sequence[FileReport], skipped: int = 0) -> str:
+def github(reports: Sequence[FileReport], skipped: int) -> str:
     """Return an `::error` line for each failure, and a notice with the summary.
 
     Source: GitHub Actions, "Workflow commands"; `%`, line ends, `:` and `,` are escaped.

@@ -36,7 +36,7 @@ def text_of(solution: Solution, sheets: Sequence[Sheet], width: int = WIDTH) -> 
     return "\n".join([*lines, "", legend, "", *summary(solution, sheets, width)]) + "\n"
 
 
-def sheet_text(solution: Solution, report: Report, width: int = WIDTH) -> str:
+def sheet_text(solution: Solution, report: Report, width: int) -> str:
     """Return every answer of a sheet with its verdict and what is wrong with it."""
     formulas = Formulas(solution)
     title = one_line(title_of(report, solution))

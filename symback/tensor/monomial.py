@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
-from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -85,15 +84,14 @@ def _needs_settling(factors: Sequence[Factor], free: Shape, bound: dict[int, Dim
     return False
 
 
-def length_factors(size: Dim, exponent: Rational = 1) -> tuple[list[Factor], Rational]:
+def length_factors(size: Dim) -> tuple[list[Factor], Rational]:
     """Return a length as factors and a rational: `2*n` is ([n], 2)."""
     if not isinstance(size, NamedDim):
-        return [], rational(Fraction(size) ** int(exponent))
+        return [], size
     if len(size.terms) > 1:
-        return [Factor(atom(DIM, params=(size,)), (), exponent)], 1
+        return [Factor(atom(DIM, params=(size,)), (), 1)], 1
     names, count = size.terms[0]
-    named = [Factor(atom(DIM, params=(NamedDim({(name,): 1}),)), (), exponent) for name in names]
-    return named, rational(Fraction(count) ** int(exponent))
+    return [Factor(atom(DIM, params=(NamedDim({(name,): 1}),)), (), 1) for name in names], count
 
 
 def inverted(factors: Iterable[Factor]) -> Iterator[Factor]:

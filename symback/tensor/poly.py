@@ -230,10 +230,10 @@ def number(value: Rational, shape: Shape = ()) -> Poly:
     return poly(shape, {Monomial((), ()): rational(value)})
 
 
-def from_atom(base: Atom, exponent: Rational = 1) -> Poly:
-    """Return `atom ** exponent` with the atom's own axes."""
+def from_atom(base: Atom) -> Poly:
+    """Return an atom as a tensor with the atom's own axes."""
     indices: tuple[Index, ...] = tuple(range(len(base.shape)))
-    return poly(base.shape, {Monomial((Factor(base, indices, exponent),), ()): 1})
+    return poly(base.shape, {Monomial((Factor(base, indices, 1),), ()): 1})
 
 
 def leaf(name: str, shape: Shape = (), facts: Iterable[str] = ()) -> Poly:

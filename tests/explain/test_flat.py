@@ -23,7 +23,7 @@ def notes(step, y):
     [
         ("3*sqrt(sum(y**2)) + 1", "dL_dy", "`norm(y)` is 0 there: its gradient counts as 0"),
         ("sqrt(y @ y)", "dL_dy", "`L` is 0 there: its gradient counts as 0"),
-        ("norm(y)", "L", "`norm` has a kink there: the gradient of a norm at 0 is 0"),
+        ("norm(y)", "L", f"`norm` has a kink there: {FUNCTIONS['norm'].convention}"),
     ],
 )
 def test_a_norm_of_zero_is_noted_once(step, name, message):

@@ -6,9 +6,11 @@ from symback.render.drawing.layers import Layers
 
 #: Beyond this many vertices only barycentres are used: exchanges cost too much.
 MOST_FOR_EXCHANGES = 4_000
+#: The layers are gone through so often, there and back in turns.
+MAX_SWEEPS = 12
 
 
-def reduce_crossings(layers: Layers, sweeps: int = 12) -> None:
+def reduce_crossings(layers: Layers) -> None:
     """Reorder `layers.order` in place; the best order met is kept, the first one on a tie."""
     position = [0] * len(layers.layer)
     _number(layers.order, position)
@@ -16,7 +18,7 @@ def reduce_crossings(layers: Layers, sweeps: int = 12) -> None:
     fewest = count_crossings(layers)
     small = len(layers.layer) <= MOST_FOR_EXCHANGES
     stale = 0
-    for sweep in range(sweeps):
+    for sweep in range(MAX_SWEEPS):
         if not fewest or stale == 4:
             break
         _sweep(layers, position, forward=sweep % 2 == 0)

@@ -49,7 +49,7 @@ class _Row:
         return self.ascent + max(ink.descent for _, ink in self.cells)
 
 
-def node_box(node: GraphNode, outlines: bool = True, live: bool = False) -> NodeBox:
+def node_box(node: GraphNode, outlines: bool, live: bool) -> NodeBox:
     """Set a node; with `outlines` false in text elements, which is quick but needs fonts.
 
     With `live` the numbers are text elements that a page can find and change.
@@ -127,7 +127,7 @@ def live_ink(text: str, key: str, line: int = 0, least: float = LIVE_WIDTH) -> I
     return Ink(width, ink.ascent, ink.descent, markup)
 
 
-def number_ink(text: str, outlines: bool = True) -> Ink:
+def number_ink(text: str, outlines: bool) -> Ink:
     """Set a number or another short text, given in Unicode."""
     if not outlines:
         return text_ink(text, NUMBER_SIZE, False)

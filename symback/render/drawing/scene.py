@@ -36,10 +36,10 @@ class Scene:
     """Centres of the labels of the edges."""
 
 
-def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool = False) -> Scene:
+def build_scene(drawing: Drawing, live: bool = False) -> Scene:
     """Measure and place a drawing, in pixels.
 
-    With `direction` None it goes right, or down where that is better because right is too large.
+    It goes right, or down where that is better because right is too large.
     With `live` numbers are texts that a page can change. Raises ValueError if the drawing has a
     cycle.
     """
@@ -51,8 +51,6 @@ def build_scene(drawing: Drawing, direction: Direction | None = None, live: bool
         else _slope(edge, outlines)
         for k, edge in enumerate(drawing.edges)
     ]
-    if direction:
-        return _place(drawing, boxes, slopes, direction)
     right = _place(drawing, boxes, slopes, "right")
     room = PAGE_ROOM if live else ROOM
     if _excess(right, room) <= 1:

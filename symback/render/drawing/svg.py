@@ -17,14 +17,14 @@ from symback.render.drawing.style import PAGE_STYLE
 MARGIN = 18.0
 
 
-def svg(drawing: Drawing, direction: Direction | None = None, interactive: bool = False) -> str:
+def svg(drawing: Drawing, interactive: bool = False) -> str:
     """Draw as SVG.
 
-    With `direction` None it goes right, or down where right is too wide. `interactive` leaves out
+    It goes right, or down where right is too wide. `interactive` leaves out
     style and ground, marks every node with its name and makes it focusable, and keeps numbers as
     texts: for a page that brings its own style. Raises ValueError if the drawing has a cycle.
     """
-    scene = build_scene(drawing, direction, interactive)
+    scene = build_scene(drawing, interactive)
     width, height = (length + 2 * MARGIN for length in scene.placement.size)
     legend = "" if interactive else _legend(drawing, height)
     if legend:

@@ -26,14 +26,14 @@ _STYLES = r"""
 """
 
 
-def tikz(drawing: Drawing, direction: Direction | None = None, width: float | None = None) -> str:
+def tikz(drawing: Drawing, width: float | None = None) -> str:
     r"""Draw as a `tikzpicture`; the preamble needs `\usepackage{tikz}` and `amsmath`.
 
     All `..._latex` of the drawing must be sound mathematics; other texts are typeset as they
     stand. A drawing wider than `width` points is scaled down to it. Raises LimitError E451 if
     it is larger than TeX can measure, ValueError if it has a cycle.
     """
-    scene = build_scene(drawing, direction)
+    scene = build_scene(drawing)
     extent = [SCALE * length for length in scene.placement.size]
     if max(extent) > LONGEST:
         hint = "fold it, or take `--format svg`"

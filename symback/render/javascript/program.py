@@ -61,9 +61,7 @@ class _Code:
 NUCLEAR = ("norm", ['"nuc"'])
 
 
-def javascript(
-    inputs: Sequence[str], steps: Sequence[tuple[str, Expression]], indent: str = ""
-) -> Program:
+def javascript(inputs: Sequence[str], steps: Sequence[tuple[str, Expression]]) -> Program:
     """Translate steps, each of which may use the inputs and the steps before it.
 
     Raises: InputError E452 for a function without a JavaScript form, or an unknown name.
@@ -75,8 +73,7 @@ def javascript(
         slots.setdefault(name, len(slots))
         lines.append(f"v[{slots[name]}] = {code.array};")
     body = "\n".join(lines)
-    source = f'"use strict";\n{_runtime(body)}{body}\n'
-    return Program(tuple(slots), "\n".join(indent + line for line in source.split("\n")))
+    return Program(tuple(slots), f'"use strict";\n{_runtime(body)}{body}\n')
 
 
 def _runtime(body: str) -> str:
