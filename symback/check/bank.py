@@ -46,6 +46,7 @@ class Bank:
         self._places = {id(change): k for k, change in enumerate(changes)}
         self._values: dict[int, list[Array | None]] = {}
         self._others: dict[tuple[int, int], Array | None] = {}
+        self._rounded: dict[tuple[int, int], tuple[object, ...] | None] = {}
         self._order: list[int] | None = None
         self._stacks: dict[tuple[int, tuple[Expression, ...] | None], Stacks] = {}
 
@@ -164,10 +165,9 @@ class Bank:
         seen: dict[tuple[object, ...], list[int]] = {}
         kept = []
         for k in order:
-            value = self._elsewhere(k, 0)
-            if value is None:
+            key = self._digits(k, 0)
+            if key is None:
                 continue
-            key = rounded(value)
             if key == right and self._is_true(k):
                 continue
             if any(self._equal(k, j) for j in seen.get(key, ())):
@@ -181,19 +181,26 @@ class Bank:
         """Tell whether an alteration changes nothing at the other points either."""
         script, functions = self.chain.main, self.truth.functions
         for k, point in enumerate(self.truth.all_points()[1:], 1):
-            value = self._elsewhere(place, k)
+            found = self._digits(place, k)
             true = point.environment(script, functions)[self.target]
-            if value is not None and rounded(value) != rounded(true):
+            if found is not None and found != rounded(true):
                 return False
         return True
 
     def _equal(self, one: int, other: int) -> bool:
         """Tell whether alterations with one value at the first point have one at all others."""
         for k in range(1, len(self.truth.all_points())):
-            first, second = self._elsewhere(one, k), self._elsewhere(other, k)
-            if first is not None and second is not None and rounded(first) != rounded(second):
+            first, second = self._digits(one, k), self._digits(other, k)
+            if first is not None and second is not None and first != second:
                 return False
         return True
+
+    def _digits(self, place: int, point: int) -> tuple[object, ...] | None:
+        """Return the value under an alteration at a point as it is compared with others."""
+        if (place, point) not in self._rounded:
+            value = self._elsewhere(place, point)
+            self._rounded[place, point] = None if value is None else rounded(value)
+        return self._rounded[place, point]
 
     def _elsewhere(self, place: int, point: int) -> Array | None:
         if point in self._values:
