@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from symback.tensor.algebra import content_of, used_axes
 from symback.tensor.dims import Shape
 from symback.tensor.poly import Atom, Monomial, Poly, Rational, scale
+
+_Key: TypeAlias = tuple[Shape, int, Monomial, Monomial]
 
 
 class _Entry(NamedTuple):
@@ -25,19 +27,18 @@ class Names:
     """
 
     def __init__(self) -> None:
-        self._entries: dict[tuple[Shape, Monomial], list[_Entry]] = {}
+        self._entries: dict[_Key, list[_Entry]] = {}
 
     def add(self, value: Poly, named: Poly) -> None:
         """Note that `value`, which is not zero, has a name."""
         exact = len(value.terms) == 1 or len(used_axes(value)) < len(value.shape)
-        key = value.shape, value.terms[0][0]
-        self._entries.setdefault(key, []).append(_Entry(value, named, exact))
+        self._entries.setdefault(_key(value), []).append(_Entry(value, named, exact))
 
     def get(self, value: Poly) -> Poly | None:
         """Return the name of a tensor, perhaps with a factor, None if it has none."""
         if not value.terms:
             return None
-        entries = self._entries.get((value.shape, value.terms[0][0]))
+        entries = self._entries.get(_key(value))
         for entry in entries or ():
             if entry.value is value:
                 return entry.named
@@ -58,6 +59,11 @@ class Names:
                 self._entries[key] = kept
             else:
                 del self._entries[key]
+
+
+def _key(value: Poly) -> _Key:
+    """Return what multiples of a tensor have in common: the first term is often a constant."""
+    return value.shape, len(value.terms), value.terms[0][0], value.terms[-1][0]
 
 
 def _is(named: Poly, base: Atom) -> bool:

@@ -34,13 +34,19 @@ class Why:
     routes: int
 
 
-def why(problem: Problem, name: str, functions: Mapping[str, Function] | None = None) -> Why:
+def why(
+    problem: Problem,
+    name: str,
+    functions: Mapping[str, Function] | None = None,
+    solution: Solution | None = None,
+) -> Why:
     """Explain one quantity of a problem: a derivative, a variable's gradient or a step.
 
+    `solution` is that of the problem, if it is known.
     Raises: InputError E615 where the problem has none of that name; the errors of `solve`.
     """
     rules = functions if functions is not None else table()
-    solution = solve(problem, rules)
+    solution = solution or solve(problem, rules)
     story = story_of(solution)
     target = _find(story, name)
     second = _second(solution, target)
@@ -147,27 +153,32 @@ def _route(solution: Solution, target: Statement) -> tuple[tuple[str, ...], int]
     roots = [target.of] if target.of in uses else [r.of for r in solution.results if r.of in uses]
     if not roots:
         return (), 0
-    found: dict[str, tuple[str, ...]] = {roots[0]: (roots[0],)}
-    counts = _counts(target.wrt, solution)
+    counts = _counts(target.wrt, uses)
+    came_from: dict[str, str] = {}
     queue = [roots[0]]
     for name in queue:
         for operand in sorted(uses.get(name, ())):
-            if operand not in found and counts.get(operand):
-                found[operand] = (*found[name], operand)
+            if operand not in came_from and counts.get(operand):
+                came_from[operand] = name
                 queue.append(operand)
-    return found.get(target.wrt, ()), counts.get(roots[0], 0)
+    route = [target.wrt]
+    while route[-1] in came_from:
+        route.append(came_from[route[-1]])
+    found = tuple(reversed(route)) if route[-1] == roots[0] else ()
+    return found, counts.get(roots[0], 0)
 
 
-def _counts(wrt: str, solution: Solution) -> dict[str, int]:
+def _counts(wrt: str, uses: Mapping[str, frozenset[str]]) -> dict[str, int]:
     """Return from each name the number of ways to a variable."""
     counts = {wrt: 1}
-    waiting = [line for line in solution.forward if line.name != wrt]
-    while waiting:
-        open_names = {line.name for line in waiting}
-        ready = [line for line in waiting if not names(line.formula) & open_names]
-        if not ready:
-            break
-        for line in ready:
-            counts[line.name] = sum(counts.get(name, 0) for name in names(line.formula))
-        waiting = [line for line in waiting if line not in ready]
+    for root in uses:
+        stack = [root]
+        while stack:
+            name = stack[-1]
+            operands = uses.get(name, frozenset()) if name not in counts else frozenset()
+            missing = operands - counts.keys()
+            stack.extend(missing)
+            if not missing:
+                stack.pop()
+                counts.setdefault(name, sum(counts[one] for one in operands))
     return counts

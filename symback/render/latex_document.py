@@ -21,13 +21,17 @@ WIDEST_HEAD = 0.45
 SAFE = 0.8
 
 #: For pieces that may be wider than the line after its left side (#1), and for tall drawings.
+#: A drawing may shrink by a third to stay on its page, and further only where no page holds it.
 _MACROS = r"""\providecommand{\symbackfit}[2]{{%
   \sbox0{$\displaystyle #1=\qquad\qquad$}\sbox2{$\displaystyle #2$}%
   \dimen0=\dimexpr\linewidth-\wd0\relax
   \ifdim\wd2>\dimen0 \resizebox{\dimen0}{!}{\usebox2}\else\usebox2\fi}}
-\providecommand{\symbackdraw}[1]{\begin{center}\sbox0{#1}%
-  \ifdim\ht0>.42\textheight \sbox0{\resizebox{!}{.42\textheight}{\usebox0}}\fi
-  \ifdim\wd0>\linewidth \resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi\end{center}}
+\providecommand{\symbackdraw}[1]{\par{\sbox0{#1}%
+  \ifdim\wd0>\linewidth \sbox0{\resizebox{\linewidth}{!}{\usebox0}}\fi
+  \dimen0=.85\textheight \dimen2=\dimexpr\pagegoal-\pagetotal-5\baselineskip\relax
+  \ifdim\dimen2>.7\ht0 \ifdim\dimen2<\dimen0 \dimen0=\dimen2\fi\fi
+  \ifdim\ht0>\dimen0 \sbox0{\resizebox{!}{\dimen0}{\usebox0}}\fi
+  \begin{center}\usebox0\end{center}}}
 """
 _PREAMBLE = rf"""\documentclass[11pt, fleqn]{{article}}
 \usepackage[a4paper, margin=26mm]{{geometry}}

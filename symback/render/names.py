@@ -194,6 +194,8 @@ def _latex_plain(name: str, own: Mapping[str, str]) -> str:
     if name in own:
         return own[name]
     parts = parts_of(name)
+    if _is_phrase(parts):
+        return spelled_latex(name)
     base = latex_letter(parts.base)
     mark = ""
     if parts.accent in _MARKS:
@@ -205,6 +207,16 @@ def _latex_plain(name: str, own: Mapping[str, str]) -> str:
     if not parts.subscripts:
         return base + mark
     return f"{base}_{{{','.join(_latex_subscript(part) for part in parts.subscripts)}}}{mark}"
+
+
+def _is_phrase(parts: Parts) -> bool:
+    """Tell whether a name is several words, `hidden_layer`, and no letter with a word below."""
+    words = (parts.base, *parts.subscripts)
+    return (
+        len(words) > 1
+        and not parts.accent
+        and all(len(word) > 1 and word.isalpha() and word not in WORDS for word in words)
+    )
 
 
 def _latex_subscript(part: str) -> str:

@@ -20,6 +20,8 @@ from symback.render.visible import columns
 
 MARGIN = "   "
 GAP = "   "
+#: Quantities at either end of a long path that are named.
+END = 5
 
 
 def why_of(why: Why, width: int = 100, colour: bool = False, digits: int | None = None) -> str:
@@ -58,7 +60,7 @@ class _Teller:
 
     def _route(self) -> Iterable[str]:
         of, wrt = self.why.route[0], self.why.route[-1]
-        arrow = self.voice.chain(self.why.route)
+        arrow = self._chain(self.why.route)
         text = f"{self.name(of)} depends on {self.name(wrt)} along {arrow}"
         if self.why.routes > 1:
             text += f" and {self.why.routes - 1} more"
@@ -67,6 +69,13 @@ class _Teller:
         if self.why.steps[0].statement.kind != "given":
             start = f"∂{self.name(of)}/∂{self.name(of)} = 1"
             yield f"The derivative goes the same way back, from {start}."
+
+    def _chain(self, route: tuple[str, ...]) -> str:
+        """Return the quantities of a path, of a long one its ends."""
+        if len(route) <= 2 * END + 1:
+            return self.voice.chain(route)
+        first, last = self.voice.chain(route[:END]), self.voice.chain(route[-END:])
+        return f"{first} ← … ← {last} ({len(route) - 1} steps)"
 
     def _step(self, place: int, step: WhyStep) -> Iterable[str]:
         one = step.statement
@@ -123,10 +132,15 @@ class _Teller:
     # ---- factors -----------------------------------------------------------------------------
 
     def _factors(self, step: WhyStep) -> Iterable[str]:
-        cells = [self._cells(factor) for factor in step.factors]
+        factors = [
+            one
+            for one in step.factors
+            if one.formula != step.statement.formula or self._words(step, one)
+        ]
+        cells = [self._cells(factor) for factor in factors]
         wide = [max((columns(cell[k]) for cell in cells), default=0) for k in (0, 1)]
         left = len(MARGIN) + 2 + wide[0] + wide[1] + 2 * len(GAP)
-        for factor, (formula, shape) in zip(step.factors, cells, strict=True):
+        for factor, (formula, shape) in zip(factors, cells, strict=True):
             head = f"{MARGIN}  {padded(formula, wide[0])}{GAP}{padded(shape, wide[1])}{GAP}"
             value = self._block(factor, self.width - left)
             words = self._words(step, factor)

@@ -3,7 +3,7 @@
 import pytest
 
 from symback.errors import InputError
-from symback.explain.why import why
+from symback.explain.why import _counts, why
 from symback.language import write
 from symback.tensor.dims import dim
 from tests.solved import problem
@@ -102,3 +102,11 @@ def test_numbers_say_where_they_come_from(steps, number, said):
     factors = [factor for step in found.steps for factor in step.factors]
 
     assert [(f.role, f.step) for f in factors if write(f.formula) == number] == [said]
+
+
+def test_paths_through_long_chains_are_counted():
+    """Step by step, whatever the depth; what the variable itself is made of does not count."""
+    uses = {f"x{k}": frozenset([f"x{k - 1}"]) for k in range(1, 2001)}
+
+    assert _counts("x5", uses)["x2000"] == 1
+    assert _counts("x0", {**uses, "L": frozenset(["x3", "x5"])})["L"] == 2

@@ -38,6 +38,8 @@ NAMES = [
     ("W2_new", "W₂_new", r"W_{2,\mathrm{new}}"),
     ("loss", "loss", r"\mathrm{loss}"),
     ("logits1", "logits₁", r"\mathrm{logits}_{1}"),
+    ("hidden_layer", "hidden_layer", r"\mathrm{hidden\_layer}"),
+    ("L_rec", "L_rec", r"L_{\mathrm{rec}}"),
     ("theta_star", "θ*", r"\theta^{*}"),
     ("b_", "b_", r"\mathrm{b\_}"),
     ("dL_dz2", "∂L/∂z₂", r"\frac{\partial L}{\partial z_{2}}"),

@@ -7,7 +7,7 @@ import pytest
 from symback.explain.why import why
 from symback.render.visible import columns
 from symback.render.why_text import why_of
-from tests.solved import GRAPH, MAPS, PERCEPTRON, loaded
+from tests.solved import GRAPH, MAPS, PERCEPTRON, loaded, problem
 
 
 def explained(path, name, **settings):
@@ -89,3 +89,12 @@ def test_short_formulas_are_not_broken():
 
     assert "\u00a0" not in text
     assert re.search(r"(h₂|h₃)\n", text) is None
+
+
+def test_long_paths_are_told_by_their_ends():
+    """Of more than eleven quantities the first and the last five are named."""
+    steps = "".join(f", x{k}: sin(x{k - 1})" for k in range(1, 20))
+    found = why(problem("given: {x0: 2}\ndefine: {" + steps[2:] + ", L: x19**2}"), "dL_dx0")
+
+    expected = "along L ← x₁₉ ← x₁₈ ← x₁₇ ← x₁₆ ← … ← x₄ ← x₃ ← x₂ ← x₁ ← x₀ (20 steps)."
+    assert expected in why_of(found)

@@ -22,6 +22,9 @@ from symback.render.visible import without_controls
 #: Signs in the values of vectors and matrices.
 _BLOCK = frozenset("(⎡[")
 
+#: Characters of a formula, and of a value beside it; where one has more the value stands under it.
+LONGEST, WIDEST = 40, 28
+
 _HINT = "Point at a formula or a box, or reach it with the Tab key; Enter keeps it, Escape lets go."
 
 
@@ -187,14 +190,16 @@ def _line(line: PageFormula, kind: str) -> str:
     """One formula with its value; the reason goes under it."""
     key = f"value {line.quantity}"
     value = (
-        f'<span class="equals" aria-hidden="true">=</span>'
-        f'<span class="value" data-live="{_text(key)}">{_text(line.value_text)}</span>'
+        f'<span class="result"><span class="equals" aria-hidden="true">=</span>'
+        f'<span class="value" data-live="{_text(key)}">{_text(line.value_text)}</span></span>'
         if line.value_text
         else ""
     )
     reason = f'<span class="reason">{_text(line.reason)}</span>' if line.reason else ""
     said = f"{line.text}, value {aloud(line.value_text)}" if line.value_text else line.text
     label = _text(f"{said}. {line.reason}" if line.reason else said)
+    widest = max(map(len, line.value_text.split("\n")))
+    kind += " under" if widest and (len(line.text) > LONGEST or widest > WIDEST) else ""
     return (
         f'<li class="{kind}" tabindex="0" data-quantity="{_text(line.quantity)}" '
         f'aria-label="{label}"><span class="formula">{mathml(line.latex, line.text)}</span>'

@@ -41,9 +41,13 @@ li:not(.line){display:block}
 .formula math{math-style:normal}
 .value{white-space:pre;font-variant-numeric:tabular-nums;overflow-x:auto;
  font-family:ui-monospace,"SFMono-Regular",Menlo,"DejaVu Sans Mono",monospace;font-size:.875rem}
+.result{display:contents}
+.under .formula,.under .result{grid-column:1/-1}
+.under .result{display:flex;gap:.6rem;align-items:center;padding-left:1.5rem}
 .flow{display:flex;flex-wrap:wrap}
 .flow .line{display:block}
 @media(max-width:40rem){.line{display:flex;flex-wrap:wrap;gap:.1rem .6rem}
+ .result{display:flex;gap:.6rem;align-items:center;max-width:100%}
  .formula,.value{max-width:100%}.reason{flex-basis:100%}}
 .reason{grid-column:1/-1;font-size:.875rem}
 math{font-size:1.1em}
@@ -77,8 +81,9 @@ math{font-size:1.1em}
 fieldset{border:0;margin:0 0 .5rem;padding:0;display:grid;gap:0 1.5rem;
  grid-template-columns:repeat(auto-fill,minmax(min(16rem,100%),1fr))}
 legend{padding:0;font-weight:600}
-.slider{display:grid;grid-template-columns:3.5rem minmax(0,1fr) 4rem;gap:.6rem;
- align-items:center;min-height:2rem}
+.slider{display:grid;grid-template-columns:minmax(3.5rem,auto) minmax(5rem,1fr) 4rem;
+ gap:.6rem;align-items:center;min-height:2rem}
+.slider span{overflow-wrap:anywhere}
 .slider input{width:100%;accent-color:var(--focus)}
 .slider output{text-align:right;font-variant-numeric:tabular-nums}
 .bar{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:0 0 .5rem}
@@ -118,6 +123,8 @@ FRAGMENT_STYLE = (
     "grid-template-columns:fit-content(62%) auto minmax(0,1fr)}"
     ".symback li{display:grid;grid-template-columns:subgrid;grid-column:1/-1;"
     "align-items:center;padding:.25rem 0}"
+    ".symback .result{display:contents}.symback .under .formula,.symback .under .result{"
+    "grid-column:1/-1}.symback .under .result{display:flex;gap:.6rem;padding-left:1.5rem}"
     ".symback .formula{overflow-x:auto;overflow-y:hidden}.symback .formula math{math-style:normal}"
     ".symback .value{white-space:pre;overflow-x:auto;font-family:monospace}"
     ".symback .reason{grid-column:1/-1;opacity:.7;font-size:.875rem}"

@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import replace
 
-from symback.explain.page import Live, Page
+from symback.explain.page import Live, Page, PageSection
 from symback.language import parse
 from symback.render.html import html
 from tests.render.html import samples
@@ -73,3 +73,18 @@ def test_without_a_javascript_form_there_are_no_sliders():
 def test_pages_are_deterministic():
     """The same page, byte for byte."""
     assert html(samples.perceptron()) == html(samples.perceptron())
+
+
+def test_long_values_stand_under_their_formulas():
+    """Beside a long formula, or where it is long itself, a value would be cut off."""
+    lines = [
+        samples.formula("a", "a = b", "a = b", "3"),
+        samples.formula("c", "c = d", "c = d" * 9, "3"),
+        samples.formula("e", "e = f", "e = f", "(0.1111, 0.2222, 0.3333, 0.4444)"),
+        samples.formula("g", "g = h", "g = h" * 9),
+    ]
+
+    text = html(Page("", (PageSection("", tuple(lines)),)))
+
+    found = re.findall(r'<li class="([^"]*)" tabindex="0" data-quantity="(.)"', text)
+    assert found == [("line", "a"), ("line under", "c"), ("line under", "e"), ("line", "g")]
