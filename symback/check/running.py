@@ -46,7 +46,7 @@ class Point:
                         values[seed] = np.ones_like(values[of])
                     try:
                         values[line.name] = line_value(line, values, functions)
-                    except KeyError:
+                    except (KeyError, SymbackError):
                         continue
                     if len(line.parts) > 1:
                         self._keep(line, values, functions)

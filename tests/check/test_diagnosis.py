@@ -71,9 +71,14 @@ POOLED = {
         {"vjp": "R", "wrt": "x", "cotangent": "g"},
     ],
 }
+COSINE = {
+    "given": {"u": [1, 2], "v": [2, -1]},
+    "define": {"c": "u@v/(norm(u)*norm(v)) + u[0]"},
+    "find": [{"gradient": "c", "wrt": ["u", "v"]}],
+}
 PROBLEMS = {
     "batch": BATCH, "normal": NORMAL, "net": NET, "map": MAP, "norm": NORM, "free": FREE,
-    "pooled": POOLED,
+    "pooled": POOLED, "cosine": COSINE,
 }  # fmt: skip
 
 
@@ -193,3 +198,11 @@ def test_the_entry_that_is_the_largest_may_be_named(quantity, answer, verdict):
     (one,) = graded("pooled", {quantity: answer})
 
     assert one.verdict == verdict
+
+
+def test_a_component_may_have_a_part_that_the_solution_gave_a_name():
+    """Where a common part of two gradients has a name of its own, the formula still has a value."""
+    (one,) = graded("cosine", {"dc_dv[0]": "u[0]/5 - 0.16*v[1]"})
+
+    assert one.verdict == "wrong"
+    assert one.finding.repair.endswith("/(norm(v)*norm(u))")
