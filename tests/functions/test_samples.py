@@ -166,11 +166,12 @@ def test_a_rule_off_by_one_factor_is_found(entry):
 
     changed = replace(entry, vjps=(wrong,), direct=None)
     functions = {**table(), entry.name: changed}
-    found = {
-        fault.partition("_")[0]
-        for sample in samples_of(entry)
-        for fault in Trial(changed, sample, functions, second=False).wrong_derivatives()
-    }
+    found: set[str] = set()
+    for sample in samples_of(entry):
+        faults = Trial(changed, sample, functions, second=False).wrong_derivatives()
+        found |= {fault.partition("_")[0] for fault in faults}
+        if len(found) == 2:
+            break
 
     assert found == {"dL1", "dF"}
 
