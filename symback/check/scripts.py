@@ -121,10 +121,10 @@ class Scripts:
         seed = local.give(self.cotangent(user), value.shape)
         derivation = Derivation(local)
         leaves = [local.leaves[f"@{k}"] for k in range(len(inputs))]
-        found = derivation.pull_back(out, seed, leaves)
+        found = derivation.pull_back_known(out, seed, leaves)
         back: dict[str, Expression] = {f"@{k}": Name(name) for k, name in enumerate(inputs)}
         for k, name in enumerate(inputs):
-            if found[leaves[k]].terms:
+            if leaves[k] in found and found[leaves[k]].terms:
                 slope = derivation.read(derivation.shortest(found[leaves[k]]))
                 edge = Edge(user, name, tree, inputs, k, self.cotangent(user))
                 yield name, Part(substitute(slope, back), edge)
@@ -140,7 +140,7 @@ class Scripts:
         wanted = [n for n in (*reversed([n for n, _ in self.forward]), *self.problem.given)]
         leaves = [program.leaves[name] for name in wanted]
         try:
-            found = derivation.pull_back(program.tensors[self.of], seed, leaves)
+            found = derivation.pull_back_known(program.tensors[self.of], seed, leaves)
             lines = [
                 Line(
                     self.cotangent(name),
@@ -148,7 +148,7 @@ class Scripts:
                     name,
                 )
                 for name, base in zip(wanted, leaves, strict=True)
-                if found[base].terms
+                if base in found and found[base].terms
             ]
         except SymbackError:
             return None

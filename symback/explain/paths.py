@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from symback.calculus.program import Program
-from symback.errors import InputError
 from symback.explain.graph import program_of, spelled
 from symback.explain.solution import Solution
 from symback.explain.values import Quantities
@@ -17,7 +16,7 @@ from symback.language.tree import Expression
 from symback.notation.derivation import Derivation
 from symback.numeric.value import Value
 from symback.problem.model import Problem
-from symback.tensor.poly import Atom, Poly, number
+from symback.tensor.poly import number
 
 #: More paths than this are counted, not written.
 MAX_PATHS = 12
@@ -97,25 +96,11 @@ def _slopes_of(
     alone = program.alone(step)
     derivation = Derivation(alone)
     wanted = [program.leaves[name] for name in order]
-    try:
-        slopes = derivation.pull_back(definition, number(1), wanted)
-    except InputError:
-        order = [name for name in order if _is_known(derivation, definition, program.leaves[name])]
-        wanted = [program.leaves[name] for name in order]
-        slopes = derivation.pull_back(definition, number(1), wanted)
-    for name in order:
-        slope = derivation.shortest(slopes[program.leaves[name]])
-        if slope.terms:
-            yield name, derivation.read(slope)
-
-
-def _is_known(derivation: Derivation, definition: Poly, variable: Atom) -> bool:
-    """Tell whether there is a derivative: some functions have none by their orders."""
-    try:
-        derivation.pull_back(definition, number(1), [variable])
-    except InputError:
-        return False
-    return True
+    slopes = derivation.pull_back_known(definition, number(1), wanted)
+    for base, slope in slopes.items():
+        shortest = derivation.shortest(slope)
+        if shortest.terms:
+            yield base.name, derivation.read(shortest)
 
 
 def _dependent(

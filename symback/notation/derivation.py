@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
 from symback.calculus.program import Program, ordered
 from symback.calculus.reverse import pull_back
+from symback.errors import InputError
 from symback.language.tree import Expression
 from symback.notation.facts import is_symmetric_value
 from symback.notation.named import Pattern, pattern_of
@@ -140,6 +142,21 @@ class Derivation:
             return self._named(signal(node.name), cotangent, node.name)
 
         return pull_back(self.program, output, seed, targets, name)
+
+    def pull_back_known(self, output: Poly, seed: Poly, wrt: Iterable[Atom]) -> dict[Atom, Poly]:
+        """Return the cotangents of those leaves by which there is a derivative.
+
+        There is none by the orders of Bessel functions, or by the exponent of a matrix.
+        """
+        leaves = list(wrt)
+        try:
+            return self.pull_back(output, seed, leaves)
+        except InputError:
+            found: dict[Atom, Poly] = {}
+            for base in leaves:
+                with suppress(InputError):
+                    found |= self.pull_back(output, seed, [base])
+            return found
 
     def _of_argument(self, argument: Poly, cotangent: Poly, uses: int, named: bool) -> Poly:
         """Name the cotangent of W@x + b in a step such as sigmoid(W@x + b), if that pays."""
