@@ -231,7 +231,7 @@ def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
 
 
 #: Functions that take `axis` and `keepdims`.
-REDUCTIONS = frozenset({"sum", "mean", "norm", "logsumexp", "max", "min", "prod"})
+REDUCTIONS = frozenset({"sum", "mean", "var", "std", "norm", "logsumexp", "max", "min", "prod"})
 
 
 def half(value: Rational) -> Rational:

@@ -9,6 +9,7 @@ from symback.language import size, write
 from symback.language.tree import Binary, Call, Expression, Literal, Transpose
 from symback.notation import trees
 from symback.notation.cost import shortest
+from symback.notation.moments import mean
 from symback.notation.pieces import NoNotation, Piece, aligned, half, multiplied
 from symback.tensor.dims import Dim
 
@@ -141,11 +142,11 @@ def _average(touching: list[Piece], label: int) -> Piece:
     if others or len(piece.labels) > 2:
         raise NoNotation
     if len(piece.labels) == 1:
-        return Piece(Call("mean", (multiplied([piece]),)), ())
+        return Piece(mean(multiplied([piece])), ())
     other = _other(piece, label)
     axis = 0 if piece.labels[0] == label else 1
     tree = piece.oriented(*piece.labels)
-    return Piece(Call("mean", (tree,), (("axis", trees.integer(axis)),)), (other,))
+    return Piece(mean(tree, trees.integer(axis)), (other,))
 
 
 def _eliminated(touching: list[Piece], label: int, wanted: set[tuple[int, ...]]) -> Piece:

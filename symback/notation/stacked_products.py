@@ -8,6 +8,7 @@ from symback.language import size
 from symback.language.tree import Binary, Call, Expression
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
+from symback.notation.moments import mean
 from symback.notation.pieces import NoNotation, Piece, aligned, multiplied
 from symback.notation.products import assembled, einsum_of, merged
 from symback.tensor.dims import Dim
@@ -99,6 +100,8 @@ def _total(
     axes = tuple(trees.integer(place[label]) for label in base if label in summed)
     axis = axes[0] if len(axes) == 1 else ListTree(axes, "(")
     left = tuple(label for label in base if label not in summed)
+    if function == "mean":
+        return Piece(mean(tree, axis), left)
     return Piece(Call(function, (tree,), (("axis", axis),)), left)
 
 

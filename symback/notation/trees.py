@@ -108,6 +108,8 @@ def raised(base: Expression, exponent: Rational) -> Expression:
     if exponent == 1:
         return base
     if exponent == Fraction(1, 2):
+        if isinstance(base, Call) and base.function == "var":
+            return Call("std", base.arguments, base.keywords)
         return Call("sqrt", (base,))
     if Fraction(exponent).denominator == 2:
         return Binary("**", base, Number(Fraction(exponent), str(float(exponent))))
