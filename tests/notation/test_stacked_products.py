@@ -15,7 +15,7 @@ STACKS = [
     (f"x - {MEAN}", "b,m,n", "g - mean(g, axis=2, keepdims=True)"),
     (f"(x - {MEAN})/std(x, axis=2, keepdims=True)", "b,m,n",
      "(g - mean(g, axis=2, keepdims=True) - result*mean(result*g, axis=2, keepdims=True))"
-     f"/sqrt(mean((x - {MEAN})**2, axis=2, keepdims=True))"),
+     "/std(x, axis=2, keepdims=True)"),
 ]  # fmt: skip
 
 
