@@ -103,3 +103,14 @@ def test_slopes_of_derivatives_in_formulas_are_those_of_what_they_are():
     assert write(slopes["y", "x"].formula) == "1 - 2*a"
     assert slopes["y", "a"].value.floats() == -6.0
     assert ("y", "e") not in slopes
+
+
+def test_what_is_not_differentiated_has_no_slope():
+    """The whole number k of A**k is no reason to draw nothing."""
+    text = """
+    given: {A: [[1, 2], [0, 1]], k: {value: 3, assume: integer}, a: 2}
+    define: {s: a**2, L: 's*trace(matrix_power(A, k))'}
+    find: [{gradient: L, wrt: [A, a]}]
+    """
+
+    assert set(local_slopes(problem(text))) == {("s", "a"), ("L", "s")}
