@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from symback.language.tree import Binary, Call, Expression, Number, Transpose
 from symback.render.formula import structure
 from symback.render.formula.pieces import ATOM, PRODUCT, RUN, SUM, Piece
 from symback.render.formula.printer import Printer
+
+#: Numbers with so many zeros are written with a power of ten.
+_LARGE = re.compile(r"([1-9])(\d*?)0{6,}")
+_SMALL = re.compile(r"0\.0{5,}([1-9])(\d*)")
+
+
+def _short(text: str) -> str:
+    """Return the digits of a number with an exponent where that spares many zeros."""
+    found = _LARGE.fullmatch(text) or _SMALL.fullmatch(text)
+    if found is None:
+        return text
+    first, more = found.groups()
+    exponent = 1 - found.start(1) if found.start(1) else len(text) - 1
+    return f"{first}{'.' if more else ''}{more}e{exponent}"
 
 
 class Products(Printer):
@@ -74,7 +89,7 @@ class Products(Printer):
 
     def whole(self, value: int) -> list[Piece]:
         """Return an integer factor, nothing for 1."""
-        return [self.notation.number(str(value))] if value != 1 else []
+        return [self.notation.number(_short(str(value)))] if value != 1 else []
 
     def joined(self, front: list[Piece], found: structure.Product) -> Piece:
         """Return scalars before the product of arrays."""
@@ -170,7 +185,7 @@ class Products(Printer):
             case Binary(op="@", left=left, right=right):
                 return self.notation.run([self.linked((left, False)), self.linked((right, False))])
             case Number(value=value, text=text):
-                return self.notation.number(text or str(value))
+                return self.notation.number(_short(text or str(value)))
         raise AssertionError(f"no product: {type(node).__name__}")
 
     def linked(self, link: structure.Link) -> Piece:
