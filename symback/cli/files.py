@@ -27,7 +27,8 @@ def write_whole(path: Path, content: str | bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=".symback-", dir=target.parent)
     except FileNotFoundError as error:
-        raise FileNotFoundError(error.errno, error.strerror, str(target.parent)) from None
+        folder = os.path.join(target.parent, "")
+        raise FileNotFoundError(error.errno, error.strerror, folder) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -28,9 +29,9 @@ Answers = Annotated[
 ]
 Form = Annotated[GradeFormat, typer.Option("--format", "-f", help="How to write the verdicts.")]
 Output = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "-o", "--output", metavar="PATH", help="Write here; in a folder, a file for each sheet."
+        "-o", "--output", metavar="PATH", help="Write here; into `folder/` a file for each sheet."
     ),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0: one a processor.")]
@@ -56,5 +57,8 @@ def grade(  # noqa: PLR0913 - Typer reads an argument for every option
     with user_errors():
         from symback.cli.grading import GradeOptions, grade_sheets
 
-        options = GradeOptions(form.value, output, jobs, dask, timeout, memory)
+        target = None if output is None else Path(output)
+        if target is not None and output is not None and output.endswith(("/", os.sep)):
+            target.mkdir(parents=True, exist_ok=True)
+        options = GradeOptions(form.value, target, jobs, dask, timeout, memory)
         raise typer.Exit(grade_sheets(problem, answers, options))

@@ -76,7 +76,8 @@ def system_fault(error: OSError) -> Diagnostic:
     name = f"`{os.fsdecode(error.filename)}`" if error.filename is not None else "a file"
     match error.errno:
         case errno.ENOENT:
-            return Diagnostic("E601", f"there is no file {name}", "check the path")
+            kind = "folder" if name.endswith(("/`", f"{os.sep}`")) else "file"
+            return Diagnostic("E601", f"there is no {kind} {name}", "check the path")
         case errno.EISDIR:
             return Diagnostic("E602", f"{name} is a folder", "name a file in it")
         case errno.EACCES | errno.EPERM | errno.EROFS:

@@ -4,6 +4,7 @@ import stat
 import pytest
 
 from symback.cli.files import refuse_inputs, write_new, write_whole
+from symback.cli.guard import system_fault
 from symback.errors import InputError
 
 
@@ -54,7 +55,8 @@ def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(FileNotFoundError) as caught:
         write_whole(tmp_path / "no" / "a.txt", "x")
 
-    assert caught.value.filename == str(tmp_path / "no")
+    assert caught.value.filename == f"{tmp_path / 'no'}/"
+    assert system_fault(caught.value).message == f"there is no folder `{tmp_path / 'no'}/`"
 
 
 def test_devices_are_written_directly():

@@ -69,10 +69,9 @@ def test_a_folder_gets_a_file_for_each_sheet(folder, capsys):
     (folder / "more").mkdir()
     (folder / "more" / "a.yaml").write_text(RIGHT)
     target = folder / "feedback"
-    target.mkdir()
     sheets = [str(folder), str(folder / "more")]
 
-    assert run(["grade", PROBLEM, *sheets, "-f", "html", "-o", str(target)]) == 2
+    assert run(["grade", PROBLEM, *sheets, "-f", "html", "-o", f"{target}/"]) == 2
     out, _ = capsys.readouterr()
     assert sorted(path.name for path in target.iterdir()) == ["a-2.html", "a.html", "c.html"]
     assert "c.yaml" not in (target / "a.html").read_text()
