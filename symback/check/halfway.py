@@ -45,7 +45,7 @@ def halfway(claim: Claim, case: Case, judge: Judge, bank: Bank, pairs: Pairs) ->
         if _uses(tree) != used:
             continue
         value = _at(tree, case, judge, 0)
-        hit = None if value is None else known.get(rounded(value))
+        hit = None if value is None or not value.any() else known.get(rounded(value))
         if hit is None or not _meets(tree, hit, case, judge, bank):
             continue
         slips = [Fit(one.alteration.kind, one.alteration.rank, (one,)) for one in hit[1:] or hit]

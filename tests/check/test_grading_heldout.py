@@ -14,7 +14,7 @@ from symback.problem.sheet import load_sheet_text
 
 TABLES = [
     json.loads(Path(__file__).with_name(name).read_text())
-    for name in ("grading_heldout.json", "grading_fresh.json")
+    for name in ("grading_heldout.json", "grading_fresh.json", "grading_unseen.json")
 ]
 PROBLEMS = {name: problem for table_ in TABLES for name, problem in table_["problems"].items()}
 RIGHT, WRONG, SHEETS = (
