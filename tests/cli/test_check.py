@@ -259,3 +259,28 @@ def test_an_interrupt_ends_it_at_once(folder):
 
     assert code == 130
     assert b"Traceback" not in messages
+
+
+JAX = """\
+import jax
+
+@jax.jit
+def right(x):
+    return x.at[0].multiply(1.0) * 2
+
+def wrong(x):
+    return jax.grad(lambda x: (x**3).sum())(x)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("function", "code"), [("right", 0), ("wrong", 1)])
+def test_functions_in_jax_are_compared(folder, function, code):
+    """In a process of its own: JAX has threads, which the tests here must not fork with."""
+    (folder / "mine.py").write_text(JAX)
+    command = [sys.executable, "-m", "symback", "check", "good.yaml", "--against", "mine:"]
+    command[-1] += function
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, timeout=60)
+
+    assert done.returncode == code
