@@ -23,7 +23,7 @@ from symback.render.visible import without_controls
 _BLOCK = frozenset("(⎡[")
 
 #: Characters of a formula, and of a value beside it; where one has more the value stands under it.
-LONGEST, WIDEST = 40, 28
+LONGEST, WIDEST = 32, 32
 
 _HINT = "Point at a formula or a box, or reach it with the Tab key; Enter keeps it, Escape lets go."
 

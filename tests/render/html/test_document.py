@@ -80,7 +80,7 @@ def test_long_values_stand_under_their_formulas():
     lines = [
         samples.formula("a", "a = b", "a = b", "3"),
         samples.formula("c", "c = d", "c = d" * 9, "3"),
-        samples.formula("e", "e = f", "e = f", "(0.1111, 0.2222, 0.3333, 0.4444)"),
+        samples.formula("e", "e = f", "e = f", "(0.1111, 0.2222, 0.3333, 0.4444, 0.5555)"),
         samples.formula("g", "g = h", "g = h" * 9),
     ]
 
