@@ -64,8 +64,7 @@ TABLES = {
     "symback/functions/layers.py",
     "symback/functions/linalg.py",
     "symback/functions/reductions.py",
-    "symback/check/altered_nodes.py",
-    "symback/check/altered_edges.py",
+    "symback/check/mistakes/edges.py",
 }
 
 

@@ -11,10 +11,10 @@ import numpy as np
 from symback.check.answer import subscript
 from symback.check.calling import Floats, as_floats, call, parameters, precision
 from symback.check.cause import diagnosis
-from symback.check.context import Context, Point
-from symback.check.meaning import Meaning
+from symback.check.formulas.context import Context, Point
+from symback.check.formulas.meaning import Meaning
+from symback.check.formulas.sampling import as_fraction
 from symback.check.outcome import Outcome
-from symback.check.sampling import as_fraction
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.solution import Result, Solution
 from symback.functions import table

@@ -10,8 +10,8 @@ import numpy as np
 from flint import ctx
 
 from symback.check.answer import Answer, digits
-from symback.check.context import Context
-from symback.check.equivalence import Truth, Verdict, Witness, equivalent
+from symback.check.formulas.context import Context
+from symback.check.formulas.equivalence import Truth, Verdict, Witness, equivalent
 from symback.check.numbers import (
     PRECISIONS,
     Comparison,

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from symback.check.context import Point
+from symback.check.formulas.context import Point
+from symback.check.formulas.sampling import as_fraction
 from symback.check.grading import Grader
-from symback.check.sampling import as_fraction
 from symback.explain.solution import Result
 from symback.functions import table
 from symback.functions.values_arrays import Array

@@ -10,8 +10,8 @@ from math import inf
 from symback.check.answer import Answer, digits, subscript
 from symback.check.by_formula import by_formula
 from symback.check.corrections import as_text, correction
-from symback.check.equivalence import equivalent
-from symback.check.meaning import Meaning
+from symback.check.formulas.equivalence import equivalent
+from symback.check.formulas.meaning import Meaning
 from symback.check.numbers import Comparison, compare, written
 from symback.check.outcome import Correction, Outcome
 from symback.errors import Diagnostic, InputError

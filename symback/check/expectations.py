@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from symback.check.answer import Answer
 from symback.check.compared import compared
-from symback.check.meaning import Meaning, own_name
+from symback.check.formulas.meaning import Meaning, own_name
 from symback.check.numbers import PRECISION
 from symback.check.outcome import Outcome
 from symback.errors import Diagnostic, InputError, SymbackError

@@ -10,14 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from symback.check.claims import Claim, read_claim
-from symback.check.diagnosis import Diagnostician
-from symback.check.follow import Student
-from symback.check.judging import Judge, Verdict
-from symback.check.matching import match
-from symback.check.running import evaluated, quiet
-from symback.check.truth import TrueValues
-from symback.check.verdicts import (
+from symback.check.answers.claims import Claim, read_claim
+from symback.check.answers.follow import Student
+from symback.check.answers.judging import Judge, Verdict
+from symback.check.answers.verdicts import (
     CORRECT,
     EARNING,
     FOLLOW,
@@ -29,6 +25,10 @@ from symback.check.verdicts import (
     Judgement,
     Report,
 )
+from symback.check.derivation.running import evaluated, quiet
+from symback.check.derivation.truth import TrueValues
+from symback.check.diagnosis.diagnosis import Diagnostician
+from symback.check.matching import match
 from symback.errors import SymbackError
 from symback.explain.solution import Solution
 from symback.functions.entry import Function

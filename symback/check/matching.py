@@ -6,12 +6,12 @@ import re
 
 import numpy as np
 
-from symback.check.case import case_of
-from symback.check.claims import Claim
-from symback.check.diagnosis import Diagnostician
-from symback.check.judging import Judge
-from symback.check.truth import Quantity
-from symback.check.verdicts import WRONG
+from symback.check.answers.claims import Claim
+from symback.check.answers.judging import Judge
+from symback.check.answers.verdicts import WRONG
+from symback.check.derivation.truth import Quantity
+from symback.check.diagnosis.case import case_of
+from symback.check.diagnosis.diagnosis import Diagnostician
 
 #: Names that people give to error signals.
 SIGNAL = re.compile(r"(delta|δ|err(or)?|sigma|d|e|g|grad)_?(\d*|out(put)?|hid(den)?|o|h)$")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from symback.check.verdicts import Report, Sheet
+from symback.check.answers.verdicts import Report, Sheet
 from symback.explain.solution import Solution
 from symback.render import grade_sheets as feedback
 from symback.render.grade_json import document, table

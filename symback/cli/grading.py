@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from symback.batch.pool import Finished, Limits, run
-from symback.check.verdicts import Report, Sheet, Ungraded
+from symback.check.answers.verdicts import Report, Sheet, Ungraded
 from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.grades import Written
 from symback.cli.guard import failure, report

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from symback.check.verdicts import (
+from symback.check.answers.verdicts import (
     CORRECT,
     FOLLOW,
     ROUNDING,

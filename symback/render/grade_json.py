@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from symback.check.verdicts import Finding, Judgement, Report, Sheet, Ungraded
+from symback.check.answers.verdicts import Finding, Judgement, Report, Sheet, Ungraded
 from symback.render.diagnostics import errors_document
 from symback.render.feedback import counted
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Sequence
 
-from symback.check.verdicts import CORRECT, Judgement, Report, Sheet, Ungraded
+from symback.check.answers.verdicts import CORRECT, Judgement, Report, Sheet, Ungraded
 from symback.explain.solution import Solution
 from symback.language.tree import Expression
 from symback.render.feedback import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from symback.check.verdicts import VERDICTS, Judgement, Report, Sheet, Ungraded
+from symback.check.answers.verdicts import VERDICTS, Judgement, Report, Sheet, Ungraded
 from symback.explain.solution import Solution
 from symback.render.feedback import (
     SIGNS,

@@ -3,11 +3,11 @@
 from collections import Counter
 from fractions import Fraction
 
-from symback.check.bank import Bank
-from symback.check.changing import altered_value
-from symback.check.comparing import same
-from symback.check.running import quiet
-from symback.check.truth import Quantity
+from symback.check.derivation.comparing import same
+from symback.check.derivation.running import quiet
+from symback.check.derivation.truth import Quantity
+from symback.check.diagnosis.bank import Bank
+from symback.check.mistakes.changing import altered_value
 from symback.language import operands, rebuild, substitute
 from symback.language.tree import Binary, Call, Negate, Number, Sequence, Slice, Transpose
 from symback.numeric import FLOAT64, evaluate

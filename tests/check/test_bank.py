@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from symback.check.bank import Bank
-from symback.check.case import Case
-from symback.check.truth import Quantity, TrueValues
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.diagnosis.bank import Bank
+from symback.check.diagnosis.case import Case
 from symback.functions import table
 from symback.problem.load import load_text
 

@@ -3,9 +3,9 @@
 import pytest
 
 from symback.calculus.program import Program
-from symback.check.context import Context
-from symback.check.equivalence import Truth, equivalent
-from symback.check.sampling import Variable
+from symback.check.formulas.context import Context
+from symback.check.formulas.equivalence import Truth, equivalent
+from symback.check.formulas.sampling import Variable
 from symback.errors import InputError
 from symback.functions import table
 from symback.language import parse

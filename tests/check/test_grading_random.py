@@ -7,8 +7,8 @@ from functools import cache
 
 import pytest
 
-from symback.check.changing import TABLE
 from symback.check.grading import Grader
+from symback.check.mistakes.changing import TABLE
 from symback.functions import table
 from symback.language import size, write
 from symback.problem.load import load_text

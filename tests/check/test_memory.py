@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
+from symback.check.derivation.memory import MAX_ENTRIES, MAX_KEPT, Memory, key_of
 from symback.check.grading import Grader
-from symback.check.memory import MAX_ENTRIES, MAX_KEPT, Memory, key_of
 from symback.functions import table
 from symback.problem.load import load
 from symback.problem.sheet import load_sheet_text

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from symback.check.passes import Line, Part, Script
-from symback.check.running import Point, value_with
+from symback.check.derivation.passes import Line, Part, Script
+from symback.check.derivation.running import Point, value_with
 from symback.functions import table
 from symback.language import parse
 

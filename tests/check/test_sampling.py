@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from flint import fmpq
 
-from symback.check.sampling import MODES, Variable, draw
+from symback.check.formulas.sampling import MODES, Variable, draw
 
 LAWS = {
     "positive": lambda x: (x > 0).all(),

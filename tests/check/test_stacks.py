@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from symback.check.case import Case
-from symback.check.stacks import Stacks
+from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.stacks import Stacks
 
 RNG = np.random.default_rng(2)
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from symback.check.answers.verdicts import Judgement, Ungraded
 from symback.check.grading import Grader
-from symback.check.verdicts import Judgement, Ungraded
 from symback.errors import Diagnostic, Place
 from symback.functions import table
 from symback.problem.load import load

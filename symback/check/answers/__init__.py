@@ -1,0 +1,1 @@
+"""Answers of a person: what each one claims, and whether it is right."""

@@ -1,0 +1,291 @@
+"""Right answers with numbers inserted: `0.1*w` for `lam*w`, `0.2436*x[0]` for `dL_dz1[0]*x[0]`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import Enum
+from fractions import Fraction
+from itertools import chain, combinations, islice
+
+import numpy as np
+
+from symback.check.answers.literals import (
+    half_unit,
+    numbers_in,
+    readings,
+    significant,
+    stands_for,
+    with_numbers,
+)
+from symback.check.derivation.comparing import same
+from symback.check.derivation.holding import Holding, Values
+from symback.check.derivation.running import Point, evaluated, quiet
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.formulas.context import branches
+from symback.errors import SymbackError
+from symback.functions.values_arrays import Array
+from symback.language import names, walk
+from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
+
+#: Fewer points than this at which a formula is defined say too little.
+FEWEST_POINTS = 2
+#: Relative to the true entries, how far rounded numbers may lead an answer off.
+MOST_ROUNDING = 2e-3
+#: What is smaller at a point near the values given says nothing there.
+VANISHING = 1e-6
+#: A number of so many digits that stands for no one value was computed from several.
+COMPUTED_DIGITS = 3
+#: Numbers that formulas have by themselves.
+PLAIN = frozenset(map(Fraction, ("0", "1", "2", "3", "1/2", "1/3", "1/4", "4")))
+#: Larger arrays are not searched for numbers.
+MAX_ENTRIES = 64
+#: Choices of inputs whose values may have been inserted.
+MOST_CHOICES = 64
+
+
+class Inserted(Enum):
+    """How a formula with numbers in it is right: exactly, or but for their rounding."""
+
+    EXACTLY = "exactly"
+    ROUNDED = "rounded"
+
+
+def right_with_numbers(tree: Expression, quantity: Quantity, truth: TrueValues) -> Inserted | None:
+    """Tell whether a formula is right once its numbers stand for known values.
+
+    It must be right at the values given, and where everything that it names varies: with the
+    values that its numbers stand for held fast, or with names put in for the numbers. Only where
+    numbers were computed from several values is being right at the values given enough.
+    """
+    if not truth.around.known or not truth.points:
+        return None
+    return _Asked(tree, quantity, Holding(truth, quantity.chain)).verdict()
+
+
+class _Asked:
+    """A formula, and what it is claimed to be."""
+
+    def __init__(self, tree: Expression, quantity: Quantity, holding: Holding) -> None:
+        self.tree = tree
+        self.quantity = quantity
+        self.holding = holding
+        self.numbers = numbers_in(tree)
+        self.names = names(tree) - {"pi"}
+        self.given = holding.at(holding.around.bases[0]) or {}
+
+    def verdict(self) -> Inserted | None:
+        """Return how the formula is right, None if it is not."""
+        error = self._rounding()
+        seen = all(self._is_seen(base, frozenset()) for base in self.holding.around.bases)
+        if (
+            error is None
+            or not seen
+            or not all(
+                self._right(self.tree, self.holding.at(base), error)
+                for base in self.holding.around.bases
+            )
+        ):
+            return None
+        for fixed in self._held_sets():
+            if self._holds(self.tree, fixed):
+                return Inserted.EXACTLY
+            if error and self._holds(self.tree, fixed, 2 * error):
+                return Inserted.ROUNDED
+        signs = frozenset(n for n in self.holding.signs if n not in self.names)
+        for reading, rounded in readings(self.tree, self._known()):
+            if any(self._holds(reading, one) for one in (frozenset(), signs)):
+                return Inserted.ROUNDED if rounded else Inserted.EXACTLY
+        return self._computed()
+
+    def _known(self) -> Values:
+        """Return the values that numbers may stand for."""
+        return {
+            name: value
+            for name, value in self.given.items()
+            if name != self.quantity.name and np.size(value) <= MAX_ENTRIES
+        }
+
+    def _value(self, tree: Expression, values: Values) -> Array | None:
+        """Return a formula's value, None where it makes no sense."""
+        try:
+            with quiet():
+                found = evaluated(tree, values, self.holding.truth.functions)
+        except SymbackError:
+            return None
+        return found if np.isfinite(found).all() else None
+
+    def _true(self, values: Values) -> Array | None:
+        """Return the entries asked for of the quantity as it is among values."""
+        whole: Expression = Name(self.quantity.name)
+        items = self.quantity.items
+        return self._value(whole if items is None else Subscript(whole, items), values)
+
+    def _right(self, tree: Expression, values: Values | None, allowed: float = 0.0) -> bool | None:
+        """Tell whether a formula gives the true entries among values; None without a number."""
+        if values is None:
+            return None
+        got, true = self._value(tree, values), self._true(values)
+        if got is None or true is None:
+            return None
+        return same(got, true, np.asarray(allowed) if allowed else None)
+
+    def _holds(self, tree: Expression, fixed: frozenset[str], allowed: float = 0.0) -> bool:
+        """Tell whether a formula is right with some quantities held fast and all others random.
+
+        A formula with numbers in it may rest on the branches that the values given take.
+        """
+        kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
+        resolved = self.numbers if not self._branches() else self._has_values()
+        if resolved or isinstance(self.quantity.items, tuple):
+            kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
+        return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
+
+    def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
+        """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""
+        values = self.holding.at(point, fixed)
+        true = None if values is None else self._true(values)
+        return true is not None and float(np.max(np.abs(true), initial=0.0)) > VANISHING
+
+    def _holds_at(
+        self, tree: Expression, fixed: frozenset[str], points: list[Point], allowed: float
+    ) -> bool:
+        found = 0
+        for point in points:
+            right = self._right(tree, self.holding.at(point, fixed), allowed)
+            if right is False:
+                return False
+            found += right is True
+        return found >= min(FEWEST_POINTS, len(points)) > 0
+
+    def _held_sets(self) -> Iterator[frozenset[str]]:
+        """Yield what may be held fast: signs and labels, what numbers stand for, other inputs."""
+        seen: set[frozenset[str]] = set()
+        for one in self._candidates():
+            if one not in seen and self._all_vary(one):
+                seen.add(one)
+                yield one
+
+    def _candidates(self) -> Iterator[frozenset[str]]:
+        inputs, signs = self.holding.inputs, self.holding.signs - self.names
+        yield frozenset()
+        yield signs
+        if not any(number.value for number in self.numbers):
+            return
+        matched = frozenset(
+            name
+            for name, x in self._known().items()
+            if name not in self.names and any(stands_for(n, x).any() for n in self.numbers)
+        )
+        backward = {line.name for line in self.quantity.chain.main.lines if line.of is not None}
+        yield signs | (matched & inputs)
+        yield signs | (matched - backward)
+        yield signs | matched
+        if self._branches() and not self._has_values():
+            return
+        free = sorted(inputs - self.names)
+        named = sorted(inputs & self.names - self.holding.neutral)
+        chosen = chain.from_iterable(combinations(free, k) for k in (1, len(free), 2, 3))
+        yield from (frozenset(one) for one in islice(chosen, MOST_CHOICES))
+        for name in named:
+            yield frozenset({name})
+            yield frozenset({name, *free})
+
+    def _branches(self) -> bool:
+        """Tell whether the quantity rests on functions with kinks, and so on branches."""
+        return any(
+            branches(node, self.holding.truth.functions)
+            for line in self.quantity.chain.main.leading_to(self.quantity.name)
+            for part in line.parts
+            for node in walk(part.tree)
+        )
+
+    def _has_values(self) -> bool:
+        """Tell whether a formula has numbers that it does not have by itself, or entries.
+
+        One without may just have a derivative left out that is 1 at the values given.
+        """
+        lines = self.quantity.chain.main.lines
+        known = {node for line in lines for part in line.parts for node in walk(part.tree)}
+        entries = any(_is_entry(node) and node not in known for node in walk(self.tree))
+        return entries or any(n.value not in PLAIN or not n.value for n in self.numbers)
+
+    def _all_vary(self, fixed: frozenset[str]) -> bool:
+        """Tell whether all that a formula names, and is not held, varies; something must."""
+        used = self.names - fixed - self.holding.truth.problem.dims.keys()
+        if not used:
+            return not self.names
+        first, second = (self.holding.at(point, fixed) for point in self.holding.truth.points[:2])
+        return first is not None and second is not None and all(
+            name in first and not np.array_equal(first[name], second[name]) for name in used
+        )  # fmt: skip
+
+    def _rounding(self) -> float | None:
+        """Return how far off the formula may be because of its rounded numbers.
+
+        Every decimal is moved by half a unit of its last digit. None for a senseless formula.
+        """
+        middle = self._value(self.tree, self.given)
+        if middle is None:
+            return None
+        error = np.zeros(())
+        for k, number in enumerate(self.numbers):
+            unit = half_unit(number)
+            if unit and significant(number) >= COMPUTED_DIGITS:
+                moved = self._value(self._moved(k, unit), self.given)
+                if moved is not None:
+                    error = error + np.abs(moved - middle)
+        largest = float(np.max(np.abs(middle), initial=0.0))
+        return min(float(np.max(error, initial=0.0)), MOST_ROUNDING * largest)
+
+    def _moved(self, place: int, unit: float) -> Expression:
+        """Return the formula with one of its numbers moved."""
+        following = iter(range(len(self.numbers)))
+
+        def change(number: Number) -> Number:
+            moved = next(following) == place
+            return Number(number.value + Fraction(unit)) if moved else number
+
+        return with_numbers(self.tree, change)
+
+    def _computed(self) -> Inserted | None:
+        """Judge a formula with numbers that were computed from several values."""
+        true = self._true(self.given)
+        if true is None or not np.all(true):
+            return None
+        exact = self._right(self.tree, self.given)
+        inputs = {float(abs(x)) for value in self.holding.around.known.values() for x in value.flat}
+        unmatched = [
+            n for n in self.numbers if n.value not in PLAIN and float(n.value) not in inputs
+        ]
+        enough = unmatched if exact else [
+            n for n in unmatched if significant(n) >= COMPUTED_DIGITS and half_unit(n)
+        ]  # fmt: skip
+        if not enough or any(map(self._invents, self.names & self.holding.inputs)):
+            return None
+        if self.names & self.holding.neutral and not self._holds(self.tree, self._all_others()):
+            return None
+        return Inserted.EXACTLY if exact else Inserted.ROUNDED
+
+    def _all_others(self) -> frozenset[str]:
+        """Return all that is not named: only the last operation sees what varies."""
+        lines = {line.name for line in self.quantity.chain.main.lines}
+        return frozenset(lines | self.holding.inputs) - self.names - {self.quantity.name}
+
+    def _invents(self, name: str) -> bool:
+        """Tell whether the formula changes with a value that the quantity does not rest on."""
+        lines = self.quantity.chain.main.leading_to(self.quantity.name)
+        if any(name in line.uses for line in lines):
+            return False
+        changed = {**self.given, name: self.given[name] * 1.1 + 0.1}
+        before, after = (self._value(self.tree, values) for values in (self.given, changed))
+        return before is not None and after is not None and not same(after, before)
+
+
+def _is_entry(node: Expression) -> bool:
+    """Tell whether a part of a formula is about entries, one by one."""
+    match node:
+        case Sequence() | Call("onehot"):
+            return True
+        case Subscript(_, items):
+            return all(isinstance(item, Number) for item in items)
+    return False

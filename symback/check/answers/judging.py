@@ -1,0 +1,295 @@
+"""The verdict on one answer: right, rounded, following from earlier ones, or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from symback.check.answers.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
+from symback.check.answers.carried import spread
+from symback.check.answers.claims import Claim, is_written, slack
+from symback.check.answers.follow import Student, Values, reached, subsets
+from symback.check.answers.inserted import Inserted, right_with_numbers
+from symback.check.answers.rounding import rounded_values
+from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
+from symback.check.derivation.comparing import same, shaped
+from symback.check.derivation.running import evaluated, quiet
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.errors import SymbackError
+from symback.functions.values_arrays import Array
+from symback.language import names, substitute
+from symback.language.tree import Expression, Name, Number, Subscript
+
+#: An answer that is not defined at some points must be right at so many others.
+FEWEST_POINTS = 2
+Values_at = list[Array | None]
+
+
+@dataclass
+class Verdict:
+    """A verdict, what it rests on, and the values of the answer at the points."""
+
+    verdict: str
+    values: Values_at
+    because: str = ""
+    accidental: bool = False
+    note: str = ""
+
+
+class Judge:
+    """Compares the answers of one person with the truth and with what they imply."""
+
+    def __init__(self, truth: TrueValues, student: Student) -> None:
+        self.truth = truth
+        self.student = student
+        self.points = truth.all_points()
+
+    def judge(self, claim: Claim) -> Verdict:
+        """Return the verdict on an answer about a known quantity."""
+        return self._number(claim) if claim.numeric else self._formula(claim)
+
+    def true_values(self, quantity: Quantity) -> Values_at:
+        """Return the true value at every point, of the entries that are asked for."""
+        return [
+            self.selected(np.asarray(self.truth.value(quantity, point)), quantity, k)
+            for k, point in enumerate(self.points)
+        ]
+
+    def selected(self, value: Array | None, quantity: Quantity, point: int) -> Array | None:
+        """Return the entries of a whole value that a quantity asks for."""
+        if value is None or quantity.items is None or value.dtype == object:
+            return None if value is None or value.dtype == object else value
+        return selected(value, quantity.items, self.points[point].values, self.truth)
+
+    def values(self, tree: Expression, true: bool = False) -> Values_at:
+        """Return the values of a formula at the points, names as the person has them."""
+        return [
+            self.student.evaluate(tree, self.student.environment(k, numbers=False, true=true))
+            for k in range(len(self.points))
+        ]
+
+    def agree(self, got: Values_at, expected: Values_at) -> bool:
+        """Tell whether values agree at every point where both are known, and at one at least."""
+        pairs = [(g, e) for g, e in zip(got, expected, strict=True) if e is not None]
+        known = [(g, e) for g, e in pairs if g is not None]
+        if not known or len(known) < len(pairs):
+            return False
+        defined = [(g, e) for g, e in known if np.isfinite(g).all()]
+        if len(defined) < min(len(known), FEWEST_POINTS):
+            return False
+        return all(same(g, e) for g, e in defined)
+
+    def _formula(self, claim: Claim) -> Verdict:
+        assert claim.tree is not None and claim.quantity is not None
+        expected = self.true_values(claim.quantity)
+        got = self.values(claim.tree)
+        known = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
+        right = any(g is not None for g in got) and self.agree(got, known)
+        if right or self._agree_off_kinks(got, known):
+            accidental = not self.agree(self.values(claim.tree, true=True), expected)
+            note = "" if right else NOTE
+            because = self._guilty(claim) if right and accidental else ""
+            return Verdict(CORRECT, got, because, accidental=bool(because), note=note)
+        true = self.values(claim.tree, true=True)
+        if self.agree(true, expected):
+            return Verdict(FOLLOW, got, self._guilty(claim))
+        overrides = [
+            self.student.overrides(claim.quantity.chain.main, k, False, claim.quantity.name)
+            for k in range(len(self.points))
+        ]
+        for chosen in self._relevant(overrides):
+            implied = [
+                self.selected(
+                    self.student.implied(
+                        claim.quantity, k, {n: v for n, v in one.items() if n in chosen}
+                    ),
+                    claim.quantity,
+                    k,
+                )
+                for k, one in enumerate(overrides)
+            ]
+            if self.agree(got, implied) or self.agree(true, implied):
+                return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
+        return self._with_numbers(claim, expected) or Verdict(WRONG, got)
+
+    def _with_numbers(self, claim: Claim, expected: Values_at) -> Verdict | None:
+        """Return the verdict on an answer that is right with values put in for names."""
+        assert claim.tree is not None and claim.quantity is not None
+        own = self.student.formulas()
+        tree = substitute(claim.tree, own)
+        found = right_with_numbers(tree, claim.quantity, self.truth)
+        if found is None:
+            return None
+        rounded = found is Inserted.ROUNDED
+        because = "the rounded numbers in it" if rounded else ""
+        return Verdict(ROUNDING if rounded else CORRECT, expected, because)
+
+    def _agree_off_kinks(self, got: Values_at, expected: Values_at) -> bool:
+        """Tell whether an answer differs at the values given alone, which are on a kink."""
+        pairs = zip(self.points, expected, strict=True)
+        off = [None if point.given else e for point, e in pairs]
+        return on_a_kink(self.truth) and any(e is not None for e in off) and self.agree(got, off)
+
+    def fixed(self, quantity: Quantity, numbers: bool) -> list[Values]:
+        """Return the lines that the person has wrong, and those after them, at every point."""
+        script = quantity.chain.main
+        needed = {line.name for line in script.leading_to(quantity.name)}
+        if not self._mistaken() & needed - {quantity.name}:
+            return []
+        return [
+            {
+                name: value
+                for name, value in self.student.overrides(
+                    script, k, numbers and point.given, quantity.name
+                ).items()
+                if name in needed
+            }
+            for k, point in enumerate(self.points)
+        ]
+
+    def _guilty(self, claim: Claim) -> str:
+        assert claim.tree is not None
+        wrong = self._mistaken()
+        used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
+        return _listed(sorted(wrong & used))
+
+    def _because(self, quantity: Quantity, chosen: list[str]) -> str:
+        script = quantity.chain.main
+        used = reached(script, quantity.name, [n for n in chosen if n in script.index])
+        wrong = [name for name in used if name in self._mistaken()]
+        return _listed(wrong or used)
+
+    def _mistaken(self) -> set[str]:
+        stated = self.student.stated.items()
+        return {n for n, one in stated if not (one.right_formula and one.right_number)}
+
+    def _relevant(self, overrides: list[Values]) -> Iterator[list[str]]:
+        if any(overrides):
+            yield from (list(names) for names in subsets(overrides, self._mistaken()))
+
+    def _number(self, claim: Claim) -> Verdict:
+        assert claim.tree is not None and claim.quantity is not None
+        values: Values_at = [None] * len(self.points)
+        with quiet():
+            sizes = self.points[-1].values if self.points else {}
+            number = evaluated(claim.tree, sizes, self.truth.functions)
+        number = np.asarray(number, dtype=float)
+        allowed = slack(claim.tree, claim.answer.tolerance, number)
+        if self.truth.given is None:
+            values = [number] * len(self.points)
+            right = self.agree(values, self.true_values(claim.quantity))
+            return Verdict(CORRECT, values) if right else Verdict(WRONG, values)
+        values[-1] = number
+        expected = self.true_values(claim.quantity)[-1]
+        if expected is not None and same(number, expected, allowed):
+            because = self._contradicted(claim.quantity, number, allowed)
+            return Verdict(CORRECT, values, because, accidental=bool(because))
+        for verdict, because, value in self._explanations(claim):
+            if value is not None and same(number, value, allowed):
+                return Verdict(verdict, values, because)
+        if self._between_sides(claim.quantity, number, allowed):
+            return Verdict(CORRECT, values, note=NOTE)
+        if because := self._unrounded(claim.quantity, number, allowed):
+            return Verdict(FOLLOW, values, because)
+        inserted = None if is_written(claim.tree) else self._with_numbers(claim, values)
+        return inserted or Verdict(WRONG, values)
+
+    def _contradicted(self, quantity: Quantity, number: Array, allowed: Array) -> str:
+        """Say which wrong answers before a right number lead to another one."""
+        fixed = self.fixed(quantity, True)
+        if not fixed:
+            return ""
+        implied = self.student.implied(quantity, len(self.points) - 1, fixed[-1])
+        value = self.selected(implied, quantity, len(self.points) - 1)
+        if value is None or same(number, value, allowed):
+            return ""
+        script = quantity.chain.main
+        used = reached(script, quantity.name, [n for n in fixed[-1] if n in script.index])
+        return _listed([name for name in used if name in self._mistaken()])
+
+    def _unrounded(self, quantity: Quantity, number: Array, allowed: Array) -> str:
+        """Say which wrong numbers a number follows from, as they were before being rounded."""
+        point = len(self.points) - 1
+        given = self.student.overrides(quantity.chain.main, point, True, quantity.name)
+        wrong = {n: v for n, v in given.items() if n in self._mistaken()}
+        for chosen in self._relevant([wrong]) if wrong else ():
+            taken = {n: wrong[n] for n in chosen}
+            off = self.selected(spread(self.student, quantity, point, taken), quantity, point)
+            value = self.selected(self.student.implied(quantity, point, taken), quantity, point)
+            if off is None or value is None or np.shape(allowed) not in ((), off.shape):
+                continue
+            if same(number, value, allowed + off):
+                return self._because(quantity, list(chosen))
+        return ""
+
+    def _between_sides(self, quantity: Quantity, number: Array, allowed: Array) -> bool:
+        """Tell whether numbers at a kink are right by some convention."""
+        found = sides(self.truth, quantity) if on_a_kink(self.truth) else None
+        if found is None:
+            return False
+        low, high = (self.selected(side, quantity, len(self.points) - 1) for side in found)
+        if low is None or high is None or np.allclose(low, high, rtol=SMOOTH, atol=SMOOTH):
+            return False
+        got = shaped(number, low.shape)
+        return got is not None and between(got, low, high, allowed)
+
+    def _explanations(self, claim: Claim) -> Iterator[tuple[str, str, Array | None]]:
+        """Yield values that earlier answers or roundings lead to, the most innocent first."""
+        quantity = claim.quantity
+        assert quantity is not None
+        point = len(self.points) - 1
+        right = {n for n, one in self.student.stated.items() if one.right_number}
+        sound = {n for n in right if self.student.stated[n].right_formula}
+        script = quantity.chain.main
+        all_given = self.student.overrides(script, point, True, quantity.name)
+        innocent = {n: v for n, v in all_given.items() if n in sound}
+
+        def value(overrides: Values) -> Array | None:
+            return self.selected(self.student.implied(quantity, point, overrides), quantity, point)
+
+        for chosen in self._relevant([innocent]):
+            found = value({n: innocent[n] for n in chosen})
+            yield ROUNDING, "the rounded " + self._because(quantity, chosen), found
+        mistaken = all_given.keys() - innocent.keys()
+        for chosen in self._relevant([all_given] if mistaken else [{}]):
+            because = self._because(quantity, chosen)
+            yield FOLLOW, because, value({n: all_given[n] for n in chosen})
+        yield from self._own_formula(quantity, point)
+        for because, found in rounded_values(self.truth, quantity, innocent):
+            yield ROUNDING, because, self.selected(found, quantity, point)
+
+    def _own_formula(
+        self, quantity: Quantity, point: int
+    ) -> Iterator[tuple[str, str, Array | None]]:
+        """Yield what the person's own formula for the quantity gives."""
+        own = self.student.stated.get(quantity.name)
+        if own is not None and own.tree is not None:
+            for numbers in (True, False):
+                known = self.student.environment(point, numbers)
+                verdict = ROUNDING if own.right_formula and not numbers else FOLLOW
+                yield verdict, "your formula", self.student.evaluate(own.tree, known)
+                yield verdict, "your formula", self.student.as_stated(own.tree, known)
+
+
+def _listed(names: list[str]) -> str:
+    shown = [f"`{name.removeprefix('own#')}`" for name in names]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+def selected(
+    value: Array, items: tuple[Expression, ...], sizes: Values, truth: TrueValues
+) -> Array | None:
+    """Return entries of an array by 0-based subscripts; None where there are none."""
+    if all(isinstance(item, Number) and item.value.denominator == 1 for item in items):
+        place = tuple(int(item.value) for item in items if isinstance(item, Number))
+        fits = len(place) <= value.ndim and all(
+            -size <= k < size for k, size in zip(place, value.shape, strict=False)
+        )
+        return np.asarray(value[place]) if fits else None
+    try:
+        with quiet():
+            return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, truth.functions)
+    except SymbackError:
+        return None

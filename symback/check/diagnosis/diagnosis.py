@@ -1,0 +1,299 @@
+"""What is wrong with an answer: the smallest alteration of the true derivation that gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from time import process_time
+
+import numpy as np
+
+from symback.check.answers.claims import Claim
+from symback.check.answers.follow import Student
+from symback.check.answers.judging import Judge, Verdict
+from symback.check.answers.verdicts import CORRECT, Finding
+from symback.check.derivation.memory import Memory
+from symback.check.derivation.symmetric import where_symmetric
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.diagnosis.bank import Bank
+from symback.check.diagnosis.case import LIKELY, Case, case_of
+from symback.check.diagnosis.contributions import many_terms, scaled_terms
+from symback.check.diagnosis.entries import PARTIAL, by_entries
+from symback.check.diagnosis.halfway import halfway
+from symback.check.diagnosis.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
+from symback.check.diagnosis.plain import plain_fits
+from symback.check.diagnosis.products import multiplied
+from symback.check.diagnosis.repairing import repaired
+from symback.check.diagnosis.speech import UNKNOWN, Speaker
+from symback.check.diagnosis.transcription import copied
+from symback.check.mistakes.alterations import Change
+from symback.check.mistakes.changing import Fixed
+from symback.check.mistakes.fits import Fit
+from symback.functions.values_arrays import Array
+from symback.language import substitute
+from symback.language.tree import Expression, Number, Subscript
+
+#: Banks of altered values kept for the next sheets, where some lines are as one person has them.
+MAX_BANKS = 200
+#: An explanation of at most this rank is not looked for further.
+CERTAIN = 1.0
+#: One of at most this rank is not looked for among terms and entries.
+TELLING = 2.0
+#: One of at most this rank is a single mistake.
+SINGLE = 10.0
+#: How many times as many values may be compared with an answer that one of them is exactly.
+EXACT = 30
+#: How many alterations of a whole value there are, about.
+OUTER = 10
+
+
+class Diagnostician:
+    """Explains wrong answers about one problem; what it derives is kept for the next sheet."""
+
+    def __init__(self, truth: TrueValues) -> None:
+        self.truth = truth
+        self.speaker = Speaker(truth)
+        self._banks: dict[tuple[int, str], Bank] = {}
+        self._personal: Memory[Bank] = Memory(MAX_BANKS)
+        self._paired: dict[Bank, Pairs] = {}
+        self._symmetric: Diagnostician | None = None
+
+    def formula(self, quantity: Quantity) -> Expression | None:
+        """Return the right formula, as short as the solution has it."""
+        if quantity.items is not None and (found := self._component(quantity)) is not None:
+            return found
+        scripts = sorted(
+            quantity.chain.scripts,
+            key=lambda s: ("solution", "closed", "steps", "operations", "rows").index(s.level),
+        )
+        for script in scripts:
+            if quantity.name in script.index:
+                line = script.lines[script.index[quantity.name]]
+                if len(line.parts) == 1:
+                    tree = line.parts[0].tree
+                    return Subscript(tree, quantity.items) if quantity.items else tree
+        return None
+
+    def _component(self, quantity: Quantity) -> Expression | None:
+        """Return the formula of one entry of a result, as the solution has it."""
+        place = []
+        for item in quantity.items or ():
+            if not isinstance(item, Number) or item.value.denominator != 1:
+                return None
+            place.append(int(item.value))
+        for result in self.truth.solution.results:
+            if result.name == quantity.name and result.part in (None, quantity.chain.part):
+                for component in result.components:
+                    if list(component.index) == place:
+                        shared = self.truth.shared(quantity.chain.part)
+                        return substitute(component.formula, shared)
+        return None
+
+    def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:
+        """Return the values of a quantity under every alteration, with some lines as `fixed`."""
+        key = (id(quantity.chain), quantity.name)
+        if key not in self._banks:
+            self._banks[key] = Bank(self.truth, quantity.chain, quantity.name)
+        if not fixed:
+            return self._banks[key]
+        known = tuple(
+            tuple((name, value.tobytes()) for name, value in sorted(one.items())) for one in fixed
+        )
+        return self._personal.get((key, known), lambda: self._banks[key].with_lines(fixed))
+
+    def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
+        """Return what is wrong with an answer, `unknown` if no alteration gives it."""
+        assert claim.quantity is not None
+        case = case_of(claim, verdict, judge)
+        fits = self.explain(case, judge) if case is not None else []
+        if case is not None and not fits and (wide := case.on_diagonal()) is not None:
+            fits = self.explain(wide, judge)
+        if case is not None and not fits and (turned := case.turned()) is not None:
+            fits = [Fit("transposed", 21, also=(fit,)) for fit in self.explain(turned, judge)[:1]]
+        if case is not None and (not fits or fits[0].rank > CERTAIN):
+            fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
+        if not fits and not claim.numeric:
+            fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
+        if not fits and case is not None and not claim.numeric:
+            bank = self.bank(case.quantity)
+            fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
+            fits = fits or list(many_terms(case, judge, self.truth))
+        if not fits and not claim.numeric:
+            fits = list(self._if_symmetric(claim, judge))
+        formula = self.formula(claim.quantity)
+        finding = self.speaker.finding(fits, claim.quantity, formula)
+        if not fits:
+            return replace(finding, message=unexplained(case, verdict))
+        return finding
+
+    def _if_symmetric(self, claim: Claim, judge: Judge) -> Iterator[Fit]:
+        """Explain an answer where square matrices are symmetric, as many people take them."""
+        if judge.student.stated or (truth := self._symmetric_truth()) is None:
+            return
+        other = Judge(truth, Student(truth))
+        verdict = other.judge(claim)
+        if verdict.verdict == CORRECT:
+            yield Fit("assumed_symmetric", LIKELY)
+            return
+        case = case_of(claim, verdict, other)
+        if case is None or self._symmetric is None:
+            return
+        fits = [*plain_fits(case, truth)]
+        fits += self._symmetric._single(case, other, self._symmetric.bank(case.quantity))
+        for fit in sorted(fits, key=lambda fit: fit.rank)[:1]:
+            yield replace(fit, also=(*fit.also, Fit("assumed_symmetric", LIKELY)))
+
+    def _symmetric_truth(self) -> TrueValues | None:
+        """Return the truth at points where matrices are symmetric, None if none can be."""
+        if self._symmetric is None and (truth := where_symmetric(self.truth)) is not None:
+            self._symmetric = Diagnostician(truth)
+        return None if self._symmetric is None else self._symmetric.truth
+
+    def accident(self, claim: Claim, verdict: Verdict, judge: Judge) -> str:
+        """Say how an answer can be right after a wrong one: by which second mistake."""
+        note = f"right, though {verdict.because} before it is wrong"
+        case = case_of(claim, verdict, judge) if claim.quantity is not None else None
+        if not claim.numeric:
+            return f"right, but only because two mistakes cancel: in {verdict.because} and here"
+        fits = sorted(self._after(case, judge), key=lambda fit: fit.rank) if case else []
+        if not fits or fits[0].rank > LIKELY or claim.quantity is None:
+            return note
+        second = self.speaker.message(fits[0], claim.quantity)
+        return f"{note}: two mistakes cancel, here {second}"
+
+    def _after(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Explain an answer by what the person's own earlier answers imply."""
+        fixed = judge.fixed(case.quantity, case.numeric)
+        if not any(fixed):
+            return
+        true: dict[int, Array] = {}
+        for k in case.got:
+            implied = judge.student.implied(case.quantity, k, fixed[k])
+            value = judge.selected(implied, case.quantity, k)
+            if value is None or not np.isfinite(value).all():
+                return
+            true[k] = np.asarray(value, dtype=float)
+        other = replace(case, true=true)
+        fits = [*plain_fits(other, self.truth)]
+        bank = self.bank(case.quantity, fixed)
+        fits += list(self._single(other, judge, bank))
+        for fit in fits:
+            fit.detail["after"] = True
+            yield fit
+
+    def explain(self, case: Case, judge: Judge) -> list[Fit]:
+        """Return the explanations that fit, the most telling first."""
+        fits = list(plain_fits(case, self.truth))
+        fits += list(self._single(case, judge, self.bank(case.quantity)))
+        if not any(fit.rank <= CERTAIN for fit in fits):
+            fits += list(copied(case, judge))
+        if not any(fit.rank <= TELLING for fit in fits):
+            fits += list(scaled_terms(case, judge, self.truth))
+            fits += list(by_entries(case, self.truth, self._component))
+        if not any(fit.rank <= SINGLE for fit in fits):
+            fits += list(multiplied(case, judge, self.truth))
+        if not any(fit.rank <= SINGLE for fit in fits):
+            most = TELLING if fits else float("inf")
+            composed = self._composed(case, judge)
+            fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
+        if not fits:
+            fits = list(self._pairs(case, judge))
+        return sorted(fits, key=lambda fit: fit.rank)
+
+    def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
+        points = sorted(case.got)
+        most, budget = case.least_telling(), case.budget()
+        select = _selection(case, judge, points[0])
+        for change, how, tried in bank.fitting(case, points[0], select):
+            rank = change.alteration.rank
+            if rank > most and tried > budget:
+                value = bank.value(change, points[0])
+                if value is None or not case.is_exactly(points[0], select(value)):
+                    continue
+                if rank > TELLING and tried > EXACT * budget:
+                    continue
+            how = self._confirmed(case, judge, bank, change, how)
+            if how:
+                if how == 2:
+                    yield Fit(change.alteration.kind, change.alteration.rank, (change,))
+                    continue
+                detail = {"at": case.wrong()}
+                yield Fit(change.alteration.kind, rank + PARTIAL, (change,), detail=detail)
+
+    def _confirmed(self, case: Case, judge: Judge, bank: Bank, change: Change, how: int) -> int:
+        for k in sorted(case.got)[1:]:
+            value = judge.selected(bank.value(change, k), case.quantity, k)
+            how = min(how, case.fits(k, value))
+            if not how:
+                break
+        return how
+
+    def _composed(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Try an alteration together with a plain one of the whole: a factor, a transpose."""
+        bank = self.bank(case.quantity)
+        points = sorted(case.got)
+        end, budget = process_time() + PAIR_SECONDS, case.budget()
+        select = _selection(case, judge, points[0])
+        for change, chosen, tried in bank.multiples(case, points[0], select):
+            if process_time() > end or OUTER * tried > budget:
+                return
+            outer = self._outer(case, judge, bank, change, chosen)
+            if outer is not None:
+                yield Fit(change.alteration.kind, change.alteration.rank + 10, (change,), (outer,))
+
+    def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
+        """Try two alterations in two places, the most common ones first."""
+        if case.budget() < MOST_LIKELY**2 / 2:
+            return
+        bank = self.bank(case.quantity)
+        pairs = self._pairs_of(bank)
+        for first, second, _ in pairs.fitting(case, partial(_selection, case, judge)):
+            early, late = (first, second) if _before(first, second) else (second, first)
+            kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
+            yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
+            return
+
+    def _pairs_of(self, bank: Bank) -> Pairs:
+        return self._paired.setdefault(bank, Pairs(bank))
+
+    def _outer(
+        self, case: Case, judge: Judge, bank: Bank, change: Change, first: Array
+    ) -> Fit | None:
+        """Return the plain alteration that leads from an altered value to the answer."""
+        points = sorted(case.got)
+        inner = Case(
+            {points[0]: case.got[points[0]]}, {points[0]: first}, case.allowed, case.quantity,
+            case.numeric,
+        )  # fmt: skip
+        if not any(True for _ in plain_fits(inner, self.truth, uniform=True)):
+            return None
+        true: dict[int, Array] = {}
+        for k in points:
+            value = judge.selected(bank.value(change, k), case.quantity, k)
+            if value is None or value.shape != case.got[k].shape:
+                return None
+            true[k] = value
+        whole = Case(case.got, true, case.allowed, case.quantity, case.numeric)
+        return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
+
+
+def unexplained(case: Case | None, verdict: Verdict) -> str:
+    """Say what can be said of an answer that no mistake explains."""
+    if case is None:
+        if any(value is not None for value in verdict.values):
+            return "the answer is not defined, or far too large"
+        return "the shapes in the formula do not fit together"
+    got, true = case.shapes()
+    if got != true:
+        return f"the answer has the shape {list(got)}, the quantity {list(true)}"
+    return UNKNOWN
+
+
+def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:
+    """Return what takes the entries that an answer is about from a whole value at a point."""
+    return lambda value: judge.selected(value, case.quantity, point)
+
+
+def _before(a: Change, b: Change) -> bool:
+    return a.script.index[a.line.name] < b.script.index[b.line.name]

@@ -1,0 +1,180 @@
+"""A factor between an answer and the truth: which number, and what kind of mistake it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from symback.check.derivation.comparing import close
+from symback.check.derivation.passes import Script
+from symback.check.derivation.running import evaluated, quiet
+from symback.check.derivation.truth import TrueValues
+from symback.check.diagnosis.case import Case
+from symback.check.mistakes.fits import Fit
+from symback.errors import SymbackError
+from symback.language import walk
+from symback.language.tree import Binary, Call, Number
+
+#: Factors of logarithms to another base.
+BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
+#: Factors with larger numerator or denominator than this are not taken for mistakes in a number.
+LARGEST = 64
+#: Numbers of other sizes than this and its inverse are no factors that a person has.
+SMALLEST = 1e-12
+
+
+def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
+    """Yield what the factor between an answer and the truth says, if there is one."""
+    yield from _sized(case, truth)
+    ratio = common_ratio(case)
+    if ratio is None or abs(ratio - 1) < 1e-9:
+        return
+    if abs(ratio + 1) < 1e-9:
+        yield Fit("sign", 0.5)
+        return
+    base = next((n for n, x in BASES.items() if _near(ratio, x) or _near(ratio, 1 / x)), None)
+    if base is not None:
+        yield Fit("wrong_base", 0.5, detail={"ratio": base})
+        return
+    nice = Fraction(ratio).limit_denominator(LARGEST)
+    if case.numeric and not _is_plain(nice, case, truth):
+        return
+    if nice and _near(ratio, float(nice)) and abs(nice.numerator) <= LARGEST:
+        yield from _by_number(case, truth, nice)
+    elif not case.numeric:
+        square = Fraction(ratio * ratio).limit_denominator(LARGEST)
+        is_root = bool(square) and _near(ratio**2, float(square))
+        yield Fit("factor", 1.2 if is_root else 8, detail={"ratio": ratio})
+
+
+def _near(x: float, y: float) -> bool:
+    return abs(x / y - 1) < 1e-7
+
+
+def _by_number(case: Case, truth: TrueValues, ratio: Fraction) -> Iterator[Fit]:
+    if _exponent(case, ratio):
+        yield Fit("power_rule", 0.9, detail={"ratio": ratio})
+    if _is_mean(case, ratio, truth):
+        yield Fit("sum_for_mean", 0.95, detail={"ratio": ratio})
+    yield Fit("factor", 1.0 if ratio > 0 else 1.5, detail={"ratio": ratio})
+
+
+def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:
+    """Tell whether a factor is one that people forget: 2, 3, 4, or a size of the problem."""
+    sizes = {2, 3, 4}
+    point = truth.all_points()[-1]
+    for value in point.environment(case.quantity.chain.main, truth.functions).values():
+        sizes.update(np.shape(value))
+        sizes.add(int(np.size(value)))
+    parts = (abs(ratio.numerator), ratio.denominator)
+    return 1 in parts and max(parts) in sizes
+
+
+def _sized(case: Case, truth: TrueValues) -> Iterator[Fit]:
+    """The answer is off by a dimension of the problem, whatever its size."""
+    points = truth.all_points()
+    if case.numeric or len(case.got) < 2:
+        return
+    for name, size in truth.program.dims.items():
+        for exponent in (1, -1):
+            factors = {k: float(points[k].values[name]) ** exponent for k in case.got}
+            if size is None and all(
+                got.shape == case.true[k].shape and close(got, factors[k] * case.true[k]).all()
+                for k, got in case.got.items()
+            ):
+                trees = [line.parts[0].tree for line in case.quantity.chain.main.lines]
+                mean = any(
+                    isinstance(node, Call) and node.function == "mean"
+                    for tree in trees for node in walk(tree)
+                )  # fmt: skip
+                missing = exponent == 1
+                yield Fit("sum_for_mean" if mean else "factor", 0.9,
+                          detail={"dimension": name, "missing": missing})  # fmt: skip
+                return
+
+
+def common_ratio(case: Case) -> float | None:
+    """Return the number that the answer is times the truth, at every point; None if none is."""
+    found: float | None = None
+    for k, got in case.got.items():
+        true = case.true[k]
+        if got.shape != true.shape or not np.isfinite(got).all():
+            return None
+        if not np.isfinite(true).all():
+            return None
+        big = np.argmax(np.abs(true)) if true.size else 0
+        if not true.size or true.flat[big] == 0:
+            if np.abs(got).max(initial=0) > 1e-12:
+                return None
+            continue
+        ratio = float(got.flat[big] / true.flat[big])
+        if case.numeric and case.allowed is not None and case.allowed.shape in ((), true.shape):
+            error = np.broadcast_to(case.allowed, true.shape).flat[big]
+            ratio = _nearby(ratio, float(error / abs(true.flat[big])))
+        if not SMALLEST < abs(ratio) < 1 / SMALLEST or (
+            found is not None and abs(ratio / found - 1) > 1e-7
+        ):
+            return None
+        found = ratio if found is None else found
+        if not close(got, found * true, case.allowed).all():
+            return None
+    return found
+
+
+def _nearby(ratio: float, error: float) -> float:
+    """Return the plainest number that a ratio known to `error` can be."""
+    if error <= 0:
+        return ratio
+    for most in range(1, 9):
+        nice = Fraction(ratio).limit_denominator(most)
+        if nice and abs(float(nice) - ratio) <= error * 1.0001:
+            return float(nice)
+    return ratio
+
+
+def _exponent(case: Case, ratio: Fraction) -> bool:
+    """Tell whether the factor is an exponent of 3 or more that was not pulled down."""
+    for line in case.quantity.chain.main.lines:
+        if line.of is None:
+            for node in walk(line.parts[0].tree):
+                if isinstance(node, Binary) and node.op == "**" and isinstance(node.right, Number):
+                    power = node.right.value
+                    if power not in (0, 1, 2) and 1 / ratio == power:
+                        return True
+    return False
+
+
+def _is_mean(case: Case, ratio: Fraction, truth: TrueValues) -> bool:
+    """Tell whether the factor is the count of a mean over more than two."""
+    counts = (ratio, 1 / ratio)
+    if not any(count.denominator == 1 and count > 2 for count in counts):
+        return False
+    for script in case.quantity.chain.scripts:
+        for line in script.lines:
+            forward = line.of is None and script is case.quantity.chain.main
+            if forward or line.name == case.quantity.name:
+                for node in walk(line.parts[0].tree):
+                    if isinstance(node, Call) and node.function in ("mean", "sum"):
+                        sizes = _sizes(script, truth, node, along=not forward)
+                        if not sizes.isdisjoint(counts):
+                            return True
+    return False
+
+
+def _sizes(script: Script, truth: TrueValues, node: Call, along: bool) -> set[int]:
+    """Return over how many entries a sum or mean may go, only those along its axis if asked."""
+    values = truth.all_points()[0].environment(script, truth.functions)
+    with quiet():
+        try:
+            inner = evaluated(node.arguments[0], values, truth.functions)
+        except (SymbackError, KeyError):
+            return set()
+    if not along:
+        return {inner.size, *inner.shape}
+    axis = dict(node.keywords).get("axis")
+    if isinstance(axis, Number) and axis.value < inner.ndim:
+        return {inner.shape[int(axis.value)]}
+    return set()

@@ -1,0 +1,247 @@
+"""Sentences for a person about what is wrong; formulas stand between backticks."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symback.check.answers.verdicts import Finding
+from symback.check.derivation.passes import Edge
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.diagnosis.tidying import tidied
+from symback.check.mistakes.alterations import Change
+from symback.check.mistakes.fits import Fit
+from symback.language import names, substitute, walk, write
+from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
+
+#: Squares of factors are looked for among fractions as small as this, as near as this.
+LARGEST, NEAR = 64, 1e-7
+#: Kinds named besides the first.
+MAX_OTHERS = 3
+#: Entries named one by one.
+MAX_ENTRIES = 6
+ONE = Number(Fraction(1))
+UNKNOWN = "no single mistake that is known gives this answer"
+#: What shows in the values alone.
+SENTENCES = {
+    "sign": "the sign is wrong",
+    "transposed": "the matrix is transposed",
+    "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
+    "transcription": "`{wrong}` is written for `{right}`",
+    "quotient_rule": "the square of the denominator is lost or one too many",
+    "elementwise_inverse": "the inverse of a matrix is not the inverse of its entries",
+    "missing_sum": "the sum over an axis is left out",
+    "extra_term": "`{ratio}*{name}` is added and does not belong there",
+    "assumed_symmetric": "this is right for symmetric matrices only",
+    "index_shift": "every entry stands some places off",
+    "index_order": "the entries are right, but in another order",
+}
+
+
+class Speaker:
+    """Puts explanations into words, with the names that the problem has."""
+
+    def __init__(self, truth: TrueValues) -> None:
+        self.truth = truth
+
+    def finding(self, fits: list[Fit], quantity: Quantity, formula: Expression | None) -> Finding:
+        """Return the first explanation in words, with the kinds of the others."""
+        repair = f"{quantity.name} = {write(formula)}" if formula is not None else None
+        if quantity.items is not None and formula is not None:
+            repair = f"{write(Subscript(Name(quantity.name), quantity.items))} = {write(formula)}"
+        if not fits:
+            return Finding("unknown", UNKNOWN, None, repair)
+        best = fits[0]
+        others = tuple(
+            dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank <= best.rank + 2)
+        )
+        message = self.message(best, quantity)
+        if "at" in best.detail:
+            message = f"{self._entries(best.detail['at'], quantity)}: {message}"
+        if best.detail.get("after"):
+            message += ", besides what follows from the answers before"
+        for also in best.also:
+            message += "; and " + self.message(also, quantity)
+        return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
+
+    def _entries(self, places: tuple[tuple[int, ...], ...], quantity: Quantity) -> str:
+        """Name some entries, counted as in the problem."""
+        base = self.truth.problem.index_base
+        shown = ["[" + ",".join(str(i + base) for i in place) + "]" for place in places]
+        more = ", ..." if len(shown) > MAX_ENTRIES else ""
+        return ("entries " if len(shown) > 1 else "entry ") + ", ".join(shown[:MAX_ENTRIES]) + more
+
+    def where(self, fit: Fit, quantity: Quantity) -> str:
+        """Return the place in the graph: an edge or a step."""
+        if not fit.changes:
+            return self._named(str(fit.detail.get("name", quantity.name)))
+        change = fit.changes[0]
+        if change.edge is not None:
+            operand, user = self._named(change.edge.operand), self._named(change.edge.user)
+            return f"{operand} -> {user}" if operand != user else user
+        return self._named(change.line.name)
+
+    def message(self, fit: Fit, quantity: Quantity) -> str:
+        """Return one explanation as a sentence without its full stop."""
+        if fit.changes:
+            change = fit.changes[0]
+            if fit.detail.get("answer") and change.new is not None:
+                return f"`{write(change.new)}` should be `{write(change.old)}`"
+            return self._altered(change)
+        return self._plain(fit, quantity)
+
+    def _altered(self, change: Change) -> str:
+        words = {
+            "old": self._text(change.old, change),
+            "new": self._text(change.new, change) if change.new is not None else "",
+        }
+        if change.edge is not None:
+            words |= self._along(change.edge, change)
+        return f"{self._place(change)} {change.alteration.sentence.format(**words)}"
+
+    def _along(self, edge: Edge, change: Change) -> dict[str, str]:
+        """Return the words about an edge."""
+        return {
+            "op": self._text(edge.op, change),
+            "user": self._named(edge.user),
+            "operand": self._named(edge.operand),
+            "inner": self._text(Name(edge.operand), change),
+            "cotangent": self._named(edge.cotangent),
+            "path": self._path(edge, change),
+            "chain": self._chain(change),
+            "slopes": self._slopes(edge, change),
+        }
+
+    def _place(self, change: Change) -> str:
+        """Say in which line, or in the derivative of which step, the slip is."""
+        line = change.line
+        if "#gradient" in line.name:
+            of = line.name.removeprefix("d").partition("#")[0]
+            return f"where the gradient of `{of}` is differentiated,"
+        if line.of is not None and "#" in line.of:
+            return f"where `{self._named(line.of)}` is differentiated,"
+        return f"in `{self._named(line.name)}`"
+
+    def _chain(self, change: Change) -> str:
+        """Return the inner formula whose cotangent was passed on as it is."""
+        if not isinstance(change.new, Name) or change.new.id not in change.script.index:
+            return ""
+        of = change.script.lines[change.script.index[change.new.id]].of
+        return self._text(Name(of), change) if of is not None else ""
+
+    def _slopes(self, edge: Edge, change: Change) -> str:
+        """Say what a derivative is, and what was taken for it."""
+        right, wrong = (_slope(tree, edge.cotangent) for tree in (change.old, change.new))
+        if wrong is None:
+            return ""
+        said = f"not `{self._text(wrong, change)}`"
+        return (
+            f": it is {said}" if right is None else f": it is `{self._text(right, change)}`, {said}"
+        )
+
+    def _path(self, edge: Edge, change: Change) -> str:
+        user, operand = self._named(edge.user), self._named(edge.operand)
+        if user == operand:
+            return f"`{self._text(edge.op, change)}`"
+        if "#" in edge.user:
+            return f"`{self._text(edge.op, change)}`, from `{operand}` to `{user}`,"
+        return f"`{user} = {self._text(edge.op, change)}`"
+
+    def _plain(self, fit: Fit, quantity: Quantity) -> str:
+        ratio = fit.detail.get("ratio")
+        if "zero" in fit.detail:
+            return "what belongs there is missing, it is not 0"
+        if "dimension" in fit.detail:
+            what = "is missing" if fit.detail["missing"] else "too many"
+            return f"a factor `1/{fit.detail['dimension']}` {what}"
+        if fit.kind in ("factor", "power_rule", "sum_for_mean") and isinstance(ratio, Fraction):
+            return self._factor(fit.kind, ratio, quantity)
+        if fit.kind == "factor" and ratio is not None:
+            return _root(ratio)
+        if fit.kind == "transposed" and "jacobian" in fit.detail:
+            return "the Jacobian is multiplied by the cotangent, its transpose should be"
+        if fit.kind == "transcription" and "name" in fit.detail:
+            slips = " and ".join(fit.detail["slips"])
+            return f"`{fit.detail['name']}` was copied wrongly: {slips}"
+        if "first" in fit.detail:
+            return f"`{fit.detail['first']}` stands there, it should be differentiated once more"
+        if fit.kind == "missing_sum" and "axis" not in fit.detail:
+            return "the sum is left out"
+        return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)
+
+    def _factor(self, kind: str, ratio: Fraction, quantity: Quantity) -> str:
+        sign = " and the sign is wrong" if ratio < 0 else ""
+        size = abs(ratio)
+        if kind == "power_rule":
+            return f"the exponent {1 / size} is not there as a factor"
+        if kind == "sum_for_mean":
+            if size > 1:
+                return f"a sum stands for the mean: the factor {1 / size} is missing{sign}"
+            return f"a mean stands for the sum: the factor {size} does not belong there{sign}"
+        where = self._already(size, quantity)
+        if size.numerator == 1 and size != 1:
+            extra = f": it is in `{where}` already" if where else ""
+            return f"a factor {size} too many{extra}{sign}"
+        extra = f": it comes with `{where}`" if where else ""
+        return f"a factor {1 / size} is missing{extra}{sign}"
+
+    def _already(self, ratio: Fraction, quantity: Quantity) -> str | None:
+        """Return the earlier cotangent that has the factor in its formula."""
+        for script in quantity.chain.scripts:
+            if script.level != "solution" or quantity.name not in script.index:
+                continue
+            for line in script.leading_to(quantity.name):
+                if line.of is not None and line.name != quantity.name:
+                    found = {n.value for n in walk(line.parts[0].tree) if isinstance(n, Number)}
+                    if found & {ratio, 1 / ratio} - {1}:
+                        return line.name
+        return None
+
+    def _text(self, tree: Expression, change: Change) -> str:
+        return write(self._opened(tree, change))
+
+    def _opened(self, tree: Expression, change: Change) -> Expression:
+        """Replace the names of inner operations by what they are."""
+        script = change.script
+        start = {n for n in script.index if script.lines[script.index[n]].parts[0].tree == ONE}
+        for _ in range(12):
+            inner = [n for n in names(tree) if n in script.index and ("#" in n or n in start)]
+            if not inner:
+                break
+            lines = [script.lines[script.index[name]] for name in inner]
+            tree = substitute(tree, {line.name: line.parts[0].tree for line in lines})
+        hidden = {n: Name(n.replace("#", "_").lstrip("_")) for n in names(tree) if "#" in n}
+        return tidied(substitute(tree, hidden))
+
+    def _named(self, name: str) -> str:
+        """Return the step that an inner operation belongs to."""
+        return name.split("#")[0]
+
+
+def _root(ratio: float) -> str:
+    """Say which factor that is no fraction is too many or missing."""
+    square = Fraction(ratio * ratio).limit_denominator(LARGEST)
+    if ratio > 0 and square and abs(ratio * ratio / square - 1) < NEAR:
+        size = max(square, 1 / square)
+        if square > 1:
+            return f"a factor `1/sqrt({size})` is missing, or `sqrt({size})` is too many"
+        return f"a factor `1/sqrt({size})` is too many, or `sqrt({size})` is missing"
+    return f"a factor of about {ratio:.6g} is too many"
+
+
+def _slope(tree: Expression | None, cotangent: str) -> Expression | None:
+    """Return the factor beside a cotangent, None if it is not a factor."""
+    match tree:
+        case Name(id) if id == cotangent:
+            return ONE
+        case Negate(inner):
+            found = _slope(inner, cotangent)
+            return None if found is None else Negate(found)
+        case Binary("*", left, right):
+            for side, other in ((left, right), (right, left)):
+                found = _slope(side, cotangent)
+                if found is not None and cotangent not in names(other):
+                    return tidied(Binary("*", found, other))
+        case Binary("/", left, right) if cotangent not in names(right):
+            found = _slope(left, cotangent)
+            return None if found is None else Binary("/", found, right)
+    return None

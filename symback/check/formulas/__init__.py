@@ -1,0 +1,1 @@
+"""What formulas mean: names, random values for them, and whether two are the same tensor."""

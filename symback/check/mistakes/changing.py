@@ -1,0 +1,246 @@
+"""Applying the table of mistakes everywhere in the scripts of a quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from symback.check.derivation.passes import Line, Part, Script
+from symback.check.derivation.running import Point, value_with
+from symback.check.derivation.truth import Chain, TrueValues
+from symback.check.mistakes.alterations import Alteration, Change, Scene
+from symback.check.mistakes.edges import EDGES
+from symback.check.mistakes.lines import LINES, constants
+from symback.check.mistakes.nodes import NODES
+from symback.functions.values_arrays import Array
+from symback.language import operands, rebuild, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
+
+TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
+#: Values of lines by name.
+Fixed = Mapping[str, Array]
+#: Functions whose arguments are sizes and places.
+SIZED = frozenset({"eye", "ones", "zeros", "onehot", "arange"})
+#: Formulas of more nodes than this are altered along edges only.
+MAX_NODES = 120
+
+
+def changes(chain: Chain, target: str, point: Point, truth: TrueValues) -> Iterator[Change]:
+    """Yield every alteration of every line that a quantity rests on, script by script."""
+    for script in chain.scripts:
+        if target in script.index:
+            shapes = {
+                name: np.shape(value)
+                for name, value in point.environment(script, truth.functions).items()
+            }
+            for line in reversed(script.leading_to(target)):
+                scene = Scene(script, line, shapes)
+                for alteration in TABLE:
+                    yield from applied(alteration, script, line, scene)
+            yield from everywhere(script, target, shapes)
+            yield from constants(script, target)
+
+
+def everywhere(
+    script: Script, target: str, shapes: Mapping[str, tuple[int, ...]]
+) -> Iterator[Change]:
+    """Yield the same mistake made wherever one function is differentiated."""
+    edges: dict[str, list[tuple[Line, int]]] = {}
+    for line in script.leading_to(target):
+        for k, part in enumerate(line.parts):
+            op = part.edge.op if part.edge is not None else None
+            if isinstance(op, Call):
+                edges.setdefault(op.function, []).append((line, k))
+    for places in edges.values():
+        if len(places) > 1:
+            for alteration in EDGES:
+                if alteration.edge is not None:
+                    yield from _together(alteration, script, places, shapes)
+
+
+def _together(
+    alteration: Alteration,
+    script: Script,
+    places: list[tuple[Line, int]],
+    shapes: Mapping[str, tuple[int, ...]],
+) -> Iterator[Change]:
+    assert alteration.edge is not None
+    variants: list[list[Expression]] = []
+    for line, k in places:
+        part = line.parts[k]
+        assert part.edge is not None
+        scene = Scene(script, line, shapes)
+        variants.append(list(alteration.edge(part.edge, part.tree, scene)))
+    for trees in zip(*variants, strict=False):
+        lines: dict[str, Line] = {}
+        for (line, k), tree in zip(places, trees, strict=True):
+            known = lines.get(line.name, line)
+            parts = list(known.parts)
+            parts[k] = Part(tree, parts[k].edge)
+            lines[line.name] = Line(line.name, tuple(parts), line.of)
+        (line, k), *_ = places
+        first = lines.pop(line.name)
+        old = line.parts[k]
+        yield Change(
+            alteration, script, line, first.parts, old.tree, trees[0], old.edge,
+            tuple(lines.values()),
+        )  # fmt: skip
+
+
+def applied(alteration: Alteration, script: Script, line: Line, scene: Scene) -> Iterator[Change]:
+    """Yield one alteration everywhere in one line."""
+    if alteration.line is not None:
+        for parts in alteration.line(line, scene):
+            gone = next((p for p in line.parts if p not in parts), line.parts[0])
+            yield Change(alteration, script, line, parts, gone.tree, None, gone.edge)
+        return
+    for k, part in enumerate(line.parts):
+        for old, new, tree in _rewritten(alteration, part, scene):
+            parts = (*line.parts[:k], Part(tree, part.edge), *line.parts[k + 1 :])
+            yield Change(alteration, script, line, parts, old, new, part.edge)
+
+
+def _rewritten(
+    alteration: Alteration, part: Part, scene: Scene
+) -> Iterator[tuple[Expression, Expression, Expression]]:
+    """Yield the piece altered, what it became, and the whole tree."""
+    if alteration.edge is not None and part.edge is not None:
+        for tree in alteration.edge(part.edge, part.tree, scene):
+            yield part.tree, tree, tree
+    if alteration.node is not None:
+        yield from rewritings(alteration, part.tree, scene)
+        for node in _repeated(part.tree):
+            for new in alteration.node(node, scene):
+                yield node, new, _replaced(part.tree, node, new)
+
+
+def _repeated(tree: Expression) -> list[Expression]:
+    """Return the operations that stand in several places of a formula."""
+    seen: dict[Expression, int] = {}
+    for node in walk(tree):
+        if isinstance(node, Call | Binary | Transpose):
+            seen[node] = seen.get(node, 0) + 1
+    return [node for node, count in seen.items() if count > 1]
+
+
+def _replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
+    if tree == old:
+        return new
+    parts = operands(tree)
+    return rebuild(tree, [_replaced(part, old, new) for part in parts]) if parts else tree
+
+
+def rewritings(
+    alteration: Alteration, tree: Expression, scene: Scene
+) -> Iterator[tuple[Expression, Expression, Expression]]:
+    """Yield one alteration everywhere in a tree: the piece, what it became, the whole tree."""
+    assert alteration.node is not None
+    for new in alteration.node(tree, scene):
+        yield tree, new, new
+    parts = operands(tree)
+    for k, part in enumerate(parts):
+        if not _is_setting(tree, part, k):
+            for old, new, inner in rewritings(alteration, part, scene):
+                yield old, new, rebuild(tree, [*parts[:k], inner, *parts[k + 1 :]])
+
+
+def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
+    """Tell whether an operand is an index or a setting, altered by rules of the whole only."""
+    if isinstance(part, Literal | Slice):
+        return True
+    if isinstance(owner, Subscript) or (isinstance(owner, Binary) and owner.op == "**"):
+        return place > 0 and (isinstance(owner, Subscript) or isinstance(part, Number))
+    if isinstance(owner, Call):
+        if owner.function in SIZED:
+            return True
+        return place >= len(owner.arguments) or (place > 0 and isinstance(part, Number))
+    return False
+
+
+def altered_value(
+    truth: TrueValues, change: Change, target: str, point: Point, fixed: Fixed | None = None
+) -> Array | None:
+    """Return what a quantity is at a point under an alteration, None where it makes no sense.
+
+    To be called inside `quiet`. `fixed` are lines whose values are given: those that a person has,
+    right or wrong.
+    """
+    script = change.script
+    known = {name: x for name, x in (fixed or {}).items() if name in script.index}
+    lines: dict[str, Array | Line] = {**known, **change.altered}
+    if script.rows is None:
+        values = point.environment(script, truth.functions)
+        found = value_with(script, target, values, lines, truth.functions, point.known)
+    else:
+        found = row_by_row(truth, script, target, point, lines)
+    if found is None or not np.isfinite(np.asarray(found, dtype=float)).all():
+        return None
+    return found
+
+
+def row_by_row(
+    truth: TrueValues,
+    script: Script,
+    target: str,
+    point: Point,
+    changed: Mapping[str, Array | Line],
+) -> Array | None:
+    """Return a Jacobian whose rows a script makes, one for each entry of what is differentiated."""
+    assert script.rows is not None
+    seed, of = script.rows
+    base = point.environment(script, truth.functions)
+    shape = np.shape(base[of])
+    rows = []
+    for place in np.ndindex(shape):
+        unit = np.zeros(shape)
+        unit[place] = 1.0
+        name = script.lines[-1].name if target not in script.index else target
+        row = value_with(script, name, base, {seed: unit, **changed}, truth.functions, point.known)
+        if row is None:
+            return None
+        rows.append(row)
+    stacked = np.asarray(rows)
+    return stacked.reshape((*shape, *stacked.shape[1:]))
+
+
+def together(a: Change, b: Change) -> Change | None:
+    """Return two alterations in one, None if they concern the same part of the same line."""
+    if a.script is not b.script:
+        return None
+    if not a.altered.keys() & b.altered.keys():
+        return replace(a, more=(*a.more, *b.altered.values()))
+    if a.line is not b.line or a.more or b.more:
+        return None
+    old = a.line.parts
+    ours, theirs = _versions(a), _versions(b)
+    if ours is None or theirs is None:
+        return None
+    mixed: list[Part] = []
+    for x, y, part in zip(ours, theirs, old, strict=True):
+        if x is not part and y is not part:
+            return None
+        kept = y if x is part else x
+        if kept is not None:
+            mixed.append(kept)
+    return replace(a, parts=tuple(mixed)) if mixed else None
+
+
+def _versions(change: Change) -> list[Part | None] | None:
+    """Return what became of every part of a line, None for one left out."""
+    old = change.line.parts
+    if len(change.parts) == len(old):
+        return list(change.parts)
+    if len(change.parts) > len(old):
+        return None
+    return [part if any(part is one for one in change.parts) else None for part in old]

@@ -1,0 +1,305 @@
+"""Mistakes along one edge of the graph: the local derivative left out, repeated or another's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from symback.check.derivation.passes import Edge
+from symback.check.mistakes.alterations import Alteration, EdgeRule, Scene
+from symback.check.mistakes.quotients import QUOTIENTS
+from symback.check.mistakes.slips import SLIPS, SLOPES, elementwise
+from symback.language import names, parse, substitute
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Number,
+    Slice,
+    Subscript,
+    Transpose,
+)
+
+#: Functions of whole arrays with a derivative of their own.
+WITH_SLOPES = frozenset({"softmax", "log_softmax", "norm", "logsumexp", "det", "logdet", "std"})
+
+
+def _unary(edge: Edge) -> str | None:
+    """Return the function of an elementwise operation on one array."""
+    op = edge.op
+    if isinstance(op, Call) and all(isinstance(one, Number) for one in op.arguments[1:]):
+        return op.function if op.arguments and not op.keywords else None
+    return None
+
+
+def _is_elementwise(name: str | None) -> bool:
+    return name in elementwise()
+
+
+def _with(edge: Edge, text: str) -> Expression:
+    """Return cotangent times a slope written with `x` and `out`."""
+    op = edge.op
+    assert isinstance(op, Call)
+    slope = substitute(parse(text), {"x": op.arguments[0], "out": Name(edge.user)})
+    return Binary("*", Name(edge.cotangent), slope)
+
+
+def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The cotangent passed on as it is."""
+    own, op = _unary(edge), edge.op
+    known = _is_elementwise(own) or own in WITH_SLOPES
+    if not known and isinstance(op, Binary) and op.op in ("*", "**", "/", "@"):
+        known = op.op == "**" or bool(names(op.left) and names(op.right))
+    if known and not any(True for _ in coefficient(edge, tree, scene)):
+        yield Name(edge.cotangent)
+        if isinstance(op, Binary) and op.op == "@":
+            yield Call("sum", (Name(edge.cotangent),))
+    if own in SLOPES and isinstance(op, Call) and not isinstance(op.arguments[0], Name):
+        yield _with(edge, SLOPES[own])
+
+
+def inside(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of all that is inside a function applied in the same step."""
+    script, at, shape = scene.script, edge, scene.shapes.get(edge.operand)
+    while "#" in at.user and "#" not in edge.operand and _is_entrywise(at.op):
+        parts = script.lines[script.index[at.cotangent]].parts
+        after = parts[0].edge
+        if len(parts) != 1 or after is None or scene.shapes.get(at.user) != shape:
+            return
+        if at is not edge and _is_elementwise(_unary(after)):
+            yield Name(at.cotangent)
+        at = after
+
+
+def _is_entrywise(op: Expression) -> bool:
+    match op:
+        case Binary("+" | "-" | "*" | "/" | "**"):
+            return True
+        case Call(name):
+            return _is_elementwise(name)
+    return False
+
+
+def nested(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of the outer function at the derivative of the inner one."""
+    own = _unary(edge)
+    place = scene.script.index.get(edge.cotangent)
+    after = scene.script.lines[place].parts[0].edge if place is not None else None
+    if after is None or own not in SLOPES or not isinstance(edge.op, Call):
+        return
+    outer = _unary(after)
+    if outer in SLOPES:
+        meaning = {"x": edge.op.arguments[0], "out": Name(edge.user)}
+        inner = substitute(parse(SLOPES[own]), meaning)
+        slope = substitute(parse(SLOPES[outer]), {"x": inner, "out": Call(outer, (inner,))})
+        yield Binary("*", Name(after.cotangent), slope)
+
+
+def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A number of the problem before a term of the loss left out: no derivative, but a factor."""
+    op = edge.op
+    if isinstance(op, Binary) and op.op in ("*", "/") and "#" in edge.operand:
+        other = (op.right, op.left)[edge.place] if op.op == "*" else op.right
+        plain = isinstance(other, Name) and scene.shapes.get(other.id) == () and edge.place < 2
+        if plain and other != Name(edge.operand) and _is_constant(edge.cotangent, scene):
+            yield Name(edge.cotangent)
+
+
+def _is_constant(name: str, scene: Scene) -> bool:
+    """Tell whether a cotangent is a number: what it belongs to enters the loss as it is."""
+    line = scene.script.lines[scene.script.index[name]]
+    return line.of is not None and all(_is_constant_in(used, scene) for used in line.uses)
+
+
+def _is_constant_in(name: str, scene: Scene) -> bool:
+    return name in scene.script.index and _is_constant(name, scene)
+
+
+def undivided(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A mean differentiated as a sum."""
+    if isinstance(edge.op, Call) and edge.op.function == "mean":
+        yield Name(edge.cotangent)
+        yield Subscript(Name(edge.cotangent), (Slice(), Literal(None)))
+
+
+def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The local derivative alone, what comes from behind it left out."""
+    own = _unary(edge)
+    if not _is_constant(edge.cotangent, scene):
+        if _is_elementwise(own) or isinstance(edge.op, Binary):
+            yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
+        if own == "softmax":
+            yield substitute(parse("out*(1 - out)"), {"out": Name(edge.user)})
+
+
+def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The local derivative twice."""
+    if _is_elementwise(_unary(edge)):
+        yield substitute(tree, {edge.cotangent: tree})
+
+
+def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The function in the place of its derivative."""
+    own = _unary(edge)
+    if own == "exp":
+        return
+    if _is_elementwise(own) or (isinstance(edge.op, Binary) and edge.op.op == "**"):
+        yield Binary("*", Name(edge.cotangent), Name(edge.user))
+
+
+def another(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another function's derivative."""
+    own = _unary(edge)
+    if _is_elementwise(own):
+        for name, slope in SLOPES.items():
+            if name != own:
+                yield _with(edge, slope)
+                if "out" in slope:
+                    yield _with(edge, slope.replace("out", f"{name}(x)"))
+        yield Binary("*", Name(edge.cotangent), parse("0"))
+
+
+def at_output(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative taken at the value, or the value of the derivative's operand mistaken."""
+    own = _unary(edge)
+    if _is_elementwise(own) and own in SLOPES:
+        op = edge.op
+        assert isinstance(op, Call)
+        inner = substitute(
+            parse(SLOPES[own]), {"x": Name(edge.user), "out": Call(own, (Name(edge.user),))}
+        )
+        yield Binary("*", Name(edge.cotangent), inner)
+
+
+def at_operand(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The operand in the place of the derivative."""
+    if _is_elementwise(_unary(edge)):
+        yield Binary("*", Name(edge.cotangent), Name(edge.operand))
+
+
+def _slip(kind: str) -> EdgeRule:
+    def rule(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+        own = _unary(edge)
+        for name, slope, its_kind in SLIPS:
+            if its_kind == kind and name == own:
+                yield _with(edge, slope)
+
+    return rule
+
+
+def softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The diagonal of softmax's Jacobian alone."""
+    if isinstance(edge.op, Call) and edge.op.function == "softmax":
+        ct, out = Name(edge.cotangent), Name(edge.user)
+        for text in ("ct*out*(1 - out)", "ct*out"):
+            yield substitute(parse(text), {"ct": ct, "out": out})
+
+
+def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The diagonal of log-softmax's Jacobian alone."""
+    if isinstance(edge.op, Call) and edge.op.function == "log_softmax":
+        inner = Call("softmax", edge.op.arguments, edge.op.keywords)
+        yield substitute(parse("ct*(1 - p)"), {"ct": Name(edge.cotangent), "p": inner})
+
+
+def turned(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A path's contribution transposed."""
+    if len(scene.shapes.get(edge.operand, ())) == 2:
+        yield Transpose(tree)
+
+
+EDGES = (
+    Alteration(
+        "function_for_derivative",
+        "the value `{user}` stands where the derivative of `{op}` belongs",
+        2,
+        edge=function,
+    ),
+    Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration(
+        "missing_derivative", "the inner derivative, of `{chain}`, is left out", 2.5, edge=inside
+    ),
+    Alteration(
+        "wrong_derivative",
+        "the chain rule: the outer derivative is taken at `{op}`, and the inner one is a factor",
+        3,
+        edge=nested,
+    ),
+    Alteration("sum_for_mean", "`{op}` is differentiated as a sum", 3, edge=undivided),
+    Alteration("factor", "the factor in `{op}` is left out", 2, edge=coefficient),
+    Alteration(
+        "missing_derivative",
+        "the derivative of `{op}` stands alone: `{cotangent}` is left out",
+        4,
+        edge=local,
+    ),
+    Alteration("extra_derivative", "the derivative of `{op}` is there twice", 2, edge=repeated),
+    Alteration("wrong_derivative", "the derivative of `{op}` is wrong{slopes}", 3, edge=another),
+    Alteration(
+        "wrong_derivative",
+        "the derivative of `{op}` is wrong{slopes}",
+        2,
+        edge=_slip("wrong_derivative"),
+    ),
+    Alteration(
+        "wrong_operand",
+        "the derivative of `{op}` is taken at the wrong place{slopes}",
+        3,
+        edge=_slip("wrong_operand"),
+    ),
+    Alteration(
+        "sign",
+        "a sign is wrong in the derivative of `{op}`{slopes}",
+        2,
+        edge=_slip("sign"),
+    ),
+    Alteration(
+        "power_rule",
+        "the power rule for `{op}` went wrong{slopes}",
+        2,
+        edge=_slip("power_rule"),
+    ),
+    Alteration(
+        "wrong_branch",
+        "the derivative of `{op}` is 1 on the wrong side",
+        1,
+        edge=_slip("wrong_branch"),
+    ),
+    Alteration(
+        "function_for_derivative",
+        "`{op}` itself stands where its derivative belongs",
+        2,
+        edge=_slip("function_for_derivative"),
+    ),
+    Alteration(
+        "wrong_base",
+        "the base in `{op}` is lost or another one{slopes}",
+        1,
+        edge=_slip("wrong_base"),
+    ),
+    Alteration(
+        "wrong_operand",
+        "the derivative of `{op}` is taken at its value, not at its operand",
+        3,
+        edge=at_output,
+    ),
+    Alteration(
+        "wrong_operand",
+        "`{inner}` stands where the derivative of `{op}` belongs",
+        4,
+        edge=at_operand,
+    ),
+    Alteration(
+        "softmax_diagonal", "the derivative of softmax is taken as diagonal", 1, edge=softmax
+    ),
+    Alteration(
+        "softmax_diagonal",
+        "the derivative of log softmax is taken as diagonal",
+        1,
+        edge=log_softmax,
+    ),
+    Alteration("transposed", "what comes through `{user}` is transposed", 4, edge=turned),
+    *QUOTIENTS,
+)
