@@ -35,6 +35,8 @@ def solve_files(files: list[str], options: SolveOptions) -> int:
             with time_limit():
                 solution = solve_file(name, options)
                 text = "" if options.form in DOCUMENTS else rendered([solution], options)
+            if solutions and options.form is Format.TEXT:
+                text = "\n" + text
             solutions.append(solution)
             _put(text, pieces, options)
         except BaseException as error:

@@ -72,6 +72,15 @@ def test_several_files_are_all_done(folder, capsys):
     assert errors == ""
 
 
+def test_solutions_as_text_stand_apart(folder, capsys):
+    """An empty line is between two of them, none before the first or after the last."""
+    assert run(["solve", "problem.yaml"]) == 0
+    alone = capsys.readouterr().out
+
+    assert run(["solve", "problem.yaml", "absent.yaml", "problem.yaml"]) == 2
+    assert capsys.readouterr().out == f"{alone}\n{alone}"
+
+
 def test_faults_go_to_standard_error(folder, capsys):
     """Text for people is a message, not a result."""
     (folder / "bad.yaml").write_text("given: {x: 1}\ndefine: {L: y}\n")

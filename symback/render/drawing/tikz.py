@@ -17,7 +17,8 @@ SCALE = 0.63
 LONGEST = 16_000.0
 
 _STYLES = r"""
-  box/.style={draw=black!60, fill=white, rounded corners=3pt, inner sep=1pt, align=center},
+  box/.style={draw=black!60, fill=white, rounded corners=3pt, inner xsep=3pt,
+    inner ysep=2.5pt, align=center},
   given box/.style={box, fill=blue!4, rounded corners=8pt},
   step box/.style={box},
   output box/.style={box, fill=yellow!12, draw=orange!60!black, line width=0.9pt},
