@@ -1,5 +1,7 @@
 """What all tests share: golden files are written only when asked for, and no test is timed."""
 
+import sys
+
 import pytest
 from hypothesis import settings
 
@@ -17,3 +19,12 @@ def pytest_addoption(parser):
 def update_golden(request):
     """Whether golden files are written instead of compared."""
     return request.config.getoption("--update-golden")
+
+
+@pytest.fixture
+def without_jax(monkeypatch):
+    """Hide JAX, which other tests load, from functions that fail with NumPy's arrays.
+
+    They would be called with JAX's, and the threads that it starts do not bear forking.
+    """
+    monkeypatch.delitem(sys.modules, "jax.numpy", raising=False)

@@ -12,6 +12,8 @@ from symback.explain.solve import solve
 from symback.functions import table
 from symback.problem.load import load_text
 
+pytestmark = pytest.mark.usefixtures("without_jax")
+
 NET = """\
 given:
   x: [0.5, 0.2]

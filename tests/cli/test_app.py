@@ -12,6 +12,8 @@ import symback
 from symback.cli.app import run
 from symback.problem.catalogue import catalogue
 
+pytestmark = pytest.mark.usefixtures("without_jax")
+
 PROBLEM = """\
 title: Squares
 given: {x: [1, 2], a: {value: 3, note: factor}}

@@ -15,6 +15,8 @@ import pytest
 from symback.cli.app import run
 from symback.cli.walking import problems_under
 
+pytestmark = pytest.mark.usefixtures("without_jax")
+
 GOOD = """\
 given: {x: [1, 2]}
 define: {L: sum(x**2)}
