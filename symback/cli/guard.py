@@ -57,7 +57,7 @@ def failure(error: BaseException) -> tuple[int, tuple[Diagnostic, ...]]:
             return 0, ()
         case OSError():
             return 2, (system_fault(error),)
-        case ImportError():
+        case ImportError() if not (error.name or "").startswith("symback"):
             hint = "install symback again, or allow it more memory"
             reason = str(error).strip().partition("\n")[0]
             return 2, (Diagnostic("E606", f"a library cannot be loaded: {reason}", hint),)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from symback.language.tree import Call, Compare, Expression, Literal, Name, Negate, Number, Sequence
 from symback.render.formula import structure
+from symback.render.formula.chains import kronecker
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, PRODUCT, RELATION, RUN, Piece
 
 if TYPE_CHECKING:
@@ -249,6 +250,9 @@ def _einsum(layout: Layout, node: Call) -> Piece | None:
     parts = inputs.split(",")
     if len(parts) != len(arrays) or not (inputs + output).replace(",", "").isalpha():
         return None
+    product = kronecker(str(labels.value), arrays)
+    if product is not None:
+        return layout.piece(product)
     notation = layout.notation
     factors = [
         notation.labelled(notation.base(layout.piece(array)), part) if part else layout.piece(array)
