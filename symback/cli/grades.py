@@ -10,7 +10,7 @@ from symback.check.answers.verdicts import Report, Sheet
 from symback.explain.solution import Solution
 from symback.render import grade_sheets as feedback
 from symback.render.grade_json import document, table
-from symback.render.grade_text import text_of
+from symback.render.grade_text import WIDTH, text_of
 
 ENDINGS = {
     "text": ".txt",
@@ -30,8 +30,8 @@ class Written:
     problem: str
     form: str
 
-    def text(self, sheets: Sequence[Sheet]) -> str:
-        """Return sheets as one document."""
+    def text(self, sheets: Sequence[Sheet], width: int = WIDTH, colour: bool = False) -> str:
+        """Return sheets as one document; width and colour are those of a terminal."""
         match self.form:
             case "json":
                 return "".join(document(one, self.problem) + "\n" for one in sheets)
@@ -43,7 +43,7 @@ class Written:
                 return feedback.latex_of(self.solution, sheets)
             case "html":
                 return feedback.html_of(self.solution, sheets)
-        return text_of(self.solution, sheets)
+        return text_of(self.solution, sheets, width, colour)
 
     def files(self, sheets: Sequence[Sheet]) -> Iterator[tuple[str, str]]:
         """Yield name and text of a file for each sheet that has been graded."""

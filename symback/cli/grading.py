@@ -16,6 +16,7 @@ from symback.cli.files import refuse_inputs, write_whole
 from symback.cli.grades import Written
 from symback.cli.guard import failure, report
 from symback.cli.limits import TimeIsUp, stopped_after, time_limit
+from symback.cli.outputs import terminal_style
 from symback.cli.progress import Progress
 from symback.errors import Diagnostic, InputError
 from symback.problem.load import read_text
@@ -90,11 +91,11 @@ def grade_sheets(problem: str, sheets: list[str], options: GradeOptions) -> int:
 def _write(written: Written, sheets: list[Sheet], output: Path | None) -> None:
     """Write the verdicts to standard output, to a file, or to a file for each sheet in a folder."""
     if output is None:
-        sys.stdout.write(written.text(sheets))
+        sys.stdout.write(written.text(sheets, *terminal_style(output)))
     elif output.is_dir():
         for name, text in written.files(sheets):
             write_whole(output / name, text)
-        sys.stdout.write(replace(written, form="text").text(sheets))
+        sys.stdout.write(replace(written, form="text").text(sheets, *terminal_style(None)))
     else:
         write_whole(output, written.text(sheets))
 

@@ -18,42 +18,49 @@ from symback.render.feedback import (
     title_of,
 )
 from symback.render.formulas import Formulas
+from symback.render.paint import Paint
 from symback.render.visible import columns, one_line, plural
 
 WIDTH = 100
 #: Common mistakes listed for a class.
 MOST = 10
-#: Columns that a quantity and an answer take.
-NAME, ANSWER = 14, 44
+#: Columns that a quantity and an answer take, an answer at the least, and all that is beside it.
+NAME, ANSWER, LEAST = 14, 44, 12
+BESIDE = 5 + NAME + 2 + max(map(len, WORDS.values()))
 
 
-def text_of(solution: Solution, sheets: Sequence[Sheet], width: int = WIDTH) -> str:
+def text_of(
+    solution: Solution, sheets: Sequence[Sheet], width: int = WIDTH, colour: bool = False
+) -> str:
     """Return one sheet in full, several with a line each and the common mistakes."""
     if len(sheets) == 1 and isinstance(sheets[0], Report):
-        return sheet_text(solution, sheets[0], width)
+        return sheet_text(solution, sheets[0], width, Paint(colour))
     lines = [sheet_line(one) for one in sheets]
     legend = "   ".join(f"{SIGNS[verdict]} {WORDS[verdict]}" for verdict in VERDICTS)
     return "\n".join([*lines, "", legend, "", *summary(solution, sheets, width)]) + "\n"
 
 
-def sheet_text(solution: Solution, report: Report, width: int) -> str:
+def sheet_text(solution: Solution, report: Report, width: int, paint: Paint) -> str:
     """Return every answer of a sheet with its verdict and what is wrong with it."""
     formulas = Formulas(solution)
     title = one_line(title_of(report, solution))
     points = f"{score(report.points)} of {score(report.of)} points"
     gap = max(2, width - columns(title) - columns(points))
-    lines = [title + " " * gap + points, ""]
+    lines = [paint.title(title + " " * gap + points), ""]
     for one in report.answers:
-        lines += _answer(one, formulas, width)
+        lines += _answer(one, formulas, width, paint)
     return "\n".join(lines) + "\n"
 
 
-def _answer(one: Judgement, formulas: Formulas, width: int) -> list[str]:
+def _answer(one: Judgement, formulas: Formulas, width: int, paint: Paint) -> list[str]:
     name = one_line(_name(one, formulas))
     written = one_line(one.written)
-    written = written if columns(written) <= ANSWER else written[: ANSWER - 1] + "…"
+    room = max(LEAST, min(ANSWER, width - BESIDE))
+    written = written if columns(written) <= room else written[: room - 1] + "…"
     verdict = WORDS[one.verdict] if one.verdict != "correct" else one.note
-    head = f"  {SIGNS[one.verdict]} {_padded(name, NAME)} {_padded(written, ANSWER)}  {verdict}"
+    colour = {"correct": paint.good, "wrong": paint.bad}.get(one.verdict, paint.doubtful)
+    sign = colour(SIGNS[one.verdict])
+    head = f"  {sign} {_padded(name, NAME)} {_padded(written, room)}  {verdict}"
     lines = [head.rstrip()]
     for sentence in remarks(one):
         if one.verdict != "correct":

@@ -15,6 +15,7 @@ _BOLD, _FAINT, _SIGNAL, _NUMBER, _WARNING = (
     "\x1b[36m",
     "\x1b[1;33m",
 )
+_GOOD, _BAD, _DOUBTFUL = "\x1b[32m", "\x1b[31m", "\x1b[33m"
 _DERIVATIVE = r"∂[⁰¹²³⁴⁵⁶⁷⁸⁹]?[^\s/()]+/∂[^\s/()\[\]·⊙,ᵀ]+"
 #: A value: what follows the last sign that is not inside a formula.
 _VALUE = r"(?<=[=≈] )\(?−?\d[\d.,…×⁰¹²³⁴⁵⁶⁷⁸⁹⁻− )]*(?=$|     )|(?<=[⎡⎢⎣])[^⎤⎥⎦]*(?=[⎤⎥⎦])"
@@ -25,7 +26,7 @@ class Paint:
     """Colours finished lines; `aliases` are the short names of error signals, `delta2`."""
 
     colour: bool
-    aliases: frozenset[str]
+    aliases: frozenset[str] = frozenset()
 
     def title(self, text: str) -> str:
         """Return the title line."""
@@ -42,6 +43,18 @@ class Paint:
     def warning(self, text: str) -> str:
         """Return a heading that asks for attention."""
         return self._in(_WARNING, text)
+
+    def good(self, text: str) -> str:
+        """Return what is right."""
+        return self._in(_GOOD, text)
+
+    def bad(self, text: str) -> str:
+        """Return what is wrong."""
+        return self._in(_BAD, text)
+
+    def doubtful(self, text: str) -> str:
+        """Return what is between right and wrong."""
+        return self._in(_DOUBTFUL, text)
 
     def equation(self, text: str) -> str:
         """Return a line of an equation with its signals and numbers coloured."""

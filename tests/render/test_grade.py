@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -60,6 +61,19 @@ def test_text_for_a_person():
         "      right: ∂L/∂z₁ = (W₂ᵀ ∂L/∂z₂) ⊙ [z₁ > 0]",
     ]
     assert max(map(len, lines)) <= 100
+
+
+def test_text_on_a_narrow_terminal_in_colour():
+    """Answers are cut to fit; the signs alone are coloured, by what they mean."""
+    solution, report, _ = graded()
+
+    lines = text_of(solution, [report], width=80, colour=True).splitlines()
+
+    plain = [re.sub("\x1b\\[[0-9;]*m", "", line) for line in lines]
+    assert max(map(len, plain)) <= 80
+    assert plain[0].endswith("14 of 16 points")
+    assert any(line.startswith("  \x1b[31m✗\x1b[0m c.∂L/∂z₁") for line in lines)
+    assert any(line.startswith("  \x1b[32m✓\x1b[0m a.h") for line in lines)
 
 
 def test_a_class_in_lines():
