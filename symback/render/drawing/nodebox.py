@@ -20,6 +20,8 @@ WIDEST_PAIR = 150.0
 LIVE_WIDTH = 58.0
 #: How much wider a page's own font may be.
 LIVE_STRETCH = 1.2
+#: Rows of a matrix are set in a font whose characters are equally wide, in units of its size.
+ROW_MARKS, ROW_ADVANCE = frozenset("⎡⎢⎣"), 0.61
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,12 @@ def _numbers(node: GraphNode, outlines: bool, live: bool) -> list[_Row]:
 def live_ink(text: str, key: str, line: int = 0, least: float = LIVE_WIDTH) -> Ink:
     """Set a number as a text element that is found by its key, with room for other numbers."""
     ink = text_ink(text, NUMBER_SIZE, False)
-    width = max(LIVE_STRETCH * ink.width, least)
+    is_row = not ROW_MARKS.isdisjoint(text)
+    drawn = ROW_ADVANCE * NUMBER_SIZE * len(text) if is_row else LIVE_STRETCH * ink.width
+    width = max(drawn, least)
+    row = 'class="sb-row" xml:space="preserve" ' if is_row else ""
     markup = (
-        f'<text x="{width / 2:.1f}" text-anchor="middle" font-size="{NUMBER_SIZE:g}" '
+        f'<text {row}x="{width / 2:.1f}" text-anchor="middle" font-size="{NUMBER_SIZE:g}" '
         f'data-live="{clean(key)}" data-line="{line}">{clean(text)}</text>'
     )
     return Ink(width, ink.ascent, ink.descent, markup)

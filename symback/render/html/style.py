@@ -41,6 +41,8 @@ li:not(.line){display:block}
 .formula math{math-style:normal}
 .value{white-space:pre;font-variant-numeric:tabular-nums;overflow-x:auto;
  font-family:ui-monospace,"SFMono-Regular",Menlo,"DejaVu Sans Mono",monospace;font-size:.875rem}
+.sb-drawing .sb-row{white-space:pre;
+ font-family:ui-monospace,"SFMono-Regular",Menlo,"DejaVu Sans Mono",monospace}
 .result{display:contents}
 .under .formula,.under .result{grid-column:1/-1}
 .under .result{display:flex;gap:.6rem;align-items:center;padding-left:1.5rem}
