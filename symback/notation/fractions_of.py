@@ -15,8 +15,9 @@ from typing import Any
 from symback.notation.spread import multiplied_out
 from symback.tensor import indices
 from symback.tensor.algebra import contract, group, monomial, multiply
+from symback.tensor.conditions import ones
 from symback.tensor.dims import Dim
-from symback.tensor.indices import Indices, labels
+from symback.tensor.indices import Index, Indices, labels
 from symback.tensor.monomial import independent
 from symback.tensor.placing import renamed
 from symback.tensor.poly import (
@@ -36,6 +37,7 @@ from symback.tensor.poly import (
     zero,
 )
 from symback.tensor.powers import power
+from symback.tensor.ranges import outside
 
 MAX_UNKNOWNS = 24
 MAX_TERMS = 300
@@ -57,7 +59,8 @@ def lowest_terms(value: Poly) -> Iterator[Poly]:
         top, bottom = unknowns.fraction(value)
         common = top.gcd(bottom)
         top, bottom = _divided(top, common), _divided(bottom, common)
-        yield from unknowns.forms(top, bottom)
+        for form in unknowns.forms(top, bottom):
+            yield form if unknowns.window is None else multiply(form, unknowns.window)
     except TooLarge:
         return
 
@@ -94,6 +97,7 @@ class _Unknowns:
         self.degrees: dict[tuple[Atom, Indices], int] = {}
         self.signs: dict[tuple[Atom, Indices], set[int]] = {}
         self.opaque: set[Atom] = set()
+        self.window = self._window(value)
         self._find_opaque(value)
         self._collect(value)
         if len(self.degrees) > MAX_UNKNOWNS:
@@ -105,6 +109,27 @@ class _Unknowns:
         self.place = {key: k for k, key in enumerate(self.keys)}
         names = [f"v{k}" for k in range(max(len(self.keys), 1))]
         self.ring = fmpq_mpoly_ctx.get(names, Ordering.degrevlex)
+
+    def _window(self, value: Poly) -> Poly | None:
+        """Return 1 where all terms are within their axes, if some divide by what can leave them.
+
+        Beyond its axis a term is 0 and has no denominator: terms that are read elsewhere have
+        none in common with it. Raises TooLarge for these.
+        """
+        at = tuple(range(len(self.shape)))
+        terms = [self._split(value, mono, at) for mono, _ in value.terms]
+        if not any(self._divides_beyond(f) for factors in terms for f in factors):
+            return None
+        windows = [{spot for f in factors for spot in self._beyond(f)} for factors in terms]
+        if any(window != windows[0] for window in windows):
+            raise TooLarge
+        return monomial(self.shape, [Factor(ones(n), (i,), 1) for i, n in windows[0]], 1, {})
+
+    def _divides_beyond(self, factor: Factor) -> bool:
+        return factor.exponent < 0 and bool(self._beyond(factor))
+
+    def _beyond(self, factor: Factor) -> list[tuple[Index, Dim]]:
+        return outside(factor, self.shape, {})
 
     def _invert_lengths(self) -> None:
         """A length that everything is divided by is an unknown 1/n, so that it stays below."""
@@ -157,6 +182,8 @@ class _Unknowns:
             current, at = stack.pop()
             for mono, _ in current.terms:
                 for factor in self._split(current, mono, at):
+                    if current is not value and self._divides_beyond(factor):
+                        raise TooLarge
                     inner = self._open(factor)
                     if inner is not None:
                         stack.append((inner, factor.indices))

@@ -12,7 +12,7 @@ from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.slices import padded
 from symback.tensor import indices
-from symback.tensor.algebra import contract
+from symback.tensor.algebra import contract, restrict, used_axes
 from symback.tensor.dims import Dim
 from symback.tensor.elementwise import function
 from symback.tensor.indices import Affine, Index, Indices, affine
@@ -46,12 +46,12 @@ def joined(value: Poly, read: Callable[[Poly], Expression]) -> Expression | None
     """Return `concat([a, b], axis)` or `pad(a, ...)`; None where no stretch of an axis is zero.
 
     Each part is read by itself, at places of its own: `pad(a*b, (0, n))` rather than
-    `pad(a, (0, n))*pad(b, (0, n))`.
+    `pad(a, (0, n))*pad(b, (0, n))`. Axes in front of all that the terms mention are left out.
     """
-    if not any(
-        i.__class__ is Affine for mono, _ in value.terms for f in mono.factors for i in f[1]
-    ):
+    used = used_axes(value)
+    if not used or not _is_shifted(value):
         return None
+    value = restrict(value, tuple(range(used[0], len(value.shape))))
     for axis, size in enumerate(value.shape):
         try:
             parts = _parts(value, axis, size)
@@ -60,6 +60,11 @@ def joined(value: Poly, read: Callable[[Poly], Expression]) -> Expression | None
         if parts is not None:
             return _side_by_side(value, axis, parts, read)
     return None
+
+
+def _is_shifted(value: Poly) -> bool:
+    """Tell whether some factor is read elsewhere than at a label."""
+    return any(i.__class__ is Affine for mono, _ in value.terms for f in mono.factors for i in f[1])
 
 
 def _parts(value: Poly, axis: int, size: Dim) -> dict[Stretch, Poly] | None:

@@ -27,7 +27,7 @@ from symback.tensor.poly import (
     atom,
     rational,
 )
-from symback.tensor.ranges import Bound, certainly_within, extent, not_negative, range_of
+from symback.tensor.ranges import Bound, certainly_within, extent, not_negative, outside, range_of
 
 
 def settle(
@@ -87,9 +87,8 @@ def merge_settled(factors: Iterable[Factor], free: Shape, bound: Bound) -> list[
         if exponent:
             merged.append(Factor(base, index, exponent))
             continue
-        for position, size in zip(index, base.shape, strict=True):
-            if not certainly_within(position, size, free, bound):
-                merged.append(Factor(ones(size), (position,), 1))
+        for position, size in outside(Factor(base, index, exponent), free, bound):
+            merged.append(Factor(ones(size), (position,), 1))
     return merged
 
 

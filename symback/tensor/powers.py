@@ -38,6 +38,7 @@ from symback.tensor.poly import (
     scale,
     too_long,
 )
+from symback.tensor.ranges import outside
 
 #: Integers up to this are factorised when a root of them is taken.
 _SMALL = 1 << 20
@@ -217,13 +218,18 @@ def _bits(value: Fraction) -> int:
 
 
 def _denominators(value: Poly, exponent: Rational) -> list[Factor]:
-    """Return what the terms of a sum divide by, even powers only where a root is taken."""
+    """Return what the terms of a sum divide by, even powers only where a root is taken.
+
+    What is read beyond its axis, where its term is 0, is no denominator of the other terms.
+    """
     lowest: dict[tuple[Atom, Indices], Rational] = {}
     for mono, _ in value.terms:
         if mono.bound:
             continue
         for base, index, times in mono.factors:
-            if times < 0 and isinstance(times, int) and base.kind != GROUP:
+            if times >= 0 or not isinstance(times, int) or base.kind == GROUP:
+                continue
+            if not outside(Factor(base, index, times), value.shape, {}):
                 lowest[base, index] = min(times, lowest.get((base, index), 0))
     found = []
     for (base, index), times in lowest.items():

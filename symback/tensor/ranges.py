@@ -7,6 +7,7 @@ from typing import TypeAlias
 from symback.tensor import indices
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Index, affine
+from symback.tensor.poly import ONES, Factor
 
 #: The lengths of summed labels.
 Bound: TypeAlias = dict[int, Dim]
@@ -16,6 +17,17 @@ def certainly_within(index: Index, size: Dim, free: Shape, bound: Bound) -> bool
     """Tell whether an index can never leave [0, size)."""
     low, high = extent(index, free, bound)
     return not_negative(low) and not_negative(size - 1 - high)
+
+
+def outside(factor: Factor, free: Shape, bound: Bound) -> list[tuple[Index, Dim]]:
+    """Return the positions of a factor that can leave their axes, with the lengths of these."""
+    base, index, _ = factor
+    sizes = base.params if base.kind == ONES else base.shape
+    return [
+        (position, size)
+        for position, size in zip(index, sizes, strict=False)
+        if not certainly_within(position, size, free, bound)
+    ]
 
 
 def range_of(label: int, free: Shape, bound: Bound) -> Dim:

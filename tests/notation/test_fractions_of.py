@@ -8,3 +8,14 @@ def test_a_sum_under_a_root_cancels_with_itself():
     forms = printed("hessian", "x:n", "sum(sqrt(1 + x**2))", "x")
 
     assert forms == {"d2result_dx_dx": "diag(1/(1 + x**2)**1.5)"}
+
+
+def test_terms_read_at_different_places_have_no_common_denominator():
+    """What a term divides by is not there for a term of other rows."""
+    steps = {"s": "roll(Y, -1, axis=0)", "r": "sqrt(sigmoid(s) + 1)"}
+    forms = printed("gradient", "Y:3,2", "sum(tanh(r))", "Y", steps)
+
+    assert forms == {
+        "dresult_ds": "sigmoid(s)*(1 - tanh(r)**2)*(1 - sigmoid(s))/(2*r)",
+        "dresult_dY": "roll(dresult_ds, 1, axis=0)",
+    }

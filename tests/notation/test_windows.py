@@ -43,3 +43,12 @@ def test_stretches_that_overlap_are_added():
     found = printed("gradient", "x:n y:n-1", "y @ (x[1:]*y + x[:-1]**2)", "x")
 
     assert found["dresult_dx"] == "2*(x*pad(y, [(0, 1)])) + pad(y, [(1, 0)])**2"
+
+
+def test_axes_of_one_row_are_added_once():
+    """The row that a kernel is has its axis in the whole, not in each part too."""
+    found = printed("gradient", "X:3,2 K:1,2", "sum(conv2d(X, K, stride=2, padding=1)**2)", "K")
+
+    assert found["dresult_dK"] == (
+        "(2*concat([X[1, 1:]*(K[0, 0]*X[1, 1]), X[1, :1]*(K[0, 1]*X[1, 0])]))[None]"
+    )
