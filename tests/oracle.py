@@ -104,7 +104,7 @@ def _item(node: tree.Expression, env: Mapping[str, Any]) -> Any:
         ends = (node.start, node.stop, node.step)
         return slice(*(None if end is None else int(_value(end, env)) for end in ends))
     value = _value(node, env)
-    return None if value is None else int(value)
+    return value if value is None or value is ... else int(value)
 
 
 def _call(node: tree.Call, env: Mapping[str, Any]) -> Any:

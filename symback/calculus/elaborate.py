@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from types import EllipsisType
 from typing import Any
 
 from symback.calculus.names import Names
 from symback.calculus.places import SIZES, located, parsed_rule
 from symback.functions.entry import Function, Kind
 from symback.functions.forms import broadcast_shape, matmul
-from symback.functions.forms_shape import Range, stack, subscript, transpose
+from symback.functions.forms_shape import Item, Range, stack, subscript, transpose
 from symback.functions.settings import FILLS, JOINS, UNKNOWN, check_settings
 from symback.functions.signature import Arguments, bind, parameters
 from symback.language import substitute
@@ -261,10 +262,12 @@ class Elaborator:
             case _:
                 return None
 
-    def item(self, node: Expression) -> Dim | Range | None:
-        """Return one item of a subscript: a place, a slice, or None for a new axis."""
-        if isinstance(node, Literal) and node.value is None:
-            return None
+    def item(self, node: Expression) -> Item:
+        """Return one item of a subscript: a place, a slice, dots, or None for a new axis."""
+        if isinstance(node, Literal) and (
+            node.value is None or isinstance(node.value, EllipsisType)
+        ):
+            return node.value
         if isinstance(node, Slice):
             ends = [None if e is None else self._whole(e) for e in (node.start, node.stop)]
             step = None if node.step is None else self._whole(node.step)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TypeAlias
 
+from symback.functions.dots import without_dots
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply
 from symback.tensor.dims import Dim, NamedDim, Shape, quotient, show
@@ -201,27 +202,48 @@ def at_least(index: Index) -> Factor:
 
 def einsum(spec: str, *operands: Poly) -> Poly:
     """Return the sum over all letters that the output lacks of the product of the operands."""
-    text = spec.replace(" ", "")
+    text, spread = without_dots(spec, [len(operand.shape) for operand in operands])
     left, arrow, out = text.partition("->")
     inputs = left.split(",")
     if not arrow or len(inputs) != len(operands):
         raise ShapeFault(
             f'einsum "{spec}" does not describe {len(operands)} operands', 'write "ij,jk->ik"'
         )
+    sizes = _label_sizes(inputs, operands, spread)
+    if len(set(out)) < len(out) or not set(out) <= set(sizes):
+        raise ShapeFault(f'einsum output "{spec.partition("->")[2]}" must name labels once')
+    if not set(spread) <= set(out):
+        raise ShapeFault(f'einsum "{spec}" has axes under `...` that its output lacks')
+    order = [*out, *(letter for letter in sizes if letter not in out)]
+    label = {letter: k for k, letter in enumerate(order)}
+    zero = indices.constant(0)
+    parts = [
+        (
+            x,
+            tuple(
+                zero if n == 1 != sizes[c] else label[c] for c, n in zip(s, x.shape, strict=True)
+            ),
+        )
+        for s, x in zip(inputs, operands, strict=True)
+    ]
+    bound = {label[letter]: sizes[letter] for letter in order[len(out) :]}
+    return contract(tuple(sizes[letter] for letter in out), parts, bound)
+
+
+def _label_sizes(inputs: list[str], operands: Sequence[Poly], spread: str) -> dict[str, Dim]:
+    """Return the length of every label; those in `spread` broadcast a length of 1."""
     sizes: dict[str, Dim] = {}
     for letters, operand in zip(inputs, operands, strict=True):
         if len(letters) != len(operand.shape):
             raise ShapeFault(f'einsum labels "{letters}" do not fit shape {show(operand.shape)}')
         for letter, size in zip(letters, operand.shape, strict=True):
-            if sizes.setdefault(letter, size) != size:
-                raise ShapeFault(f"einsum label `{letter}` is both {sizes[letter]} and {size}")
-    if len(set(out)) < len(out) or not set(out) <= set(sizes):
-        raise ShapeFault(f'einsum output "{out}" must name labels of the operands once')
-    order = [*out, *(letter for letter in sizes if letter not in out)]
-    label = {letter: k for k, letter in enumerate(order)}
-    parts = [(x, tuple(label[c] for c in s)) for s, x in zip(inputs, operands, strict=True)]
-    bound = {label[letter]: sizes[letter] for letter in order[len(out) :]}
-    return contract(tuple(sizes[letter] for letter in out), parts, bound)
+            known = sizes.setdefault(letter, size)
+            if letter in spread and 1 in (known, size):
+                sizes[letter] = size if known == 1 else known
+            elif known != size:
+                what = "an axis under `...`" if letter in spread else f"einsum label `{letter}`"
+                raise ShapeFault(f"{what} is both {known} and {size}")
+    return sizes
 
 
 def cross(a: Poly, b: Poly) -> Poly:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import Any
+from types import EllipsisType
+from typing import Any, TypeAlias
 
 from symback.functions.forms import Axes, ShapeFault, UnknownLength, axes_of, ravel, reshape
 from symback.tensor import indices
@@ -24,11 +25,17 @@ class Range:
     step: int | None = None
 
 
-def subscript(x: Poly, items: Sequence[Dim | Range | None]) -> Poly:
+#: One item of a subscript.
+Item: TypeAlias = Dim | Range | EllipsisType | None
+
+
+def subscript(x: Poly, items: Sequence[Item]) -> Poly:
     """Return `x[items]`: a length picks an entry, None adds an axis, a `Range` slices.
 
+    Dots stand for all axes that no other item is about.
     Raises: ShapeFault for too many items, an index outside its axis, a step of 0.
     """
+    items = _without_dots(items, len(x.shape))
     if sum(item is not None for item in items) > len(x.shape):
         hint = f"write at most {len(x.shape)}" if x.shape else "a scalar has no entries"
         raise ShapeFault(f"too many indices for shape {show(x.shape)}", hint)
@@ -48,6 +55,17 @@ def subscript(x: Poly, items: Sequence[Dim | Range | None]) -> Poly:
         index.append(len(shape))
         shape.append(size)
     return contract(tuple(shape), [(x, tuple(index))])
+
+
+def _without_dots(items: Sequence[Item], rank: int) -> list[Dim | Range | None]:
+    plain = [item for item in items if not isinstance(item, EllipsisType)]
+    if len(plain) == len(items):
+        return plain
+    if len(plain) < len(items) - 1:
+        raise ShapeFault("a subscript has more than one `...`", "write `:` for one axis")
+    rest = rank - sum(item is not None for item in plain)
+    place = next(k for k, item in enumerate(items) if isinstance(item, EllipsisType))
+    return [*plain[:place], *[Range()] * rest, *plain[place:]]
 
 
 def _picked(item: Dim, size: Dim) -> Index:

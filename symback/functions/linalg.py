@@ -231,6 +231,9 @@ ROWS: tuple[Function, ...] = (
             'einsum("bij,bjk->bik", A{2,2,3}, B{2,3,2})',
             'einsum("i,ij,jk,k->", a{2}, A{2,3}, B{3,2}, b{2})',
             'einsum("ij,ij->i", A{2,3}, B{2,3})',
+            'einsum("...ij,...jk->...ik", A{2,1,2}, B{2,2,1})',
+            'einsum("...i,i...->...", A{2,3}, b{3})',
+            'einsum("i...,...j->...ij", A{2,1,2}, B{3,1,2})',
         ),
     ),
     _primitive(

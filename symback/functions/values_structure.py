@@ -10,6 +10,7 @@ from math import prod
 import numpy as np
 
 from symback.errors import Diagnostic, InputError
+from symback.functions.dots import without_dots
 from symback.functions.values_arrays import (
     Array,
     Operand,
@@ -101,14 +102,14 @@ def _masked(x: Array, keep: Array) -> Array:
 def einsum(spec: str, *operands: Operand) -> Array:
     """Sum of products over the labels that are not in the result: `"ij,jk->ik"`.
 
-    Letters may be repeated within an operand.
+    Letters may be repeated within an operand; axes under `...` are broadcast.
     Raises: InputError E406 for labels that do not fit the operands.
     """
     if not isinstance(spec, str) or not operands:
         raise InputError(Diagnostic("E406", "`einsum` takes labels in quotes, then operands"))
     arrays = alike([array_of(x) for x in operands])
-    labels = spec.replace(" ", "")
-    sizes = _label_sizes(labels, arrays)
+    labels, spread = without_dots(spec, [x.ndim for x in arrays])
+    sizes = _label_sizes(labels, arrays, spread)
     result = labels.split("->")[-1]
     check_size(tuple(sizes[label] for label in result))
     spend(prod(sizes.values()))
@@ -116,7 +117,7 @@ def einsum(spec: str, *operands: Operand) -> Array:
     return boxed(np.einsum(labels, *arrays, optimize=fast))
 
 
-def _label_sizes(labels: str, arrays: list[Array]) -> dict[str, int]:
+def _label_sizes(labels: str, arrays: list[Array], spread: str) -> dict[str, int]:
     sides = labels.split("->")
     terms = sides[0].split(",")
     fits = len(sides) == 2 and [len(term) for term in terms] == [x.ndim for x in arrays]
@@ -126,8 +127,11 @@ def _label_sizes(labels: str, arrays: list[Array]) -> dict[str, int]:
     sizes: dict[str, int] = {}
     for term, x in zip(terms, arrays, strict=True):
         for label, size in zip(term, x.shape, strict=True):
-            if sizes.setdefault(label, size) != size:
-                message = f"the label `{label}` has the sizes {sizes[label]} and {size}"
+            known = sizes.setdefault(label, size)
+            if label in spread and 1 in (known, size):
+                sizes[label] = size if known == 1 else known
+            elif known != size:
+                message = f"the label `{label}` has the sizes {known} and {size}"
                 raise InputError(Diagnostic("E403", message))
     if not set(sides[1]) <= set(sizes):
         raise InputError(Diagnostic("E406", f'"{labels}" has labels in the result alone'))

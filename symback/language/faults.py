@@ -44,7 +44,7 @@ REFUSED: dict[str, str] = {
     "?": "write `where(condition, a, b)`",
     "#": "comments belong to the file, not into an expression",
     "`": "names are written without quotes",
-    "...": "write the `:` of every axis",
+    "...": "`...` stands only inside `[...]` and the quoted labels of `einsum`",
 }
 
 #: Functions under the names of other systems: what to write instead.

@@ -196,8 +196,11 @@ class _Parser(Cursor):
         return tuple(found)
 
     def item(self) -> Expression:
-        """Read one subscript: an expression or a slice."""
+        """Read one subscript: an expression, a slice or `...`."""
         first = self.index
+        if self.tokens[first] == "...":
+            self.index += 1
+            return Literal(..., self.span(first))
         parts: list[Expression | None] = []
         while True:
             empty = self.tokens[self.index] in (":", ",", "]")

@@ -88,7 +88,9 @@ def _listing(node: Expression, texts: list[str]) -> str:
             return f"{first}:{second}" + (f":{third}" if third else "")
         case Literal(value=str(value)):
             return f"'{value}'" if '"' in value else f'"{value}"'
-    return str(node.value) if isinstance(node, Literal) else ""
+    if isinstance(node, Literal):
+        return "..." if node.value is ... else str(node.value)
+    return ""
 
 
 def _mixed(node: Binary) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import EllipsisType
 from typing import TypeAlias
 
 from symback.errors import Span
@@ -28,9 +29,9 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """`None`, `True`, `False` or a quoted string: settings of functions and new axes."""
+    """`None`, `True`, `False`, `...` or a quoted string: settings of functions and axes."""
 
-    value: bool | str | None
+    value: bool | str | EllipsisType | None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -92,7 +93,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Subscript:
-    """`value[items]`: 0-based integers, slices and `None` axes."""
+    """`value[items]`: 0-based integers, slices, `None` axes and one `...`."""
 
     value: Expression
     items: tuple[Expression, ...]

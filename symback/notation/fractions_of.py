@@ -12,9 +12,10 @@ from itertools import count
 from math import lcm
 from typing import Any
 
+from symback.notation.flattening import flattened
 from symback.notation.spread import multiplied_out
 from symback.tensor import indices
-from symback.tensor.algebra import contract, group, monomial, multiply
+from symback.tensor.algebra import group, monomial, multiply
 from symback.tensor.conditions import ones
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index, Indices, labels
@@ -33,7 +34,6 @@ from symback.tensor.poly import (
     number,
     poly,
     rational,
-    scale,
     zero,
 )
 from symback.tensor.powers import power
@@ -296,26 +296,3 @@ class _Unknowns:
                     factors.append(Factor(base, index, 1 if base.kind in CONDITIONS else size))
             parts.append(flattened(monomial(self.shape, factors, times, {})))
         return add(parts)
-
-
-def flattened(value: Poly) -> Poly:
-    """Write groups of one term, which stand for contracted factors, as these factors."""
-    parts = []
-    for mono, times in value.terms:
-        parts.append(_flattened_term(value, mono, times))
-    return add(parts) if parts else value
-
-
-def _flattened_term(owner: Poly, mono: Monomial, times: Rational) -> Poly:
-    rank = len(owner.shape)
-    lone = [
-        f
-        for f in mono.factors
-        if f.atom.kind == GROUP and len(f.atom.args[0].terms) == 1 and f.exponent == 1
-    ]
-    if not lone:
-        return poly(owner.shape, {mono: times})
-    bound = {rank + k: size for k, size in enumerate(mono.bound)}
-    rest = [f for f in mono.factors if not any(f is g for g in lone)]
-    parts = [(f.atom.args[0], f.indices) for f in lone]
-    return scale(contract(owner.shape, parts, bound, rest), times)

@@ -8,7 +8,8 @@ from operator import itemgetter
 
 from symback.notation.common import common_factors
 from symback.notation.facts import with_facts
-from symback.notation.fractions_of import flattened, lowest_terms
+from symback.notation.flattening import flattened
+from symback.notation.fractions_of import lowest_terms
 from symback.notation.named import Pattern, with_name_throughout, with_names
 from symback.notation.spread import multiplied_out
 from symback.notation.vanishing import Definitions, without_vanishing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from types import EllipsisType
 from typing import Any
 
 import numpy as np
@@ -178,7 +179,7 @@ def _parsed(text: str) -> Expression:
 
 
 def _index(part: Any) -> Any:
-    return part if part is None or isinstance(part, slice) else integer(part)
+    return part if part is None or isinstance(part, slice | EllipsisType) else integer(part)
 
 
 def _first_line(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from symback.functions.dots import without_dots
 from symback.language import fold
 from symback.language.tree import (
     Binary,
@@ -80,6 +81,8 @@ def _change(item: Expression) -> int:
     """Return by how much one subscript changes the number of axes."""
     if isinstance(item, Slice):
         return 0
+    if isinstance(item, Literal) and item.value is ...:
+        return 0
     return 1 if isinstance(item, Literal) and item.value is None else -1
 
 
@@ -100,6 +103,7 @@ def _call(node: Call, parts: list[int]) -> int:
 def _labels(node: Call, parts: list[int]) -> int:
     labels = node.arguments[0]
     text = str(labels.value) if isinstance(labels, Literal) else ""
+    text, _ = without_dots(text, parts[1:])
     return len(text.partition("->")[2].strip())
 
 
@@ -123,6 +127,7 @@ _RULES: dict[str, Callable[[Call, list[int]], int]] = {
     "dot": lambda node, parts: _product(parts[0], parts[-1]),
     "diag": lambda node, parts: 2 if parts[0] == 1 else 1,
     "stack": lambda node, parts: parts[0],
+    "pad": lambda node, parts: parts[0],
     "concat": lambda node, parts: max(parts[0] - 1, 0),
     "solve": lambda node, parts: parts[len(node.arguments) - 1],
     "einsum": _labels,

@@ -28,6 +28,7 @@ integers = st.integers(0, 10**20).map(lambda n: Number(Fraction(n)))
 decimals = st.from_regex(r"[0-9]{1,4}\.[0-9]{1,4}(e-?[0-9]{1,2})?", fullmatch=True)
 numbers = integers | decimals.map(lambda text: Number(Fraction(text), text))
 texts = st.sampled_from(("fro", "ij,jk->ik", "it's", 'a "b"', "")).map(Literal)
+dots = st.just(Literal(...))
 words = st.sampled_from((None, True, False)).map(Literal)
 
 
@@ -52,7 +53,7 @@ def _calls(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression
 
 
 def _larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expression]:
-    items = st.lists(inner | _slices(inner), min_size=1, max_size=3).map(tuple)
+    items = st.lists(inner | _slices(inner) | dots, min_size=1, max_size=3).map(tuple)
     return st.one_of(
         st.builds(Negate, inner),
         st.builds(Binary, st.sampled_from(OPERATORS), inner, inner),

@@ -24,6 +24,7 @@ INTEGER_EXPRESSIONS = (
     ("A@x", lambda A, B, x: A @ x),
     ("A[:, None]*x - B", lambda A, B, x: A[:, None] * x - B),
     ("A[1, ::-1] + x", lambda A, B, x: A[1, ::-1] + x),
+    ("A[..., None]*x - B[..., :1, None]", lambda A, B, x: A[..., None] * x - B[..., :1, None]),
     ("A[-1][0:2]**2", lambda A, B, x: A[-1][0:2] ** 2),
     ("stack([A, B])@x", lambda A, B, x: np.stack([A, B]) @ x),
     ("stack([A, B])@transpose(stack([B, A]), (0, 2, 1))",

@@ -79,6 +79,8 @@ PRINTED = [
     ("dL_dx[0]", "∂L/∂x₁"),
     ("dL_dz2[0]", "δ₂[1]"),
     ('einsum("ij,jk->ik", A, B)', "[Σⱼ AᵢⱼBⱼₖ]ᵢₖ"),
+    ('einsum("...j,kj->...k", A, B)', "[Σⱼ AₙⱼBₖⱼ]ₙₖ"),
+    ("A[..., 0]", "A[:,1]"),
     ('einsum("ij,ij->", A, B)', "Σᵢⱼ AᵢⱼBᵢⱼ"),
     ('2*einsum("mj,ml,ik->ijkl", A, B, eye(2))', "2(I ⊗ AᵀB)"),
     ('einsum("lj,ki->ijkl", A, B)', "Bᵀ ⊗ Aᵀ"),

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from symback.language.tree import Call, Compare, Expression, Literal, Name, Negate, Number, Sequence
-from symback.render.formula import structure
-from symback.render.formula.chains import kronecker
+from symback.render.formula import structure, sums
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, PRODUCT, RELATION, RUN, Piece
+from symback.render.formula.sums import Rule
 
 if TYPE_CHECKING:
     from symback.render.formula.layout import Layout
 
-Rule = Callable[["Layout", Call], Piece | None]
 
 #: Functions written without brackets before a single letter: log y.
 PREFIXED = frozenset(("log", "sin", "cos", "tan", "det", "trace", "logdet", "log2", "log10", "exp"))
@@ -148,25 +146,6 @@ def _infix(sign: str) -> Rule:
     return rule
 
 
-def _total(sign: str) -> Rule:
-    def rule(layout: Layout, node: Call) -> Piece | None:
-        axis = dict(node.keywords).get("axis")
-        argument = node.arguments[0]
-        if len(node.arguments) == 1 and not node.keywords:
-            return layout.notation.total(layout.piece(argument), sign)
-        if sign != "+" or len(node.keywords) != 1 or layout.ndim(argument) != 2:
-            return None
-        place = structure.product(axis).coefficient if isinstance(axis, Number | Negate) else None
-        if place not in (0, 1, -1):
-            return None
-        ones = Piece(layout.notation.ones)
-        if place == 0:
-            return layout.notation.run([layout.linked((argument, True)), ones])
-        return layout.notation.run([*layout.factors(argument), ones])
-
-    return rule
-
-
 def _norm(layout: Layout, node: Call) -> Piece | None:
     notation = layout.notation
     if node.keywords or len(node.arguments) > 2:
@@ -242,31 +221,6 @@ def _gradient(layout: Layout, node: Call) -> Piece | None:
     return None
 
 
-def _einsum(layout: Layout, node: Call) -> Piece | None:
-    labels, *arrays = node.arguments
-    if not isinstance(labels, Literal) or "->" not in str(labels.value):
-        return None
-    inputs, _, output = str(labels.value).replace(" ", "").partition("->")
-    parts = inputs.split(",")
-    if len(parts) != len(arrays) or not (inputs + output).replace(",", "").isalpha():
-        return None
-    product = kronecker(str(labels.value), arrays)
-    if product is not None:
-        return layout.piece(product)
-    notation = layout.notation
-    factors = [
-        notation.labelled(notation.base(layout.piece(array)), part) if part else layout.piece(array)
-        for array, part in zip(arrays, parts, strict=True)
-    ]
-    summed = "".join(dict.fromkeys(letter for letter in inputs if letter not in output + ","))
-    piece = notation.run([notation.inside(f, POSTFIX) for f in factors])
-    if summed:
-        piece = notation.total(piece, "+", summed)
-    if not output:
-        return piece
-    return notation.labelled(Piece(notation.fence(piece.text, "[")), output)
-
-
 #: Functions by name: how many arguments the rule needs at least, and the rule.
 _RULES: dict[str, tuple[int, Rule]] = {
     "dot": (2, _chain),
@@ -283,8 +237,8 @@ _RULES: dict[str, tuple[int, Rule]] = {
     "transpose": (1, _transpose),
     "kron": (2, _infix("otimes")),
     "cross": (2, _infix("cross")),
-    "sum": (1, _total("+")),
-    "prod": (1, _total("*")),
+    "sum": (1, sums.total("+")),
+    "prod": (1, sums.total("*")),
     "norm": (1, _norm),
     "step": (1, _step),
     "eye": (1, _identity),
@@ -296,5 +250,5 @@ _RULES: dict[str, tuple[int, Rule]] = {
     "onehot": (1, _onehot),
     "where": (3, _where),
     "grad": (2, _gradient),
-    "einsum": (1, _einsum),
+    "einsum": (1, sums.einsum),
 }

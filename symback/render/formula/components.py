@@ -50,7 +50,7 @@ class Components(Printer):
         column = structure.column_of(node)
         if column is not None and self.ndim(column) == 1:
             return self.piece(column)
-        items = [self.item(item) for item in node.items]
+        items = [self.item(item) for item in self._spelled(node)]
         items += [":"] * (2 - len(items) if self.ndim(node.value) == 2 else 0)
         name = node.value.id if isinstance(node.value, Name) else ""
         if name not in self.style.display and derivative_of(name, self.style.declared):
@@ -59,6 +59,15 @@ class Components(Printer):
         if len(items) == 1 and {name + items[0], f"{name}_{items[0]}"} & {*self.style.declared}:
             piece = replace(piece, lowered=True)
         return self.notation.lowered(self.notation.base(piece), items)
+
+    def _spelled(self, node: Subscript) -> tuple[Expression, ...]:
+        """Return the items of a subscript with a slice for every axis under `...`."""
+        dots = Literal(...)
+        if dots not in node.items:
+            return node.items
+        rest = self.ndim(node.value) - sum(not isinstance(item, Literal) for item in node.items)
+        place = node.items.index(dots)
+        return (*node.items[:place], *[Slice()] * rest, *node.items[place + 1 :])
 
     def item(self, item: Expression) -> str:
         """Return one subscript; a slice from 1 includes its stop."""

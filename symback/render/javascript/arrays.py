@@ -108,14 +108,21 @@ ARRAYS: dict[str, str] = {
   return a_make([size], Array.from({length: size}, (_, k) => first + k * step));
 }""",
     "einsum": """(spec, ...xs) => {
-  const [inputs, output] = spec.replaceAll(" ", "").split("->"), size = {};
-  const labels = inputs.split(",").map(part => [...part]);
-  labels.forEach((part, k) => part.forEach((c, axis) => { size[c] = xs[k].s[axis]; }));
+  const [inputs, dotted] = spec.replaceAll(" ", "").split("->"), size = {};
+  const dots = n => Array.from({length: n}, (_, k) => n - 1 - k).join("");
+  const counts = inputs.split(",").map((part, k) =>
+    part.includes("...") ? xs[k].s.length - part.length + 3 : 0);
+  const labels = inputs.split(",").map((part, k) => [...part.replace("...", dots(counts[k]))]);
+  const output = dotted.replace("...", dots(Math.max(...counts)));
+  labels.forEach((part, k) => part.forEach((c, axis) => {
+    if ((size[c] ?? 1) === 1) size[c] = xs[k].s[axis];
+  }));
   const all = [...output, ...Object.keys(size).filter(c => !output.includes(c))];
   const s = all.map(c => size[c]);
   const views = xs.map((x, k) => {
     const own = a_strides(x.s);
-    const step = c => labels[k].reduce((sum, d, axis) => sum + (c === d ? own[axis] : 0), 0);
+    const own_step = (c, d, axis) => c === d && x.s[axis] > 1 ? own[axis] : 0;
+    const step = c => labels[k].reduce((sum, d, axis) => sum + own_step(c, d, axis), 0);
     return a_view(x, s, all.map(step)).d;
   });
   const terms = views[0].map((_, i) => views.reduce((product, d) => product * d[i], 1));

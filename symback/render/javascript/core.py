@@ -103,8 +103,10 @@ CORE: dict[str, str] = {
 }""",
     "a_index": """(x, items) => {
   const own = a_strides(x.s), s = [], steps = [];
+  const taken = items.filter(item => item !== null && item !== "...").length;
+  const rest = Array.from({length: x.s.length - taken}, () => ({from: null, to: null, by: null}));
   let start = 0, axis = 0;
-  for (const item of items) {
+  for (const item of items.flatMap(one => one === "..." ? rest : [one])) {
     if (item === null) { s.push(1); steps.push(0); continue; }
     const n = x.s[axis], step = own[axis];
     axis += 1;

@@ -95,7 +95,7 @@ def _translate(node: Expression, parts: list[_Code], slots: Mapping[str, int]) -
         case t.Name(id=name):
             return _name(name, slots)
         case t.Literal(value=value):
-            return _Code("", json.dumps(value))
+            return _Code("", json.dumps("..." if value is ... else value))
         case t.Sequence():
             return _sequence(parts)
         case t.Slice():

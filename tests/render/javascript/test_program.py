@@ -26,8 +26,10 @@ SCALARS = sorted({f.name for f in functions.table().values() if f.name in ENTRIE
 #: Calls in x, y (3), A, B, S (3, 3), C (2, 3), T (2, 3, 4); S is symmetric and definite.
 CALLS = """
 A @ x; x @ A; A @ B; C @ x; C.T; T.T; T @ ones(4, 2); A[0]; A[-1]; A[1:, :2]; A[::-1, 1]
-T[1, :, None, ::2]; x[None, :]*x[:, None]; [x[2], x[0], 1]; x[2:0:-1]; A[:, 5:]; x < y; x >= y
-x == x; x != y; -x**2; x**0.5; 2/3*x; A - x; A - x[:, None]; 1e-300*x; pi*x; sum(A)
+T[1, :, None, ::2]; T[..., 0]; T[1, ..., None, 2:]; A[..., 1:]*x[..., None]; x[...]
+einsum("...ij,jk->...ik", T, T[0].T); einsum("...i,...i->...", T[:1], T)
+einsum("...,i->i...", A, x); x[None, :]*x[:, None]; [x[2], x[0], 1]; x[2:0:-1]; A[:, 5:]; x < y
+x >= y; x == x; x != y; -x**2; x**0.5; 2/3*x; A - x; A - x[:, None]; 1e-300*x; pi*x; sum(A)
 sum(A, axis=0); sum(T, axis=(0, 2), keepdims=True); mean(A, axis=-1); prod(x); max(A, axis=1)
 min(A); var(x); var(A, axis=0, ddof=1); std(A, axis=1, keepdims=True); norm(x); norm(A, "fro")
 norm(x, 1); norm(x, "inf"); norm(x, 3); norm(A, axis=1); logsumexp(A, axis=0); logsumexp(x)
