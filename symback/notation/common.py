@@ -125,14 +125,14 @@ def _combined(
 ) -> Poly | None:
     rank = len(value.shape)
     outer_labels = _labels(shared)
-    if any(set(bound) & outer_labels != set(renamed[0][1]) & outer_labels for _, bound in renamed):
+    outer_bounds = [{k: n for k, n in bound.items() if k in outer_labels} for _, bound in renamed]
+    if any(bound != outer_bounds[0] for bound in outer_bounds):
         return None
     rests = [[f for f in factors if f not in shared] for factors, _ in renamed]
     touched = [_labels(rest) for rest in rests]
     kept = set(range(rank)) | outer_labels
     interface = sorted(set().union(*touched) & kept)
-    outer_bound = {k: s for k, s in renamed[0][1].items() if k in outer_labels}
-    sizes: dict[int, Dim] = {**dict(enumerate(value.shape)), **outer_bound}
+    sizes: dict[int, Dim] = {**dict(enumerate(value.shape)), **outer_bounds[0]}
     place: dict[int, indices.Index] = {label: n for n, label in enumerate(interface)}
     shape = tuple(sizes[label] for label in interface)
     parts = []
@@ -148,7 +148,7 @@ def _combined(
         return None
     if outer_labels & set(interface) and not _is_one_matrix(inside):
         return None
-    return contract(value.shape, [(inside, tuple(interface))], outer_bound, sorted_factors(shared))
+    return contract(value.shape, [(inside, tuple(interface))], outer_bounds[0], sorted_factors(shared))
 
 
 def _is_one_matrix(value: Poly) -> bool:

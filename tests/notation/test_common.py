@@ -29,3 +29,12 @@ def test_factors_read_further_on_are_shared():
     found = printed("gradient", "A:4,4", "sum(layer_norm(A[1::2, -2:], 1, 0)**3)", "A")
 
     assert all("arange" not in form for form in found.values())
+
+
+def test_sums_over_other_lengths_share_no_condition():
+    """A running sum of the first entries stops earlier than that of all."""
+    found = printed("gradient", "x:3", "sum(cumsum(x)**2) + mean(cumsum(x[:-1]))", "x")
+
+    assert found["dresult_dx"] == (
+        "(4*flip(cumsum(flip(cumsum(x)))) + pad(ones(2), [(0, 1)])*sum(tril(ones(2, 3)), axis=0))/2"
+    )
