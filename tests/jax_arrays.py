@@ -3,6 +3,7 @@
 # ruff: noqa: D103 - the names are those of the language, and a body is its own description
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -96,23 +97,21 @@ def convolved(axes):
 
 
 def pooled(reduce):
-    def pool(x, k):
-        axes = 1 if x.ndim in (1, 3) else 2
-        window = (1,) * (x.ndim - axes) + pair(k, axes)
-        return reduce(x, window)
+    def pool(x, k, stride=None, padding=0):
+        axes = len(k) if isinstance(k, tuple) else 1 if x.ndim in (1, 3) else 2
+        lead = (1,) * (x.ndim - axes)
+        margins = [(0, 0)] * len(lead) + [(m, m) for m in pair(padding, axes)]
+        return reduce(x, lead + pair(k, axes), lead + pair(stride or k, axes), margins)
 
     return pool
 
 
-def greatest(x, window):
-    return lax.reduce_window(x, -jnp.inf, lax.max, window, window, "VALID")
+def greatest(x, window, strides, margins):
+    return lax.reduce_window(x, -jnp.inf, lax.max, window, strides, margins)
 
 
-def average(x, window):
-    count = 1
-    for side in window:
-        count *= side
-    return lax.reduce_window(x, 0.0, lax.add, window, window, "VALID") / count
+def average(x, window, strides, margins):
+    return lax.reduce_window(x, 0.0, lax.add, window, strides, margins) / math.prod(window)
 
 
 ARRAYS: dict[str, Callable[..., Any]] = {

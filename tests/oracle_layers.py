@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 import mpmath as m
 import numpy as np
@@ -81,23 +82,36 @@ def conv1d(x, w, stride=1, padding=0):
     return conv2d(x[:, :, None], w[:, :, None], (1, stride), (0, padding))[:, :, 0]
 
 
-def _pool(x, k, axes, reduce):
-    sizes = (_pair(k)[-axes:]) if axes == 2 else (int(k),)
-    shape = x.shape[: x.ndim - axes]
-    for size, length in zip(sizes, x.shape[x.ndim - axes :], strict=True):
-        x = np.take(x, range(length - length % size), axis=len(shape))
-        shape += (length // size, size)
-        x = x.reshape(*shape, *x.shape[len(shape) - 1 :])
-    windows = tuple(range(x.ndim - 2 * axes + 1, x.ndim, 2))
-    return reduce(x, windows)
+def _pool(x, k, stride, padding, reduce):
+    """Reduce each window, cell by cell of the result; padding is left out of the windows."""
+    axes = len(k) if isinstance(k, tuple) else 1 if x.ndim == 1 else 2
+    sizes, margins = _each(k, axes), _each(padding, axes)
+    steps = sizes if stride is None else _each(stride, axes)
+    lengths = x.shape[x.ndim - axes :]
+    rows = [
+        [(max(0, i - m), min(n, i - m + size)) for i in range(0, n + 2 * m - size + 1, step)]
+        for n, size, step, m in zip(lengths, sizes, steps, margins, strict=True)
+    ]
+    lead = x.shape[: x.ndim - axes]
+    result = np.empty((*lead, *map(len, rows)), object)
+    for cell in product(*(list(enumerate(row)) for row in rows)):
+        window = x[(..., *(slice(*ends) for _, ends in cell))]
+        places = tuple(place for place, _ in cell)
+        result[(..., *places)] = reduce(window.reshape(*lead, -1), sizes)
+    return result
 
 
-def max_pool(x, k):
-    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, largest)
+def _each(setting, axes):
+    values = tuple(map(int, np.ravel(np.array(setting, object))))
+    return values if len(values) == axes else values * axes
 
 
-def avg_pool(x, k):
-    return _pool(x, k, 1 if x.ndim in (1, 3) else 2, mean)
+def max_pool(x, k, stride=None, padding=0):
+    return _pool(x, k, stride, padding, lambda window, _: largest(window, -1))
+
+
+def avg_pool(x, k, stride=None, padding=0):
+    return _pool(x, k, stride, padding, lambda window, k: total(window, -1) / m.mpf(prod(k)))
 
 
 LAYERS = {

@@ -171,7 +171,7 @@ def windows(draft: Draft) -> str:
         return f"conv1d({x.text}, {draft.like(rng.randint(1, min(3, x.shape[0]))).text}{settings})"
     x = draft.some(2)
     if kind < 0.7:
-        return f"{rng.choice(('max_pool', 'avg_pool'))}({x.text}, 2)"
+        return f"{rng.choice(('max_pool', 'avg_pool'))}({x.text}, 2{settings})"
     w = draft.like(*(rng.randint(1, min(2, size)) for size in x.shape))
     return f"conv2d({x.text}, {w.text}{settings})"
 

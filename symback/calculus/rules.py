@@ -127,7 +127,7 @@ def _pulled(
         return zero(cotangent.shape)
     function = program.functions[node.name]
     out = _out(program, node)
-    short: Poly | None = function.direct and function.direct(node, out, cotangent)
+    short: Poly | None = function.direct and function.direct(node, out, cotangent, program.guarded)
     if short is not None:
         return short
     if rule is None:

@@ -72,8 +72,8 @@ class Function:
     """Rules in place of `slopes` or `vjps` that follow the convention at a kink and have a value
     where those divide by 0; longer, so only there."""
     direct: Callable[..., Any] | None = None
-    """PRIMITIVE of one array: its cotangent from the node, `out` and `ct` as tensors where that
-    is a shorter one than by `vjps`; None where it is not."""
+    """PRIMITIVE of one array: its cotangent from the node, `out` and `ct` as tensors, and whether
+    conventions at kinks are to be followed; None where the one by `vjps` is as short."""
     build: Callable[..., Any] | None = None
 
     exact: Callable[..., Any] | None = None

@@ -267,23 +267,6 @@ def _out_length(size: Dim, kernel: Dim, stride: int, padding: int) -> Dim:
     return span // stride + 1
 
 
-def windows(x: Poly, k: int | Sequence[int]) -> Poly:
-    """Return the non-overlapping windows of the last axes, one further axis for each."""
-    sides = (k,) if isinstance(k, int) else tuple(k)
-    lead = len(x.shape) - len(sides)
-    if lead < 0:
-        raise ShapeFault(f"a window {sides} does not fit shape {show(x.shape)}")
-    shape: list[Dim] = list(x.shape[:lead])
-    for size, side in zip(x.shape[lead:], sides, strict=True):
-        if not isinstance(size, int):
-            raise UnknownLength(f"pooling needs axes of known length, not {size}")
-        shape.append(size // side)
-    index: list[Index] = [*range(lead)]
-    for n, side in enumerate(sides):
-        index.append(indices.combine(0, {lead + n: side, len(x.shape) + n: 1}))
-    return contract((*shape, *sides), [(x, tuple(index))])
-
-
 def embedding(table: Poly, index: Dim | Sequence[Any]) -> Poly:
     """Return the rows of `table` that `index`, a place or lists of places, names."""
     if not isinstance(index, Sequence):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from symback.functions import forms, forms_shape, reductions
+from symback.functions import forms, forms_shape, pools, reductions
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
 from symback.functions.primitives import primitive
@@ -26,7 +26,10 @@ def _softmaxes(name: str) -> tuple[str, ...]:
 
 
 def _pools(name: str) -> tuple[str, ...]:
-    forms = ("x{5}, 2", "x{4,3}, 2", "x{2,5}, k=(2, 2)", "x{2,1,2,2}, (1, 2)")
+    plain = ("x{5}, 2", "x{4,3}, 2", "x{2,5}, k=(2, 2)", "x{2,1,2,2}, (1, 2)")
+    moved = ("x{5}, 3, 1", "x{6}, 2, stride=3", "x{4}, 3, 2, 1", "x{2,3}, (2,), 1, padding=1")
+    both = ("x{3,4}, 2, 1", "x{3,3}, 3, stride=2, padding=1", "x{1,2,2,3}, (1, 2), (2, 1), (0, 1)")
+    forms = (*plain, *moved, *both)
     return tuple(f"{name}({form})" for form in forms)
 
 
@@ -63,38 +66,6 @@ def _normalised(axis: int) -> Rule:
     centred = f"(x - mean(x, axis={axis}, keepdims=True))"
     spread = f"sqrt(mean({centred}**2, axis={axis}, keepdims=True) + eps)"
     return f"{centred}/{spread}*gamma + beta"
-
-
-def _pool(x: Poly, k: Any, reduce: Callable[..., Any] | None) -> Poly:
-    if isinstance(k, int):
-        k = (k,) * max(1, min(len(x.shape), 2))
-    pieces = forms_shape.windows(x, k)
-    axes = tuple(range(len(x.shape), len(x.shape) + len(k)))
-    assert reduce is not None
-    found: Poly = reduce(pieces, axes)
-    return found
-
-
-def _max_pool(x: Poly, k: Any) -> Poly:
-    return _pool(x, k, reductions.ROWS[3].build)
-
-
-def _shared_maximum(settings: Mapping[str, Any]) -> str:
-    """Return the condition that a window has its maximum twice: x in blocks, against the maxima."""
-    shape, k = settings["x"].shape, settings["k"]
-    sides = tuple(map(int, k)) if isinstance(k, tuple) else (int(k),) * max(1, min(len(shape), 2))
-    lead = shape[: len(shape) - len(sides)]
-    counts = [size // side for size, side in zip(shape[len(lead) :], sides, strict=True)]
-    pairs = list(zip(counts, sides, strict=True))
-    kept = ", ".join([":"] * len(lead) + [f":{count * side}" for count, side in pairs])
-    blocks = (*lead, *(length for pair in pairs for length in pair))
-    wide = ", ".join([":"] * len(lead) + [":, None"] * len(sides))
-    inner = tuple(len(lead) + 2 * n + 1 for n in range(len(sides)))
-    return f"sum(reshape(x[{kept}], {blocks}) == out[{wide}], axis={inner}) > 1"
-
-
-def _avg_pool(x: Poly, k: Any) -> Poly:
-    return _pool(x, k, forms.mean)
 
 
 def _composite(
@@ -244,27 +215,30 @@ ROWS: tuple[Function, ...] = (
     ),
     Function(
         name="max_pool",
-        signature="x, k",
-        kind=Kind.INDEX,
-        summary="largest entry of each window of side k, stride k",
+        signature="x, k, stride=None, padding=0",
+        kind=Kind.PRIMITIVE,
+        summary="largest entry of each window of side k, every `stride` (k if None) entries",
         samples=_pools("max_pool"),
         latex=r"\operatorname{maxpool}",
         text="maxpool",
-        kinks=_shared_maximum,
+        kinks=pools.shared_maximum,
         convention="entries of a window that share its maximum share the gradient equally",
-        build=_max_pool,
+        direct=pools.to_the_largest,
+        build=pools.largest,
         value=_value("max_pool"),
+        aliases=("max_pool2d",),
     ),
     Function(
         name="avg_pool",
-        signature="x, k",
+        signature="x, k, stride=None, padding=0",
         kind=Kind.INDEX,
-        summary="mean of each window of side k, stride k",
+        summary="mean of each window of side k, every `stride` (k if None) entries; padding is 0",
         samples=_pools("avg_pool"),
         latex=r"\operatorname{avgpool}",
         text="avgpool",
-        build=_avg_pool,
+        build=pools.average,
         value=_value("avg_pool"),
+        aliases=("avg_pool2d",),
     ),
     Function(
         name="embedding",

@@ -116,7 +116,8 @@ def _reduction(name: str, x: Poly, axis: forms.Axes, keepdims: bool) -> Poly:
     return primitive(name, shape, (x,), axis=axis, keepdims=keepdims, ndim=len(x.shape))
 
 
-def _largest(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+def largest(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
+    """Return the largest entry over `axis`."""
     return _reduction("max", x, axis, keepdims)
 
 
@@ -206,7 +207,7 @@ ROWS: tuple[Function, ...] = (
         guarded=(_shared_extremum,),
         kinks="sum(x == max(x, axis=axis, keepdims=True), axis=axis) > 1",
         convention="entries that share the maximum share its gradient equally",
-        build=_largest,
+        build=largest,
         value=_value("max"),
         numpy="np.max(#1)",
     ),

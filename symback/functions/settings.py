@@ -124,6 +124,7 @@ ALONG_ONE: Kind = (_is_axis, "an integer or None")
 ALONG_ALL: Kind = (_is_axes, "an integer, a tuple of integers or None")
 NUMBER: Kind = (_is_number, "a number")
 DIAGONAL: Kind = (_is_place, "an integer")
+SIDE: Kind = (_is_side, "a positive integer, or one for each axis")
 LENGTH: Kind = (is_length, "a length, not negative")
 
 #: A setting that is not known before values are put in, which is of no kind.
@@ -157,7 +158,7 @@ KINDS: Mapping[str, Kind] = {
     "shift": (_is_shift, "an integer, or one for each axis"),
     "width": (_is_widths, "one (before, after) for each axis, not negative"),
     "exponent": (_is_exponent, f"an integer of at most {MAX_MATRIX_POWER} in size"),
-    "stride": (_is_side, "a positive integer, or one for each axis"),
+    "stride": SIDE,
     "padding": (_is_padding, "0 or a positive integer, or one for each axis"),
     "index": (_is_index, "an integer or a list of integers"),
 }
@@ -166,8 +167,11 @@ OWN_KINDS: Mapping[tuple[str, str], Kind] = {
     **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod")},
     ("reshape", "shape"): (_is_partial_shape, "lengths, at most one of them -1"),
     ("arange", "n"): DIAGONAL,
-    ("max_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
-    ("avg_pool", "k"): (_is_side, "a positive integer, or one for each axis"),
+    **{(name, "k"): SIDE for name in ("max_pool", "avg_pool")},
+    **{
+        (name, "stride"): (lambda value: value is None or _is_side(value), f"{SIDE[1]}, or None")
+        for name in ("max_pool", "avg_pool")
+    },
 }
 
 

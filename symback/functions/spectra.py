@@ -34,7 +34,7 @@ class NoMatrixFunction(Exception):
     """A cotangent that is not made of functions that matrices have."""
 
 
-def of_spectrum(node: Atom, out: Poly, cotangent: Poly) -> Poly | None:
+def of_spectrum(node: Atom, out: Poly, cotangent: Poly, guarded: bool = False) -> Poly | None:
     """Return f(A) for the cotangent f(out[i]) of the eigenvalues of A; None for other cotangents.
 
     V diag(f(out)) V' is f of the symmetric part of A, whether eigenvalues are equal or not: for

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import prod
 
 import numpy as np
@@ -166,27 +167,44 @@ def windows_of(x: Array, size: tuple[int, ...], steps: tuple[int, ...]) -> Array
     return np.asarray(windows[(slice(None),) * axes[0] + every])
 
 
-def max_pool(x: Operand, k: Setting) -> Array:
-    """Largest entry of each block; see `blocks_of` for the shapes."""
-    blocks, inner = blocks_of(x, k)
-    return reductions.max(blocks, inner)
+def max_pool(x: Operand, k: Setting, stride: Setting = None, padding: Setting = 0) -> Array:
+    """Largest entry of each window; padding is never the largest."""
+    # An entry on the edge repeated in its padding leaves the maximum of its windows as it is.
+    return reductions.max(*_pooled(x, k, stride, padding, _at_the_edge))
 
 
-def avg_pool(x: Operand, k: Setting) -> Array:
-    """Mean of each block; see `blocks_of` for the shapes."""
-    blocks, inner = blocks_of(x, k)
-    return mean(blocks, inner)
+def avg_pool(x: Operand, k: Setting, stride: Setting = None, padding: Setting = 0) -> Array:
+    """Mean of each window, in which padding counts as zeros."""
+    return mean(*_pooled(x, k, stride, padding, pad))
 
 
-def blocks_of(x: Operand, k: Setting) -> tuple[Array, tuple[int, ...]]:
-    """Return the blocks of size k, without a rest, and the axes within a block.
+def _at_the_edge(x: Array, widths: list[tuple[int, int]]) -> Array:
+    return np.asarray(np.pad(x, widths, mode="edge"))
 
-    Shapes: (L,) has blocks of k entries, (..., H, W) of k times k or of a pair k.
+
+def _pooled(
+    x: Operand,
+    k: Setting,
+    stride: Setting,
+    padding: Setting,
+    widened: Callable[[Array, list[tuple[int, int]]], Array],
+) -> tuple[Array, tuple[int, ...]]:
+    """Return the windows of side k, every `stride` entries, and the axes within a window.
+
+    Shapes: (L,) has windows of k entries, (..., H, W) of k times k or of a pair k.
     """
     x, sizes = array_of(x), integers(k)
-    count = len(sizes) if len(sizes) > 1 else (2 if x.ndim > 1 else 1)
+    count = len(sizes) if np.ndim(k) else min(max(x.ndim, 1), 2)
     sizes = per_axis(sizes, count)
-    return windows_of(x, sizes, sizes), tuple(range(-count, 0))
+    steps = sizes if stride is None else per_axis(stride, count)
+    margins = per_axis(padding, count)
+    if any(2 * margin > side for margin, side in zip(margins, sizes, strict=True)):
+        raise InputError(Diagnostic("E406", "padding is at most half of a window"))
+    if any(margins):
+        widths = [(0, 0)] * (x.ndim - count) + [(margin, margin) for margin in margins]
+        x = widened(x, widths)
+    windows = windows_of(x, sizes, steps)
+    return windows, tuple(range(-count, 0))
 
 
 def embedding(table: Operand, index: Setting) -> Array:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from symback.language.tree import Call
 from symback.notation import trees
-from symback.notation.equalities import selection, shifted_identity
+from symback.notation.equalities import band_matrix, selection, shifted_identity
 from symback.notation.masks import Masks, Triangle, Window
 from symback.notation.pieces import NoNotation, Piece
 from symback.notation.slices import clipped, placed
@@ -30,8 +30,11 @@ def split_conditions(mono: Monomial, sizes: Mapping[int, Dim]) -> Masks:
                 if not _is_implied(window, mono, sizes):
                     masks.windows.append(window)
                 continue
-            ones = Call("ones", (trees.length(base.params[0]),))
-            masks.pieces.append(placed(ones, (base.params[0],), index, sizes))
+            band = band_matrix(const, terms, base.params[0], sizes)
+            if band is None:
+                ones = Call("ones", (trees.length(base.params[0]),))
+                band = placed(ones, (base.params[0],), index, sizes)
+            masks.pieces.append(band)
         elif base.kind == DELTA:
             _equation(masks, const, terms, sizes)
         elif base.kind == AT_LEAST:

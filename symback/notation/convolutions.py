@@ -14,8 +14,11 @@ from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.slices import cut, padded
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Affine
-from symback.tensor.poly import CONDITIONS, Factor, Monomial
+from symback.tensor.poly import CONDITIONS, LEAF, Factor, Monomial, atom
 from symback.tensor.ranges import not_negative
+
+#: The name of a kernel whose weights are all 1; no name of the language has this sign.
+UNIFORM = "#ones"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,18 @@ class _Axis:
 def convolution(
     mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
 ) -> Expression | None:
-    """Return a monomial as `conv1d` or `conv2d`, None where it is not one."""
+    """Return a monomial as `conv1d` or `conv2d`, None where it is not one.
+
+    Sums over the windows of one factor have a kernel of ones.
+    """
     wide = [f for f in mono.factors if f.indices]
     scalars = [f for f in mono.factors if not f.indices]
+    sizes = dict(enumerate((*shape, *mono.bound)))
+    if len(wide) == 1 and mono.bound:
+        taps = tuple(range(len(shape), len(sizes)))
+        wide.append(Factor(atom(LEAF, UNIFORM, mono.bound), taps, 1))
     if len(wide) != 2 or any(f.exponent != 1 or f.atom.kind in CONDITIONS for f in wide):
         return None
-    sizes = dict(enumerate((*shape, *mono.bound)))
     for x, w in (wide, wide[::-1]):
         axes = _sliding(x, w, len(shape))
         if axes is None:
@@ -108,7 +117,7 @@ class _Convolution:
     def tree(self, functions: Mapping[str, Function], read: Read) -> Expression:
         """Return the call, with its axes in the order of the free labels."""
         image = self._image(tree_of(self.x.atom, functions, read))
-        kernel = self._kernel(tree_of(self.w.atom, functions, read))
+        kernel = self._kernel(self._weights(functions, read))
         strides = [axis.stride for axis in self.axes]
         keywords: tuple[tuple[str, Expression], ...] = ()
         if any(stride != 1 for stride in strides):
@@ -119,6 +128,11 @@ class _Convolution:
         if sorted(labels) != list(range(self.rank)):
             raise NoNotation
         return _reordered(call, labels, list(range(self.rank)))
+
+    def _weights(self, functions: Mapping[str, Function], read: Read) -> Expression:
+        if self.w.atom.name == UNIFORM:
+            return Call("ones", tuple(trees.length(self.sizes[axis.tap]) for axis in self.axes))
+        return tree_of(self.w.atom, functions, read)
 
     def _image(self, tree: Expression) -> Expression:
         items = self._read_whole(self.x)
@@ -153,8 +167,10 @@ class _Convolution:
         return abs(axis.step) * (self.sizes[axis.tap] - 1) + 1
 
     def _kernel(self, tree: Expression) -> Expression:
+        uniform = self.w.atom.name == UNIFORM
         tree = trees.subscripted(tree, self._read_whole(self.w))
         labels = [i for i in self.w.indices if isinstance(i, int)]
+        labels = [axis.tap for axis in self.axes] if uniform else labels
         wanted = [axis.tap for axis in self.axes]
         if self.roles is not None:
             wanted = [self.roles[1], self.roles[2], *wanted]
@@ -163,7 +179,7 @@ class _Convolution:
         for k, axis in enumerate(self.axes):
             if abs(axis.step) != 1:
                 tree = _spread(tree, abs(axis.step), self.sizes[axis.tap], lead + k, len(wanted))
-        flipped = [lead + k for k, axis in enumerate(self.axes) if axis.step < 0]
+        flipped = [lead + k for k, axis in enumerate(self.axes) if axis.step < 0 and not uniform]
         return _flip(tree, flipped, len(wanted)) if flipped else tree
 
 

@@ -8,7 +8,9 @@ from symback.language.tree import Call, Expression, Slice, Subscript
 from symback.notation import trees
 from symback.notation.pieces import NoNotation, Piece
 from symback.notation.slices import backwards, clipped, padded
+from symback.tensor import indices
 from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.ranges import not_negative
 
 
 def shifted_identity(a: int, b: int, const: Dim, sizes: Mapping[int, Dim]) -> Piece:
@@ -55,6 +57,37 @@ def selection(
     first = None if start == 0 else trees.length(start)
     columns = Slice(first, stop, step_tree)
     return Piece(Subscript(eye, (rows, columns)), (row, column))
+
+
+def band_matrix(
+    const: Dim, terms: tuple[tuple[int, Dim], ...], width: Dim, sizes: Mapping[int, Dim]
+) -> Piece | None:
+    """Return [0 <= i - step*k + const < width] as a band of ones, of which columns are taken.
+
+    None for other combinations of labels, and for lengths that are not known.
+    """
+    if len(terms) != 2:
+        return None
+    (a, p), (b, q) = terms
+    if p != 1:
+        a, p, b, q = b, q, a, p
+    known = (const, q, width, sizes[a], sizes[b])
+    if p != 1 or not all(isinstance(value, int) for value in known) or not indices.is_negative(q):
+        return None
+    rows, columns = sizes[a], -q * (sizes[b] - 1) + 1
+    tree: Expression = Call("ones", (trees.length(rows), trees.length(columns)))
+    if not_negative(columns - 2 - const):
+        tree = Call("tril", (tree, *_offset(const)))
+    if not_negative(rows - 2 + const - (width - 1)):
+        tree = Call("triu", (tree, *_offset(const - (width - 1))))
+    if q != -1:
+        every = Slice(None, None, trees.length(-q))
+        tree = Subscript(tree, (trees.ALL, every))
+    return Piece(tree, (a, b))
+
+
+def _offset(value: Dim) -> tuple[Expression, ...]:
+    return () if value == 0 else (trees.length(value),)
 
 
 def _is_one(value: Dim) -> bool:

@@ -96,14 +96,17 @@ def convolution(axes: int) -> Any:
     return apply
 
 
-def pooled(reduce: Any) -> Any:
-    """Return the reduction of each window, without overlap and without a rest."""
+def pooled(reduce: Any, outside: float) -> Any:
+    """Return the reduction of each window, where padding has the value `outside`."""
 
-    def apply(x: Any, k: Any) -> Any:
+    def apply(x: Any, k: Any, stride: Any = None, padding: Any = 0) -> Any:
         sides = np.broadcast_to(k, np.size(k) if np.ndim(k) else min(x.ndim, 2))
+        steps = np.broadcast_to(k if stride is None else stride, sides.shape)
+        margins = [(m, m) for m in np.broadcast_to(padding, sides.shape)]
         axes = tuple(range(-len(sides), 0))
+        x = np.pad(x, [(0, 0)] * (x.ndim - len(sides)) + margins, constant_values=outside)
         windows = np.lib.stride_tricks.sliding_window_view(x, sides, axes)
-        every = tuple(slice(None, None, side) for side in sides)
+        every = tuple(slice(None, None, step) for step in steps)
         return reduce(windows[(..., *every, *(slice(None),) * len(sides))], axis=axes)
 
     return apply
@@ -143,7 +146,7 @@ NUMPY: dict[str, Any] = {
     "dropout": lambda x, mask, p=0.5: x * mask / (1 - p),
     "conv1d": convolution(1),
     "conv2d": convolution(2),
-    "max_pool": pooled(np.max),
-    "avg_pool": pooled(np.mean),
+    "max_pool": pooled(np.max, -np.inf),
+    "avg_pool": pooled(np.mean, 0),
     "embedding": lambda table, index: table[np.array(index)],
 }

@@ -257,12 +257,18 @@ ARRAYS: dict[str, str] = {
 }""",
     "conv1d": "(x, w, stride, padding) => g_conv(x, w, stride, padding, 1)",
     "conv2d": "(x, w, stride, padding) => g_conv(x, w, stride, padding, 2)",
-    "blocks": """(x, k) => {
-  const size = g_per_axis(k, Math.min(x.s.length, 2));
-  return [g_windows(x, size, size), size.map((_, i) => i - size.length)];
+    "pooled": """(x, k, stride, padding, outside) => {
+  const size = g_per_axis(k, Math.min(x.s.length, 2)), n = size.length, front = x.s.length - n;
+  const around = e => g_pad(e, [
+    ...x.s.slice(0, front).map(() => [0, 0]), ...g_per_axis(padding, n).map(m => [m, m])]);
+  const cells = e => g_windows(around(e), size, g_per_axis(stride ?? k, n));
+  const inside = cells(a_make(x.s, x.d.map(() => 1))).d, parts = cells(x);
+  return [a_make(parts.s, parts.d.map((e, i) => inside[i] ? e : outside)),
+    size.map((_, i) => i - n)];
 }""",
-    "max_pool": "(x, k) => g_max(...g_blocks(x, k), false)",
-    "avg_pool": "(x, k) => g_mean(...g_blocks(x, k), false)",
+    "max_pool": """(x, k, stride, padding) =>
+  g_max(...g_pooled(x, k, stride, padding, -Infinity), false)""",
+    "avg_pool": "(x, k, stride, padding) => g_mean(...g_pooled(x, k, stride, padding, 0), false)",
     "embedding": """(table, index) => Array.isArray(index)
   ? g_stack(index.map(i => g_embedding(table, i)), 0) : a_index(table, [index])""",
 }

@@ -49,9 +49,10 @@ concat([x, y]); concat([A, B], axis=1); concat([A, C]); stack([x, y]); stack([x,
 stack([A, B], axis=-1); pad(x, 1); pad(A, [(1, 0), (0, 2)]); pad(x, (1, 2))
 broadcast_to(x, (2, 3)); conv1d(x, y[:2]); conv2d(A, B[:2, :2])
 conv2d(A, B[:2, :2], padding=1, stride=2); conv1d(T, ones(5, 3, 2)*0.3, padding=1); max_pool(x, 2)
-avg_pool(A[:2, :2], 2); max_pool(T, (1, 2)); embedding(A, [2, 0, 2]); embedding(A, 1)
-where(x < y, x, y); clip(A, -1/2, 1); leaky_relu(x); leaky_relu(x, 0.2); elu(x, alpha=2)
-relu(A) @ relu(x); step(A)*B; x.T; hypot(x, y[:, None])
+avg_pool(A[:2, :2], 2); max_pool(T, (1, 2)); max_pool(A - 2, 3, stride=2, padding=1)
+avg_pool(T, 2, 1, padding=(1, 0)); max_pool(T, (2,), (1,), 1); embedding(A, 1)
+embedding(A, [2, 0, 2]); where(x < y, x, y); clip(A, -1/2, 1); leaky_relu(x); leaky_relu(x, 0.2)
+elu(x, alpha=2); relu(A) @ relu(x); step(A)*B; x.T; hypot(x, y[:, None])
 """
 
 
@@ -166,7 +167,7 @@ def test_what_cannot_be_computed_is_said(text):
 def test_every_form_belongs_to_a_function():
     """No form is left over under a name that the language does not have, but for helpers."""
     helpers = {"erf_series", "erfcx_tail", "total", "normalised", "full", "beyond", "eliminated",
-               "exchange", "list", "windows", "per_axis", "conv", "blocks"}  # fmt: skip
+               "exchange", "list", "windows", "per_axis", "conv", "pooled"}  # fmt: skip
     kinds = {name: functions.table()[name].kind for name in ENTRIES if name not in helpers}
 
     assert set(kinds.values()) == {Kind.ELEMENTWISE}
