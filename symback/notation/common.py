@@ -148,7 +148,9 @@ def _combined(
         return None
     if outer_labels & set(interface) and not _is_one_matrix(inside):
         return None
-    return contract(value.shape, [(inside, tuple(interface))], outer_bounds[0], sorted_factors(shared))
+    return contract(
+        value.shape, [(inside, tuple(interface))], outer_bounds[0], sorted_factors(shared)
+    )
 
 
 def _is_one_matrix(value: Poly) -> bool:

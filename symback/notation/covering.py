@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from symback.language.tree import Binary, Call, Expression
 from symback.notation import trees
+from symback.notation.cost import shortest
 from symback.notation.factors import Read
+from symback.notation.windows import joined
 from symback.tensor import indices
 from symback.tensor.algebra import restrict
 from symback.tensor.poly import Poly
@@ -28,6 +30,14 @@ def covering(value: Poly, tree: Expression, read: Read) -> Expression:
         vector = read(restrict(value, (kept,)))
         return Call("outer", (vector, length) if kept == 0 else (length, vector))
     ones = Call("ones", tuple(trees.length(one) for one in value.shape))
+    candidates = [_times(tree, ones)]
+    if 0 not in missing:
+        candidates += [within for within in [joined(value, read)] if within is not None]
+    return shortest(candidates)
+
+
+def _times(tree: Expression, ones: Expression) -> Expression:
+    """Multiply by ones, in front of what a quotient is divided by."""
     if isinstance(tree, Binary) and tree.op == "/":
         return trees.quotient(trees.product([tree.left, ones]), tree.right)
     return trees.product([tree, ones])

@@ -11,6 +11,7 @@ from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Expression, Transpose
 from symback.notation import trees
+from symback.notation.averages import average
 from symback.notation.blocks import blocked, flattened, kronecker
 from symback.notation.branches import choices, complement
 from symback.notation.conditions import split_conditions
@@ -20,6 +21,7 @@ from symback.notation.covering import covering
 from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
+from symback.notation.moments import mean
 from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted
@@ -186,6 +188,13 @@ class Reader:
         self, shape: Shape, mono: Monomial, times: Fraction
     ) -> tuple[Fraction, Expression] | None:
         """Read a sum divided by the number of its terms as a mean, None where that is not one."""
+        found = average(len(shape), mono, times)
+        if found is not None:
+            pieces = [piece_of(f, {}, self.functions, self) for f in found.scalars]
+            pieces.append(Piece(mean(self.inner(found.entries)), ()))
+            if found.others.factors:
+                pieces.append(Piece(self._product(shape, found.others), ()))
+            return found.times, multiplied(pieces)
         for k, length in enumerate(mono.bound):
             label = len(shape) + k
             if isinstance(length, int):

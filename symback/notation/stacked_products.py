@@ -87,7 +87,10 @@ def _moved(piece: Piece, place: Mapping[int, int]) -> Piece:
 def _total(
     part: list[Piece], summed: set[int], sizes: Mapping[int, Dim], function: str = "sum"
 ) -> Piece | None:
-    """Return `sum(a*b, axis=...)`, None where the factors do not broadcast as they are."""
+    """Return `sum(a*b)`, with its axes unless all are summed.
+
+    None where the factors do not broadcast as they are.
+    """
     base = max((piece.labels for piece in part), key=len)
     place = {label: k for k, label in enumerate(base)}
     if any(label not in place for piece in part for label in piece.labels):
@@ -101,8 +104,8 @@ def _total(
     axis = axes[0] if len(axes) == 1 else ListTree(axes, "(")
     left = tuple(label for label in base if label not in summed)
     if function == "mean":
-        return Piece(mean(tree, axis), left)
-    return Piece(Call(function, (tree,), (("axis", axis),)), left)
+        return Piece(mean(tree, axis if left else None), left)
+    return Piece(Call(function, (tree,), (("axis", axis),) if left else ()), left)
 
 
 def _matrices(part: list[Piece], summed: set[int]) -> Piece | None:

@@ -131,8 +131,10 @@ def unrolled(value: Poly, read: Read) -> Expression:
         entries = [entry(value, place) for place in range(value.shape[0])]
         if not any(one.terms for one in entries):
             return _zeros(value)
-        if len(entries) == 1:  # the reader adds axes of length 1
-            return read(entries[0])
+        if len(entries) == 1:
+            if 0 not in used_axes(value):  # the reader adds such axes of length 1 in front
+                return read.inner(entries[0])
+            return trees.with_axes(read(entries[0]), [0], len(value.shape))
         return Call("stack", (ListTree(tuple(map(read, entries))),))
     raise NoNotation
 

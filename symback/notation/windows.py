@@ -63,8 +63,12 @@ def joined(value: Poly, read: Callable[[Poly], Expression]) -> Expression | None
 
 
 def _is_shifted(value: Poly) -> bool:
-    """Tell whether some factor is read elsewhere than at a label."""
-    return any(i.__class__ is Affine for mono, _ in value.terms for f in mono.factors for i in f[1])
+    """Tell whether some factor is read elsewhere than at a label, or only up to some place."""
+    return any(
+        f.atom.kind == ONES or any(i.__class__ is Affine for i in f.indices)
+        for mono, _ in value.terms
+        for f in mono.factors
+    )
 
 
 def _parts(value: Poly, axis: int, size: Dim) -> dict[Stretch, Poly] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from itertools import count
@@ -34,6 +34,7 @@ from symback.tensor.poly import (
     scale,
     zero,
 )
+from symback.tensor.ranges import certainly_within
 
 
 def contract(
@@ -71,11 +72,20 @@ def contract(
         return opened(shape, sums[0], times, bound, fresh)
     for part, index in sums:
         part, scalars = scalars_out(part)
-        factors.extend(scalars)
         base, value, kept = group(part)
         times = rational(times * value)
-        factors.append(Factor(base, tuple(index[axis] for axis in kept), 1))
+        whole = Factor(base, tuple(index[axis] for axis in kept), 1)
+        factors += [*scalars, whole, *_limits(part.shape, index, kept, shape, bound)]
     return monomial(shape, factors, times, bound)
+
+
+def _limits(
+    lengths: Shape, index: Indices, kept: Sequence[int], shape: Shape, bound: dict[int, Dim]
+) -> Iterator[Factor]:
+    """Yield the conditions that a sum is read within the axes along which it is constant."""
+    for axis, (position, size) in enumerate(zip(index, lengths, strict=True)):
+        if axis not in kept and not certainly_within(position, size, shape, bound):
+            yield Factor(atom(ONES, params=(size,)), (position,), 1)
 
 
 def _of_names(

@@ -36,3 +36,12 @@ def test_the_sign_of_an_error_is_the_users():
 
     assert found["delta"] == "W @ z - t"
     assert found["dresult_dW"] == "outer(delta, z)"
+
+
+def test_the_place_of_a_constant_gradient_is_kept():
+    """Where a slice's gradient is one number everywhere, other entries still have none."""
+    found = printed(
+        "gradient", "P:3,2,2 w:2", "tanh(mean(s))*(mean(s) + norm(w))", "P", {"s": "P[:-1]"}
+    )
+
+    assert found["dresult_dP"].startswith("pad(")

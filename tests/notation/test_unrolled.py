@@ -6,6 +6,7 @@ import pytest
 from symback.explain.solve import solve
 from symback.functions import table
 from symback.problem.load import load_text
+from tests.notation.printed import printed
 
 FUNCTIONS = table()
 
@@ -39,3 +40,11 @@ def test_conditions_on_two_strides_are_comparisons(rows):
     kept = np.zeros((rows, rows))
     kept[::2, ::3] = 1
     assert result.value.floats() == pytest.approx(2 * np.tril(np.array(x)) * kept, abs=0)
+
+
+def test_axes_of_length_one_between_others_are_kept():
+    """A stack of slices has all axes of the whole."""
+    steps = {"s": "reshape(Y, (4, 1))"}
+    found = printed("jacobian", "Y:2,2", "(s**3)[1::2, :]", "Y", steps)
+
+    assert found["dresult_dY"].count("[None]") == 2

@@ -52,3 +52,12 @@ def test_axes_of_one_row_are_added_once():
     assert found["dresult_dK"] == (
         "(2*concat([X[1, 1:]*(K[0, 0]*X[1, 1]), X[1, :1]*(K[0, 1]*X[1, 0])]))[None]"
     )
+
+
+def test_constants_on_a_stretch_of_arrays_with_three_axes_are_padded():
+    """Ones fill the stretch, not the whole, however many axes have no label."""
+    found = printed("gradient", "P:3,2,2", "sin(mean(P[:-1]))", "P")
+
+    assert found["dresult_dP"] == (
+        "pad(cos(mean(P[:2]))*ones(2, 2, 2)/8, [(0, 1), (0, 0), (0, 0)])"
+    )
