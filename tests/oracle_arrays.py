@@ -96,28 +96,40 @@ def _array(matrix):
     return np.array(matrix.tolist(), dtype=object)
 
 
+def each_matrix(function):
+    """Apply a function to each matrix of a stack."""
+
+    def apply(x):
+        if x.ndim == 2:
+            return function(x)
+        return np.array([apply(one).tolist() if x.ndim > 3 else function(one) for one in x], object)
+
+    return apply
+
+
+@each_matrix
 def det(x):
     return m.det(_matrix(x))
 
 
 def logdet(x):
-    return m.log(det(x))
+    return log(np.asarray(det(x), object))
 
 
 def logabsdet(x):
-    return m.log(abs(det(x)))
+    return log(abs(np.asarray(det(x), object)))
 
 
+@each_matrix
 def inv(x):
     return _array(_matrix(x) ** -1)
 
 
 def solve(a, b):
-    if a.shape[0] == a.shape[1]:
-        return inv(a) @ b
-    return pinv(a) @ b
+    return np.matmul(inv(a) if a.shape[-2] == a.shape[-1] else pinv(a), b)
 
 
+@each_matrix
 def pinv(x):
     return inv(x.T @ x) @ x.T if x.shape[0] >= x.shape[1] else x.T @ inv(x @ x.T)
 

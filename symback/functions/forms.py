@@ -171,7 +171,8 @@ def outer(a: Poly, b: Poly) -> Poly:
 def matrix(x: Poly, name: str) -> tuple[Dim, Dim]:
     """Return the rows and columns of a matrix; a fault of `name` for other shapes."""
     if len(x.shape) != 2:
-        raise ShapeFault(f"`{name}` needs a matrix, not shape {show(x.shape)}")
+        hint = "take the matrices of a stack one by one, `A[0]`" if len(x.shape) > 2 else None
+        raise ShapeFault(f"`{name}` needs a matrix, not shape {show(x.shape)}", hint)
     return x.shape[0], x.shape[1]
 
 

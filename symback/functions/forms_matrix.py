@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symback.functions import forms_stacks
 from symback.functions.forms import ShapeFault, matmul, matrix, square
 from symback.functions.forms_shape import transpose
 from symback.functions.forms_structure import filled, identity
@@ -89,8 +90,11 @@ def _scaled(value: Poly, by: Poly) -> Poly:
 
 def inverse(A: Poly) -> Poly:
     """Return the inverse; inv(c*A) is inv(A)/c, inv(inv(A)) is A, inv(A.T) is inv(A).T."""
-    square(A, "inv")
+    if len(A.shape) < 3:
+        square(A, "inv")
     by, A = scalar_out(A)
+    if len(A.shape) > 2:
+        return _scaled(forms_stacks.inverse(A), power(by, -1))
     unit = identity(A.shape[0])
     return _scaled(A if unit == A else _inverse(A), power(by, -1))
 
@@ -137,13 +141,14 @@ def square_factors(value: Poly) -> list[Poly]:
 
 def solve(A: Poly, b: Poly) -> Poly:
     """Return inv(A)@b, or the least squares solution for a tall A."""
-    matrix(A, "solve")
-    return matmul(inverse(A) if A.shape[0] == A.shape[1] else pseudo_inverse(A), b)
+    return matmul(pseudo_inverse(A, "solve"), b)
 
 
-def pseudo_inverse(A: Poly) -> Poly:
+def pseudo_inverse(A: Poly, name: str = "pinv") -> Poly:
     """Return inv(A.T@A)@A.T, or A.T@inv(A@A.T) for a wide A, as full rank allows."""
-    rows, columns = matrix(A, "pinv")
+    if len(A.shape) > 2:
+        return forms_stacks.pseudo_inverse(A)
+    rows, columns = matrix(A, name)
     if rows == columns:
         return inverse(A)
     turned = transpose(A)
@@ -155,8 +160,10 @@ def pseudo_inverse(A: Poly) -> Poly:
 
 def determinant(A: Poly) -> Poly:
     """Return the determinant; det(c*A@B) is c**n * det(A)*det(B), det(A.T) is det(A)."""
-    size = square(A, "det")
+    size = square(A, "det") if len(A.shape) < 3 else forms_stacks.side(A, "det")
     by, A = scalar_out(A)
+    if len(A.shape) > 2:
+        return _scaled(forms_stacks.number_of_each("det", A), _raised(by, size))
     inner = _lone(A, "inv")
     chain = square_factors(A)
     if inner is not None:
@@ -185,6 +192,8 @@ def log_absolute_determinant(A: Poly) -> Poly:
 
 
 def _log_determinant(name: str, A: Poly) -> Poly:
+    if len(A.shape) > 2:
+        return forms_stacks.number_of_each(name, A)
     size = square(A, name)
     by, inner = scalar_out(A)
     positive = len(by.terms) == 1 and by.terms[0][1] > 0

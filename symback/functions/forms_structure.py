@@ -23,6 +23,9 @@ from symback.tensor.poly import Poly, add, atom, from_atom, number, scale, zero
 
 def trace(x: Poly) -> Poly:
     """Return the sum of the diagonal."""
+    if len(x.shape) > 2:
+        message = f"`trace` needs a matrix, not shape {show(x.shape)}"
+        raise ShapeFault(message, 'of each matrix of a stack: `einsum("...ii->...", A)`')
     rows, columns = matrix(x, "trace")
     return contract((), [(x, (0, 0))], {0: short_side(rows, columns, "trace")})
 

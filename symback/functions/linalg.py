@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symback.functions import forms, forms_matrix, forms_structure, spectra
+from symback.functions import forms, forms_matrix, forms_stacks, forms_structure, spectra
 from symback.functions.entry import Function, Kind, Rule
 from symback.functions.late import late
 
@@ -239,11 +239,11 @@ ROWS: tuple[Function, ...] = (
     _primitive(
         "inv",
         "A",
-        "inverse matrix",
-        "-(out.T@ct@out.T)",
+        "inverse matrix, of each matrix of a stack",
+        forms_stacks.of_inverse,
         forms_matrix.inverse,
         "#1^{-1}",
-        samples=("inv(A{3,3})", "inv(A{1,1})"),
+        samples=("inv(A{3,3})", "inv(A{1,1})", "inv(A{2,2,2})"),
         domain=("invertible",),
         source="Petersen, Pedersen, The Matrix Cookbook, eq. 60",
     ),
@@ -259,6 +259,8 @@ ROWS: tuple[Function, ...] = (
             "solve(A{2,2}, b{2,2})",
             "solve(A{3,2}, b{3})",
             "solve(A{1,2}, b{1})",
+            "solve(A{2,2,2}, b{2})",
+            "solve(A{2,1,2,2}, b{2,2,1})",
         ),
         latex="#1^{-1} #2",
         build=forms_matrix.solve,
@@ -270,7 +272,7 @@ ROWS: tuple[Function, ...] = (
         kind=Kind.INDEX,
         summary="pseudo-inverse of a matrix of full rank",
         domain=("invertible",),
-        samples=("pinv(A{3,2})", "pinv(A{1,2})", "pinv(A{2,2})"),
+        samples=("pinv(A{3,2})", "pinv(A{1,2})", "pinv(A{2,2})", "pinv(A{2,2,1})"),
         latex="#1^{+}",
         build=forms_matrix.pseudo_inverse,
         value=_value("pinv"),
@@ -278,11 +280,11 @@ ROWS: tuple[Function, ...] = (
     _primitive(
         "det",
         "A",
-        "determinant",
-        "ct*out*inv(A).T",
+        "determinant, of each matrix of a stack",
+        forms_stacks.of_determinant("ct*out"),
         forms_matrix.determinant,
         r"\det",
-        samples=("det(A{3,3})", "det(A{1,1})"),
+        samples=("det(A{3,3})", "det(A{1,1})", "det(A{2,2,2})"),
         domain=("invertible",),
         source="Giles, An extended collection of matrix derivative results, 2.2.4",
     ),
@@ -290,21 +292,21 @@ ROWS: tuple[Function, ...] = (
         "logdet",
         "A",
         "logarithm of a positive determinant",
-        "ct*inv(A).T",
+        forms_stacks.of_determinant("ct"),
         forms_matrix.log_determinant,
         r"\log\det",
         text="log det",
-        samples=("logdet(A{3,3})",),
+        samples=("logdet(A{3,3})", "logdet(A{2,2,2})"),
         domain=("spd",),
     ),
     _primitive(
         "logabsdet",
         "A",
         "logarithm of the absolute value of the determinant",
-        "ct*inv(A).T",
+        forms_stacks.of_determinant("ct"),
         forms_matrix.log_absolute_determinant,
         r"\log|\det #1|",
-        samples=("logabsdet(A{3,3})",),
+        samples=("logabsdet(A{3,3})", "logabsdet(A{1,2,2,2})"),
         domain=("invertible",),
     ),
     _primitive(

@@ -156,9 +156,11 @@ def identity(like: Array) -> Array:
 def solve(A: Operand, b: Operand) -> Array:
     """Solution x of A @ x = b; for a tall matrix the least squares one, for a wide one the least.
 
-    Shapes: A (m, n), b (m,) or (m, k), x (n,) or (n, k).
+    Shapes: A (m, n), b (m,) or (m, k), x (n,) or (n, k); or stacks of matrices.
     """
     a, b = pair(A, b)
+    if a.ndim > 2 or (b.ndim > 2 and a.ndim == 2):
+        return boxed(np.matmul(pinv(a) if a.shape[-1] != a.shape[-2] else inv(a), b))
     if a.ndim != 2 or b.ndim not in (1, 2) or len(a) != len(b):
         message = f"`solve` cannot take shapes {a.shape} and {b.shape}"
         raise InputError(Diagnostic("E403", message))
@@ -216,9 +218,11 @@ def _solved(a: Array, b: Array) -> Array:
 def pinv(A: Operand) -> Array:
     """Moore-Penrose inverse; of any rank for rational matrices, of full rank for balls."""
     a = array_of(A)
-    spend(a.size * min(a.shape))
-    if not is_exact(a):
-        return np.asarray(np.linalg.pinv(a))
+    spend(a.size * min(a.shape[-2:]))
+    return over_stacks(_pinv, a) if is_exact(a) else np.asarray(np.linalg.pinv(a))
+
+
+def _pinv(a: Array) -> Array:
     if all(entry == 0 for entry in a.flat):
         return filled(a.shape[::-1], 0, a)
     left, right = rank_factors(a)

@@ -208,6 +208,8 @@ def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Exp
 
 def _square_function(base: Atom, read: Read) -> Expression:
     """Read the argument or its transpose, whichever is shorter."""
+    if len(base.args[0].shape) > 2:
+        return Call(base.name, (read(base.args[0]),))
     upright, turned = read(base.args[0]), read(transpose(base.args[0], (1, 0)))
     if size(turned) < size(upright):
         call = Call(base.name, (turned,))

@@ -22,7 +22,7 @@ from symback.language.tree import (
 )
 
 _REDUCTIONS = frozenset(("sum", "mean", "prod", "max", "min", "var", "std", "logsumexp", "norm"))
-_SCALARS = frozenset(("trace", "det", "logdet", "logabsdet", "cross_entropy", "mse"))
+_SCALARS = frozenset(("trace", "cross_entropy", "mse"))
 _SCALARS |= {"binary_cross_entropy"}
 _FIXED = {"outer": 2, "eye": 2, "arange": 1, "eigvalsh": 1, "svdvals": 1}
 _FIXED |= dict.fromkeys(_SCALARS, 0)
@@ -129,7 +129,8 @@ _RULES: dict[str, Callable[[Call, list[int]], int]] = {
     "stack": lambda node, parts: parts[0],
     "pad": lambda node, parts: parts[0],
     "concat": lambda node, parts: max(parts[0] - 1, 0),
-    "solve": lambda node, parts: parts[len(node.arguments) - 1],
+    **dict.fromkeys(("det", "logdet", "logabsdet"), lambda node, parts: max(parts[0] - 2, 0)),
+    "solve": lambda node, parts: max(parts[-1], parts[0] - (parts[-1] == 1)),
     "einsum": _labels,
     "onehot": lambda node, parts: 1 + parts[0],
     "embedding": lambda node, parts: parts[0] - 1 + parts[-1],

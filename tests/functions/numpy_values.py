@@ -50,7 +50,8 @@ def norm(x: Any, ord: Any = 2, axis: Any = None, keepdims: bool = False) -> Any:
 
 def solve(a: Any, b: Any) -> Any:
     """Solve, or take the least squares or the least solution."""
-    return np.linalg.solve(a, b) if len(a) == a.shape[1] else np.linalg.lstsq(a, b, rcond=None)[0]
+    square = a.shape[-2] == a.shape[-1]
+    return np.linalg.solve(a, b) if square else np.linalg.lstsq(a, b, rcond=None)[0]
 
 
 def symmetric(a: Any) -> Any:

@@ -156,11 +156,18 @@ ARRAYS: dict[str, str] = {
   }
   return {det, x: a_make([n, m], b.map((e, i) => e / a[Math.floor(i / m) * (n + 1)]))};
 }""",
-    "det": "A => a_num(g_eliminated(A, a_make([A.s[0], 0], [])).det)",
-    "logdet": "A => a_num(Math.log(g_det(A).d[0]))",
-    "logabsdet": "A => a_num(Math.log(Math.abs(g_det(A).d[0])))",
-    "inv": "A => g_eliminated(A, g_eye(A.s[0], null, 0)).x",
+    "stacked": """(f, A) => {
+  const lead = A.s.slice(0, -2), s = A.s.slice(-2), n = s[0] * s[1];
+  const one = k => f(a_make(s, A.d.slice(k * n, (k + 1) * n)));
+  const parts = Array.from({length: a_size(lead)}, (_, k) => one(k));
+  return a_make([...lead, ...parts[0].s], parts.flatMap(part => part.d));
+}""",
+    "det": "A => g_stacked(B => a_num(g_eliminated(B, a_make([B.s[0], 0], [])).det), A)",
+    "logdet": "A => a_each(Math.log, g_det(A))",
+    "logabsdet": "A => a_each(e => Math.log(Math.abs(e)), g_det(A))",
+    "inv": "A => g_stacked(B => g_eliminated(B, g_eye(B.s[0], null, 0)).x, A)",
     "solve": """(A, b) => {
+  if (A.s.length > 2 || b.s.length > 2) return a_matmul(g_inv(A), b);
   const B = b.s.length === 1 ? a_reshape(b, [-1, 1]) : b, turned = a_turn(A);
   const wide = A.s[0] < A.s[1], tall = A.s[0] > A.s[1];
   const left = tall ? a_matmul(turned, A) : wide ? a_matmul(A, turned) : A;

@@ -41,12 +41,13 @@ trace(A); trace(C); diag(x); diag(A); diag(C); tril(A); triu(A, 1); tril(A, -1);
 kron(x, y); kron(A, x); cross(x, y); cross(A, x); eye(3)@A; zeros(2, 3) + C; ones(3)*x
 onehot(1, 3)*x; arange(3)*x; einsum("ij,j->i", A, x); einsum("ij,jk->", A, B)
 einsum("i,j->ji", x, y); einsum("ii->i", A); einsum("ijk,j->ki", T, x); einsum("ij->", A); det(A)
-logdet(S); logabsdet(A); inv(A); solve(A, x); solve(A, B); solve(C.T, x); matrix_power(A, 3)
-matrix_power(A, -2); matrix_power(A, 0); expm(A/10); cholesky(S); reshape(T, (4, 6))
-reshape(T, -1); reshape(A, (9, 1)); transpose(T, (1, 2, 0)); transpose(A); flip(A)
-flip(A, axis=0); roll(x, 1); roll(A, -1, axis=0); roll(A, 1); roll(A, (1, 2), axis=(0, 1))
-concat([x, y]); concat([A, B], axis=1); concat([A, C]); stack([x, y]); stack([x, y], axis=1)
-stack([A, B], axis=-1); pad(x, 1); pad(A, [(1, 0), (0, 2)]); pad(x, (1, 2))
+logdet(S); inv(stack([A, S])); det(stack([[A, S]])); solve(stack([A, S]), x); logabsdet(A)
+solve(A, stack([A, B])); logdet(stack([S, S])); inv(A); solve(A, x); solve(A, B)
+solve(C.T, x); matrix_power(A, 3); matrix_power(A, -2); matrix_power(A, 0); expm(A/10)
+cholesky(S); reshape(T, (4, 6)); reshape(T, -1); reshape(A, (9, 1)); transpose(T, (1, 2, 0))
+transpose(A); flip(A); flip(A, axis=0); roll(x, 1); roll(A, -1, axis=0); roll(A, 1)
+roll(A, (1, 2), axis=(0, 1)); concat([x, y]); concat([A, B], axis=1); concat([A, C]); stack([x, y])
+stack([x, y], axis=1); stack([A, B], axis=-1); pad(x, 1); pad(A, [(1, 0), (0, 2)]); pad(x, (1, 2))
 broadcast_to(x, (2, 3)); conv1d(x, y[:2]); conv2d(A, B[:2, :2])
 conv2d(A, B[:2, :2], padding=1, stride=2); conv1d(T, ones(5, 3, 2)*0.3, padding=1); max_pool(x, 2)
 avg_pool(A[:2, :2], 2); max_pool(T, (1, 2)); max_pool(A - 2, 3, stride=2, padding=1)
@@ -167,7 +168,7 @@ def test_what_cannot_be_computed_is_said(text):
 def test_every_form_belongs_to_a_function():
     """No form is left over under a name that the language does not have, but for helpers."""
     helpers = {"erf_series", "erfcx_tail", "total", "normalised", "full", "beyond", "eliminated",
-               "exchange", "list", "windows", "per_axis", "conv", "pooled"}  # fmt: skip
+               "exchange", "list", "windows", "per_axis", "conv", "pooled", "stacked"}  # fmt: skip
     kinds = {name: functions.table()[name].kind for name in ENTRIES if name not in helpers}
 
     assert set(kinds.values()) == {Kind.ELEMENTWISE}
