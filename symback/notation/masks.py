@@ -103,8 +103,8 @@ class Masks:
         tree = assemble(pieces, rank, sizes)
         for triangle in triangles:
             if rank != 2 or not {label for piece in pieces for label in piece.labels} >= {0, 1}:
-                extra = _constant_triangle(triangle, sizes)
-                tree = assemble([*pieces, extra], rank, sizes)
+                pieces = [*pieces, _constant_triangle(triangle, sizes)]
+                tree = assemble(pieces, rank, sizes)
                 continue
             tree = _triangle_call(tree, triangle)
         return tree
@@ -162,9 +162,10 @@ def _triangle_call(tree: Expression, triangle: Triangle) -> Expression:
 
 
 def _constant_triangle(triangle: Triangle, sizes: Mapping[int, Dim]) -> Piece:
-    shape = tuple(trees.length(sizes[label]) for label in (triangle.row, triangle.column))
-    tree = _triangle_call(Call("ones", shape), Triangle(0, 1, triangle.offset))
-    return Piece(tree, (triangle.row, triangle.column))
+    labels = tuple(sorted((triangle.row, triangle.column)))
+    ones = Call("ones", tuple(trees.length(sizes[label]) for label in labels))
+    places = (labels.index(triangle.row), labels.index(triangle.column))
+    return Piece(_triangle_call(ones, Triangle(*places, triangle.offset)), labels)
 
 
 def _running_sum(

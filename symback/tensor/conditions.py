@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
 from symback.tensor import indices
@@ -125,7 +125,27 @@ def _decide(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | 
             return None
         if held is not True:
             kept.append(held)
-    return kept
+    return _without_implied(kept)
+
+
+def _without_implied(factors: list[Factor]) -> list[Factor]:
+    """Drop inequalities that follow from others: [i >= k] beside [i >= k + 1]."""
+    strictest: dict[tuple[tuple[int, Dim], ...], Dim] = {}
+    for base, index, _ in factors:
+        if base.kind == AT_LEAST:
+            const, terms = affine(index[0])
+            if not_negative(strictest.get(terms, const) - const):
+                strictest[terms] = const
+    return [
+        f
+        for f in factors
+        if f.atom.kind != AT_LEAST or not _follows(affine(f.indices[0]), strictest)
+    ]
+
+
+def _follows(index: Affine, strictest: Mapping[tuple[tuple[int, Dim], ...], Dim]) -> bool:
+    least = strictest[index.terms]
+    return least != index.const and not_negative(index.const - least)
 
 
 def _equation(factor: Factor, free: Shape, bound: Bound) -> Factor | Literal[True] | None:

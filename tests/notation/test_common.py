@@ -36,5 +36,5 @@ def test_sums_over_other_lengths_share_no_condition():
     found = printed("gradient", "x:3", "sum(cumsum(x)**2) + mean(cumsum(x[:-1]))", "x")
 
     assert found["dresult_dx"] == (
-        "(4*flip(cumsum(flip(cumsum(x)))) + pad(ones(2), [(0, 1)])*sum(tril(ones(2, 3)), axis=0))/2"
+        "(4*flip(cumsum(flip(cumsum(x)))) + pad(ones(2), [(0, 1)])*sum(triu(ones(3, 2)), axis=1))/2"
     )

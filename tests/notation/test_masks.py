@@ -46,3 +46,19 @@ def test_every_other_entry_from_the_end_is_a_slice(expression, form):
     found = printed("vjp", f"A:4,4 x:4 g:{4 if 'A' in expression else size}", expression, "x")
 
     assert found == {"dL_dx": form}
+
+
+@pytest.mark.parametrize(
+    ("expression", "form"),
+    [
+        ("sum(tril(tril(W, -1)))", "tril(ones(4, 4), -1)"),
+        ("sum(triu(triu(W, 1)))", "triu(ones(4, 4), 1)"),
+        ("sum(tril(triu(W, -1)))", "triu(tril(ones(4, 4)), -1)"),
+        ("sum(V*tril(tril(W), -1))", "tril(V, -1)"),
+    ],
+)
+def test_every_triangle_is_kept_unless_another_is_inside_it(expression, form):
+    """A band has two; of two lower ones the smaller is enough."""
+    found = printed("gradient", "W:4,4 V:4,4", expression, "W")
+
+    assert found["dresult_dW"] == form
