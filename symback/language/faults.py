@@ -91,6 +91,12 @@ ELSEWHERE: dict[str, str] = {
     "diff": "write `grad(L, x)`",
     "derivative": "write `grad(L, x)`",
     "nll_loss": "write `-sum(t*log(p))`",
+    "eigvals": "eigenvalues may be complex, numbers are real: write `eigvalsh(A)`",
+    "eig": "eigenvalues may be complex, numbers are real: write `eigvalsh(A)`",
+    "conj": "numbers are real: `conj(x)` is `x`",
+    "real": "numbers are real: real and imaginary parts need names of their own",
+    "imag": "numbers are real: real and imaginary parts need names of their own",
+    "complex": "numbers are real: real and imaginary parts need names of their own",
     "mae": "write `mean(abs(y - t))`",
 }
 

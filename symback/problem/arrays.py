@@ -87,6 +87,9 @@ def _npy_shape(path: Path, name: str) -> tuple[int, ...]:
         array = np.load(path, mmap_mode="r", allow_pickle=False)
     except (ValueError, OSError, EOFError) as error:
         raise _unreadable(name, "an array of numbers") from error
+    if array.dtype.kind == "c":
+        hint = "numbers are real: real and imaginary parts need names of their own"
+        raise InputError(Diagnostic("E131", f"`{name}` holds complex numbers", hint))
     if array.dtype.kind not in "fiub" or array.ndim > 16:
         raise _unreadable(name, "an array of real numbers")
     _bounded(array.size, name)

@@ -89,3 +89,27 @@ def test_entries_of_shared_parts_are_not_mistaken_for_other_parts():
 
     assert formulas.text(parse("u[0] + u[1]")) == "u[1] + u₂"
     assert formulas.text_name("dL_dx") == "∂L/∂x"
+
+
+#: Formulas that other programs typeset as code; the last one is a net's.
+OTHERS = {
+    "logdet_gradient": {"dL_dA": r"A^{-\top}"},
+    "least_squares_matrix": {"dL_dW": r"2X^{\top}(XW - Y)"},
+    "perceptron_trace": {
+        "dL_dW1": r"\delta_{h}x^{\top}",
+        "dL_dW2": r"\left(\frac{\partial L}{\partial e}\right)h^{\top}",
+        "dL_db1": r"\delta_{h}",
+        "delta_h": r"\left(W_{2}^{\top}\,\frac{\partial L}{\partial e}\right) \odot (1 - h^{2})",
+    },
+}
+
+
+@pytest.mark.parametrize(("name", "expected"), OTHERS.items(), ids=OTHERS)
+def test_gradients_are_typeset_as_mathematics(name, expected):
+    """Inverses, transposes, signals and entrywise products have their signs."""
+    solution = solved(f"problems/regressions/{name}.yaml")
+    formulas = Formulas(solution, aliases_of(solution))
+
+    found = {one.name: one.closed_form for one in solution.results}
+    found |= {line.name: line.formula for line in solution.backward}
+    assert {key: formulas.latex(found[key]) for key in expected} == expected
