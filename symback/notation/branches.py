@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 #: Sums with more conditions than this are not searched for choices.
 MAX_CONDITIONS = 3
 
-ZERO = Number(Fraction(0))
+
 TURNED = {">": "<", ">=": "<=", "<": ">", "<=": ">=", "==": "==", "!=": "!="}
 OPPOSITE = {">": "<=", ">=": "<", "<": ">=", "<=": ">", "==": "!=", "!=": "=="}
 
@@ -179,7 +179,7 @@ def _opposite(condition: Expression) -> Expression | None:
 
 def compared(op: str, left: Expression, right: Expression) -> Expression:
     """Return a comparison without a difference, its number or name on the right: `abs(x) < k`."""
-    if right == ZERO:
+    if right == trees.ZERO:
         match left:
             case Negate(inner):
                 return compared(TURNED[op], inner, right)

@@ -20,7 +20,7 @@ from symback.language.tree import (
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
-from symback.notation.branches import ZERO, compared
+from symback.notation.branches import compared
 from symback.notation.facts import is_symmetric
 from symback.notation.pieces import Piece
 from symback.notation.slices import placed
@@ -177,8 +177,8 @@ def _function(base: Atom, read: Read) -> Expression:
     args = tuple(read.inner(arg) for arg in base.args)
     if base.name == "step":
         whole = read.inner(from_atom(atom(FUNCTION, "relu", base.shape, base.args)))
-        plain = compared(">", args[0], ZERO)
-        through = compared(">", whole, ZERO)
+        plain = compared(">", args[0], trees.ZERO)
+        through = compared(">", whole, trees.ZERO)
         return through if isinstance(whole, Name) and size(through) < size(plain) else plain
     if base.name in COMPARISONS:
         return compared(COMPARISONS[base.name], args[0], args[1])

@@ -19,6 +19,7 @@ from symback.tensor.algebra import group, monomial, multiply
 from symback.tensor.conditions import ones
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index, Indices, labels
+from symback.tensor.modes import GUARDED
 from symback.tensor.monomial import independent
 from symback.tensor.placing import renamed
 from symback.tensor.poly import (
@@ -261,7 +262,8 @@ class _Unknowns:
         above = self._factored(top)
         below = self._factored(bottom)
         yield multiply(above, power(below, -1))
-        if bottom.total_degree() > 1 and len(bottom) <= 6:
+        apart = GUARDED.get() is not None  # a norm that may be 0 stays a factor below
+        if bottom.total_degree() > 1 and len(bottom) <= 6 and not apart:
             yield multiply(above, power(self.tensor(bottom), -1))
         whole = self.tensor(top)
         yield multiply(whole, power(below, -1))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from symback.language.tree import Binary, Call, Expression, Literal, Number
+from symback.notation import trees
 
 
 def mean(tree: Expression, axis: Expression | None = None) -> Expression:
@@ -24,7 +23,7 @@ def _is_mean(tree: Expression, inner: Expression, axis: Expression | None) -> bo
         case Call("mean", (argument,), keywords) if argument == inner:
             settings = dict(keywords)
             kept = settings.pop("keepdims", None) == Literal(True)
-            plain = axis is None or kept or axis == Number(Fraction(0))
+            plain = axis is None or kept or axis == trees.ZERO
             return settings == ({} if axis is None else {"axis": axis}) and plain
         case _:
             return False

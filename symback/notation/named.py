@@ -10,6 +10,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import group, monomial, scalars_out
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index
+from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     CONDITIONS,
     DIM,
@@ -176,11 +177,15 @@ def _matched(
 
 
 def _left_over(factor: Factor, wanted: Factor) -> tuple[Factor, ...] | None:
-    """Return what remains of a power without the wanted one, None if it has too little."""
+    """Return what remains of a power without the wanted one, None if it has too little.
+
+    1/norm(x) is norm(x)/(x @ x), but not where the norm may be 0.
+    """
     if factor.exponent == wanted.exponent:
         return ()
     difference = rational(Fraction(factor.exponent) - wanted.exponent)
-    if difference * wanted.exponent < 0 and isinstance(wanted.exponent, int):
+    careful = isinstance(wanted.exponent, int) or GUARDED.get() is not None
+    if difference * wanted.exponent < 0 and careful:
         return None
     if not isinstance(difference, int) and isinstance(wanted.exponent, int):
         return None

@@ -93,7 +93,7 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
     condition = trees.product(conditions)
     if tree == trees.ONE:
         return condition
-    return Call("where", (condition, tree, Number(Fraction(0))))
+    return Call("where", (condition, tree, trees.ZERO))
 
 
 def _quotient(pieces: list[Piece]) -> Expression:
@@ -153,12 +153,11 @@ def _condition(piece: Piece, norms: frozenset[str]) -> Expression | None:
     if _is_truth(piece):
         return piece.tree
     match piece.tree:
-        case Call("norm") | Name() if piece.exponent < 0:
-            if isinstance(piece.tree, Name) and piece.tree.id not in norms:
-                return None
-            return Compare("!=", piece.tree, Number(Fraction(0)))
-        case _:
-            return None
+        case Name(name):
+            is_norm = name in norms
+        case tree:
+            is_norm = isinstance(tree, Call) and tree.function == "norm"
+    return Compare("!=", piece.tree, trees.ZERO) if is_norm and piece.exponent < 0 else None
 
 
 def _reading_order(piece: Piece) -> tuple[int, int]:

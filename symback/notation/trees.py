@@ -23,6 +23,7 @@ from symback.language.tree import Sequence as ListTree
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.poly import Rational
 
+ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
 NONE = Literal(None)
 ALL = Slice()
@@ -142,7 +143,7 @@ def total(terms: Iterable[tuple[Rational, Expression]]) -> Expression:
             result = negated(term) if times < 0 else term
         else:
             result = Binary("-" if times < 0 else "+", result, scaled(size, tree))
-    return result if result is not None else Number(Fraction(0))
+    return result if result is not None else ZERO
 
 
 #: Functions that are linear in their first argument (solve in its last): a sign may pass.

@@ -35,3 +35,18 @@ def test_a_norm_of_zero_is_noted_once(step, name, message):
 def test_other_norms_are_not_noted(step):
     """They are not 0."""
     assert [text for _, text in notes(step, [3, 4]) if "norm" in text or "is 0" in text] == []
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        "norm(y)*sum(y + 1)",
+        "sum(y + 2)*norm(y)/(1 + sum(y**2))",
+    ],
+)
+def test_a_norm_of_zero_inside_a_product_has_no_gradient(step):
+    """However the form is shortened, it is 0 there and not 0/0."""
+    problem = {"given": {"y": [0, 0]}, "define": {"L": step}, "find": [{"gradient": "L"}]}
+    (result,) = solve(load_text(json.dumps(problem), functions=FUNCTIONS), FUNCTIONS).results
+
+    assert result.value.floats() == [0, 0]
