@@ -76,7 +76,55 @@ COSINE = {
     "define": {"c": "u@v/(norm(u)*norm(v)) + u[0]"},
     "find": [{"gradient": "c", "wrt": ["u", "v"]}],
 }
+ATTENTION = {
+    "given": {
+        "H": [[0.4, -0.2], [0.9, 0.6], [-0.5, 0.3]],
+        "W": [[0.7, 0.2], [-0.3, 0.8]],
+        "v": [1.1, -0.9],
+        "g": [0.5, 0.8],
+    },
+    "define": {"e": "tanh(H@W)@v", "a": "softmax(e)", "c": "a@H"},
+    "find": [{"vjp": "c", "wrt": ["v", "W"], "cotangent": "g"}],
+}
+GATE = {
+    "given": {"x": 0.7, "h": -0.3, "a": 0.9, "u": -1.1, "w": 0.5, "g": 1.4},
+    "define": {"z": "sigmoid(a*x+u*h)", "c": "tanh(w*x)", "n": "(1-z)*h+z*c"},
+    "find": [{"vjp": "n", "wrt": ["a", "u", "w", "x", "h"], "cotangent": "g"}],
+}
+COLUMNS = {
+    "given": {
+        "X": [[0.5, -1.0], [1.5, 0.4], [-0.2, 0.9]],
+        "s": [0.6, 0.8],
+        "G": [[0.3, -0.2], [-0.5, 0.7], [0.9, 0.1]],
+    },
+    "define": {"xc": "X-mean(X, axis=0)", "xh": "xc/s"},
+    "find": [{"vjp": "xh", "wrt": ["s", "X"], "cotangent": "G"}],
+}
+SCALARS = {
+    "given": {"x": 0.4, "y": 1.7, "g": 0.9},
+    "define": {"f": "g*asin(x)", "h": "g*erf(x)", "k": "g*cbrt(y)", "p": "g*x**y", "r": "x/y"},
+    "find": [{"gradient": one, "wrt": ["x"]} for one in "fhr"]
+    + [{"gradient": one, "wrt": ["y"]} for one in "kp"],
+}
+TWO = {
+    "given": {"mu": [0.4, -0.9], "lv": [-0.2, 0.5], "v": [1.2, 0.6], "ep": [0.7, -0.3], "t": 0.8},
+    "define": {
+        "sd": "exp(lv/2)",
+        "z": "mu+sd*ep",
+        "o": "v@z",
+        "K": "-sum(1+lv-mu**2-exp(lv))/2",
+        "L": "(o-t)**2+K",
+    },
+    "find": [{"gradient": "L", "wrt": ["mu", "lv"]}],
+}
+SIMPLE = {
+    "given": {"x": [1.5, -0.5], "W": [[0.2, -0.4], [0.5, 0.3]], "b": [0.1, 0.3], "v": [0.6, -0.2]},
+    "define": {"z": "W@x+b", "h": "sin(z)", "L": "v@h"},
+    "find": [{"gradient": "L", "wrt": ["W", "b"]}],
+}
 PROBLEMS = {
+    "attention": ATTENTION, "gate": GATE, "columns": COLUMNS, "scalars": SCALARS, "two": TWO,
+    "simple": SIMPLE,
     "batch": BATCH, "normal": NORMAL, "net": NET, "map": MAP, "norm": NORM, "free": FREE,
     "pooled": POOLED, "cosine": COSINE,
 }  # fmt: skip
@@ -97,8 +145,9 @@ def graded(name, *answers):
 MISTAKES = [
     ("net", "dL_dw", "(y-t)*x*v*(h+sigmoid(z)*(1-h))+lam*w", "factor",
      "in `dL_dw` `w` is in `w @ w` twice: the factor 2 is left out"),
-    ("net", "dL_dz", "(y-t)*v*sigmoid(z)", "missing_path",
-     "in `dL_dz` the path through `sigmoid(z)`, from `z` to `h`, is missing"),
+    ("net", "dL_dz", "(y-t)*v*sigmoid(z)", "missing_term",
+     "in `dL_dz` a term is missing in the derivative of `silu(z)`: "
+     "it is `h + sigmoid(z)*(1 - h)`, not `sigmoid(z)`"),
     ("map", "dL_dx", "[x[1], x[0], 2*x[2]]", "missing_derivative",
      "in `dL_dF` the cotangent `g` is left out, as if it were ones"),
     ("map", "b.dL_dA", "-outer(A.T@g, y)", "wrong_operand",
@@ -182,6 +231,33 @@ def test_the_sentence_names_the_mistake(problem, quantity, answer, kind, message
 
     assert ("wrong", kind) == (one.verdict, one.finding.kind)
     assert message in (None, one.finding.message)
+
+
+@pytest.mark.parametrize(
+    ("problem", "quantity", "answer", "kind"),
+    [
+        ("attention", "dL_de", "a*(H@g) - a@(H@g)", "missing_derivative"),
+        ("attention", "dL_de", "a*(2*(H@g)) - a*(a@(H@g))/3", "factor"),
+        ("attention", "dL_da", [0.0202, 0.2886, -0.0018], "extra_derivative"),
+        ("gate", "dL_dw", "g*(1-z)*(1-c**2)*x", "wrong_operand"),
+        ("gate", "dL_dh", 0.81615, "wrong_operand"),
+        ("columns", "dL_ds", "-sum(G*xc, axis=0)/s", "quotient_rule"),
+        ("columns", "dL_ds", [2.0, -0.6375], "quotient_rule"),
+        ("scalars", "df_dx", "g/(1-x**2)", "wrong_derivative"),
+        ("scalars", "dh_dx", "2*g/sqrt(pi)*exp(x**2)", "sign"),
+        ("scalars", "dk_dy", "g/3*y**(2/3)", "power_rule"),
+        ("scalars", "dp_dy", "g*x**y", "wrong_base"),
+        ("scalars", "dr_dx", "1/x", "wrong_operand"),
+        ("two", "dL_dlv", "(o-t)*v*ep*sd", "missing_path"),
+        ("two", "dL_dmu", "2*v + mu", "missing_derivative"),
+        ("simple", "dL_dz", "v*cos(W@x)", "missing_term"),
+    ],
+)
+def test_slips_in_one_operation_have_their_names(problem, quantity, answer, kind):
+    """A factor lost in one term, an operand for what it lacks to 1, a sign in an exponent."""
+    (one,) = graded(problem, {quantity: answer})
+
+    assert (one.verdict, one.finding.kind) == ("wrong", kind)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def scaled_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     name = case.quantity.name
     scripts = [s for s in case.quantity.chain.scripts if s.rows is None and name in s.index]
     for script in sorted(scripts, key=lambda script: script.level != "solution"):
-        terms = list(_terms(case, judge, truth, script))
+        terms = list(terms_of(case, judge, truth, script))
         if 2 <= len(terms) <= MOST_TERMS and _is_sum(case, terms, ()):
             found = next(_wrong(case, truth, terms), None)
             if found is not None:
@@ -70,7 +70,7 @@ def many_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     name = case.quantity.name
     scripts = [s for s in case.quantity.chain.scripts if s.rows is None and name in s.index]
     for script in sorted(scripts, key=lambda script: script.level != "solution"):
-        terms = [one for one in _terms(case, judge, truth, script) if _counts(one, case)]
+        terms = [one for one in terms_of(case, judge, truth, script) if _counts(one, case)]
         if 2 <= len(terms) <= MOST_TERMS and _is_sum(case, terms, ()):
             found = _solved(case, terms)
             if found is not None:
@@ -84,22 +84,33 @@ def _counts(term: Term, case: Case) -> bool:
     return max(float(np.abs(x).max(initial=0.0)) for x in term.values) > VANISHING * largest
 
 
-def _terms(case: Case, judge: Judge, truth: TrueValues, script: Script) -> Iterator[Term]:
+def terms_of(case: Case, judge: Judge, truth: TrueValues, script: Script) -> Iterator[Term]:
+    """Yield the terms of the line asked for, products with sums multiplied out."""
     line = script.lines[script.index[case.quantity.name]]
     for part in line.parts:
         trees = list(summands(part.tree))
         for tree in trees:
-            values = []
-            for k in case.got:
-                at = truth.all_points()[k].environment(script, truth.functions)
-                value = _value(tree, at, truth)
-                if value is not None and value.ndim == 0:
-                    value = np.broadcast_to(value, np.shape(at[line.name]))
-                found = judge.selected(value, case.quantity, k)
-                if found is None or np.shape(found) != case.true[k].shape:
-                    return
-                values.append(np.asarray(found, dtype=float))
-            yield Term(tree, part.edge, len(trees) == 1, tuple(values))
+            values = value_of(tree, case, judge, truth, script)
+            if values is None:
+                return
+            yield Term(tree, part.edge, len(trees) == 1, values)
+
+
+def value_of(
+    tree: Expression, case: Case, judge: Judge, truth: TrueValues, script: Script
+) -> tuple[Array, ...] | None:
+    """Return the values of a term at the points, None if its shape is another one there."""
+    values = []
+    for k in case.got:
+        at = truth.all_points()[k].environment(script, truth.functions)
+        value = _value(tree, at, truth)
+        if value is not None and value.ndim == 0:
+            value = np.broadcast_to(value, np.shape(at[case.quantity.name]))
+        found = judge.selected(value, case.quantity, k)
+        if found is None or np.shape(found) != case.true[k].shape:
+            return None
+        values.append(np.asarray(found, dtype=float))
+    return tuple(values)
 
 
 def _value(tree: Expression, at: dict[str, Array], truth: TrueValues) -> Array | None:

@@ -26,6 +26,7 @@ from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.products import multiplied
 from symback.check.diagnosis.repairing import repaired
 from symback.check.diagnosis.speech import UNKNOWN, Speaker
+from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
@@ -198,7 +199,7 @@ class Diagnostician:
             composed = self._composed(case, judge)
             fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
         if not fits:
-            fits = list(self._pairs(case, judge))
+            fits = list(slipped_terms(case, judge, self.truth)) or list(self._pairs(case, judge))
         return sorted(fits, key=lambda fit: fit.rank)
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:

@@ -22,6 +22,8 @@ from symback.language.tree import Binary, Call, Number
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
 #: Factors with larger numerator or denominator than this are not taken for mistakes in a number.
 LARGEST = 64
+#: A single number off by a factor and a sign, two mistakes, may as well have another cause.
+DOUBTFUL = 7.0
 #: Numbers of other sizes than this and its inverse are no factors that a person has.
 SMALLEST = 1e-12
 
@@ -59,12 +61,17 @@ def _by_number(case: Case, truth: TrueValues, ratio: Fraction) -> Iterator[Fit]:
         yield Fit("power_rule", 0.9, detail={"ratio": ratio})
     if _is_mean(case, ratio, truth):
         yield Fit("sum_for_mean", 0.95, detail={"ratio": ratio})
-    yield Fit("factor", 1.0 if ratio > 0 else 1.5, detail={"ratio": ratio})
+    alone = case.numeric and not case.shapes()[0]
+    negative = DOUBTFUL if alone else 1.5
+    yield Fit("factor", 1.0 if ratio > 0 else negative, detail={"ratio": ratio})
 
 
 def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:
-    """Tell whether a factor is one that people forget: 2, 3, 4, or a size of the problem."""
-    sizes = {2, 3, 4}
+    """Tell whether a factor is one that people forget: 2, a number or a size of the problem."""
+    sizes = {2}
+    for line in case.quantity.chain.main.lines:
+        tree = line.parts[0].tree
+        sizes |= {int(one.value) for one in walk(tree) if isinstance(one, Number)}
     point = truth.all_points()[-1]
     for value in point.environment(case.quantity.chain.main, truth.functions).values():
         sizes.update(np.shape(value))

@@ -93,7 +93,11 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
     """A value that the answer was computed from was copied wrongly."""
     script = case.quantity.chain.main
     stated = judge.student.stated
-    names = [line.name for line in script.leading_to(case.quantity.name) if "#" not in line.name]
+    names = [
+        line.name
+        for line in script.leading_to(case.quantity.name)
+        if "#" not in line.name and (line.uses or line.of is None)
+    ]
     order = [*reversed(names), *judge.truth.problem.given]
     first = [name for name in order if name in stated and stated[name].number is not None]
     tried, budget = 0, case.budget()

@@ -145,8 +145,25 @@ def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     own = _unary(edge)
     if own == "exp":
         return
-    if _is_elementwise(own) or (isinstance(edge.op, Binary) and edge.op.op == "**"):
+    power = isinstance(edge.op, Binary) and edge.op.op == "**" and not edge.place
+    if _is_elementwise(own) or power:
         yield Binary("*", Name(edge.cotangent), Name(edge.user))
+
+
+def natural(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """A power by its exponent differentiated as if its base were e."""
+    if isinstance(edge.op, Binary) and edge.op.op == "**" and edge.place == 1:
+        yield Binary("*", Name(edge.cotangent), Name(edge.user))
+
+
+def own_factor(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The factor by which a product is differentiated, in the place of the other one."""
+    match edge.op:
+        case Binary("*", Name(left), Name(right)) if left != right:
+            other = right if edge.operand == left else left
+            yield substitute(tree, {other: Name(edge.operand)})
+        case Binary("/", Name(left), Name(right)) if edge.operand == left != right:
+            yield substitute(tree, {right: Name(left)})
 
 
 def another(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -175,7 +192,12 @@ def at_output(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression
 
 def at_operand(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The operand in the place of the derivative."""
-    if _is_elementwise(_unary(edge)):
+    op = edge.op
+    if (
+        isinstance(op, Call)
+        and _is_elementwise(_unary(edge))
+        and op.arguments[0] == Name(edge.operand)
+    ):
         yield Binary("*", Name(edge.cotangent), Name(edge.operand))
 
 
@@ -218,6 +240,13 @@ EDGES = (
         edge=function,
     ),
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration("wrong_base", "the logarithm of the base is left out of `{op}`", 2, edge=natural),
+    Alteration(
+        "wrong_operand",
+        "`{operand}` itself stands where the other operand of `{op}` belongs",
+        2.4,
+        edge=own_factor,
+    ),
     Alteration(
         "missing_derivative", "the inner derivative, of `{chain}`, is left out", 2.5, edge=inside
     ),
@@ -240,8 +269,14 @@ EDGES = (
     Alteration(
         "wrong_derivative",
         "the derivative of `{op}` is wrong{slopes}",
-        2,
+        1.95,
         edge=_slip("wrong_derivative"),
+    ),
+    Alteration(
+        "missing_term",
+        "a term is missing in the derivative of `{op}`{slopes}",
+        1.85,
+        edge=_slip("missing_term"),
     ),
     Alteration(
         "wrong_operand",

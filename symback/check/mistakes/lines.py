@@ -39,6 +39,16 @@ def dropped(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
         for k, part in enumerate(line.parts):
             if not _twin(part, line):
                 yield line.parts[:k] + line.parts[k + 1 :]
+    through = [_step_of(part) for part in line.parts]
+    for step in dict.fromkeys(through):
+        if 1 < through.count(step) < len(through):
+            others = zip(line.parts, through, strict=True)
+            yield tuple(part for part, its in others if its != step)
+
+
+def _step_of(part: Part) -> str:
+    """Return the step that a path goes through, not the operation inside it."""
+    return part.edge.user.partition("#")[0] if part.edge is not None else ""
 
 
 def _twin(part: Part, line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from symback.check.derivation.passes import Edge
 from symback.check.mistakes.alterations import Alteration, Scene
@@ -23,10 +24,26 @@ def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     base, exponent = op.left, op.right
     square = isinstance(exponent, Number) and exponent.value == 2
     for times, raised in POWERS:
+        gone = raised == "0" or (square and raised == "n - 2")
+        if gone and _is_composed(op.left, scene):
+            continue
         if square and times in ("1", "n - 1") and raised == "n - 1":
             continue
         text = f"ct*({times})*x**({raised})"
         yield substitute(parse(text), {"ct": Name(edge.cotangent), "n": exponent, "x": base})
+
+
+def baseless(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The base left out of the derivative of its square."""
+    op = edge.op
+    if isinstance(op, Binary) and op.op == "**" and not edge.place and _is_composed(op.left, scene):
+        found = parse("ct*n*x**0")
+        yield substitute(found, {"ct": Name(edge.cotangent), "n": op.right, "x": op.left})
+
+
+def _is_composed(base: Expression, scene: Scene) -> bool:
+    """Tell whether a base is a step or a formula: its derivative goes on inside."""
+    return not isinstance(base, Name) or base.id in scene.script.index
 
 
 def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -72,10 +89,14 @@ def antiderivative(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expre
 def _divided(edge: Edge, op: Binary, texts: Iterable[str], scene: Scene) -> Iterator[Expression]:
     """Yield contributions to an operand of a quotient, summed where it was spread."""
     meaning = {"ct": Name(edge.cotangent), "a": op.left, "b": op.right}
-    spread = scene.shapes.get(edge.operand) == () != scene.shapes.get(edge.user)
+    own, whole = (scene.shapes.get(name, ()) for name in (edge.operand, edge.user))
     for text in texts:
-        found = substitute(parse(text), meaning)
-        yield Call("sum", (found,)) if spread else found
+        found: Expression = substitute(parse(text), meaning)
+        if own == () != whole:
+            found = Call("sum", (found,))
+        elif own == whole[1:] != whole:
+            found = Call("sum", (found,), (("axis", Number(Fraction(0))),))
+        yield found
 
 
 def _meet(op: Binary, scene: Scene) -> bool:
@@ -119,6 +140,12 @@ QUOTIENTS = (
         edge=power,
     ),
     Alteration("power_rule", "the power rule for `{op}` went wrong{slopes}", 2, edge=divisor),
+    Alteration(
+        "missing_derivative",
+        "the base is left out of the derivative of `{op}`",
+        2,
+        edge=baseless,
+    ),
     Alteration(
         "quotient_rule",
         "the quotient rule for `{op}` went wrong{slopes}",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
 
 from symback.check.mistakes.alterations import Alteration, Scene
 from symback.check.mistakes.slips import elementwise
@@ -17,9 +18,6 @@ from symback.language.tree import (
     Negate,
     Number,
 )
-
-#: Functions that are taken one for another.
-ACTIVATIONS = ("sigmoid", "tanh", "relu", "softplus")
 
 
 def sign(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -65,6 +63,16 @@ def number(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield left
 
 
+def mistyped(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A decimal setting of a function with its point one place off."""
+    if isinstance(node, Call):
+        for k, one in enumerate(node.arguments):
+            if isinstance(one, Number) and one.value.denominator != 1:
+                for value in (one.value / 10, one.value * 10):
+                    found = (*node.arguments[:k], Number(value), *node.arguments[k + 1 :])
+                    yield replace(node, arguments=found)
+
+
 def lost_slope(node: Expression, scene: Scene) -> Iterator[Expression]:
     """The derivative of a nonlinearity left out of a product."""
     match node:
@@ -99,7 +107,6 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield right
         case Binary("/", left, right) if not isinstance(right, Number):
             yield left
-            yield Binary("*", left, right)
         case Binary("@", Name(left), Name(right)):
             if len(scene.shapes.get(left, ())) == len(scene.shapes.get(right, ())) == 1:
                 yield Call("sum", (node.left,))
@@ -107,6 +114,13 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("@", left, right):
             yield left
             yield right
+
+
+def upside_down(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A divisor taken for a factor."""
+    match node:
+        case Binary("/", left, right) if scene.backward and not isinstance(right, Number):
+            yield Binary("*", left, right)
 
 
 def powers(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -153,17 +167,43 @@ def bases(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("/", left, node.right)
 
 
-def operands_(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """Another quantity of the same shape."""
-    if not isinstance(node, Name) or node.id not in scene.shapes:
+def inverted(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """An exponential of a denominator in the numerator: the sign of its exponent lost."""
+    yield from _lifted(node, lambda factor: isinstance(factor, Call) and factor.function == "exp")
+
+
+def raised(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A root or power of a denominator in the numerator: the sign of the exponent lost."""
+    yield from _lifted(
+        node,
+        lambda factor: (
+            (isinstance(factor, Binary) and factor.op == "**")
+            or (isinstance(factor, Call) and factor.function in ("sqrt", "cbrt"))
+        ),
+    )
+
+
+def _lifted(node: Expression, wanted: Callable[[Expression], bool]) -> Iterator[Expression]:
+    if not isinstance(node, Binary) or node.op != "/":
         return
-    shape = scene.shapes[node.id]
-    signal = _is_signal(node.id, scene)
-    for other, its_shape in scene.shapes.items():
-        if its_shape != shape or "#" in other or other in (node.id, scene.line.name):
-            continue
-        if _is_signal(other, scene) == signal:
-            yield Name(other)
+    factors = list(_factors(node.right))
+    for k, factor in enumerate(factors):
+        if wanted(factor):
+            over = Binary("*", node.left, factor)
+            rest = [*factors[:k], *factors[k + 1 :]]
+            yield Binary("/", over, reduce(_times, rest)) if rest else over
+
+
+def _factors(node: Expression) -> Iterator[Expression]:
+    if isinstance(node, Binary) and node.op == "*":
+        yield from _factors(node.left)
+        yield from _factors(node.right)
+    else:
+        yield node
+
+
+def _times(left: Expression, right: Expression) -> Expression:
+    return Binary("*", left, right)
 
 
 def inner_sign(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -171,27 +211,6 @@ def inner_sign(node: Expression, scene: Scene) -> Iterator[Expression]:
     match node:
         case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
             yield Call(name, (Negate(inner),))
-
-
-def forgotten(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """The number 1 in the place of a given value."""
-    if isinstance(node, Name) and node.id in scene.shapes and node.id not in scene.script.index:
-        yield Number(Fraction(1))
-
-
-def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """A function of the forward pass not applied."""
-    match node:
-        case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
-            yield inner
-            for other in ACTIVATIONS:
-                if other != name and name in ACTIVATIONS:
-                    yield Call(other, (inner,))
-
-
-def _is_signal(name: str, scene: Scene) -> bool:
-    place = scene.script.index.get(name)
-    return place is not None and scene.script.lines[place].of is not None
 
 
 def derivatives(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -215,7 +234,10 @@ def cosines(node: Expression, scene: Scene) -> Iterator[Expression]:
 TERMS = (
     Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 3, node=sign),
     Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 3.5, node=inner_sign),
+    Alteration("sign", "the sign of the exponent is lost in `{old}`", 3, node=inverted),
+    Alteration("power_rule", "the sign of the exponent is lost in `{old}`", 3, node=raised),
     Alteration("factor", "a number is wrong: `{old}`, not `{new}`", 4, node=number),
+    Alteration("transcription", "a number is copied wrongly: `{new}`", 4, node=mistyped),
     Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 4, node=lost_term),
     Alteration(
         "wrong_branch", "the branches are exchanged: `{old}`, not `{new}`", 2, node=branches
@@ -228,10 +250,8 @@ TERMS = (
         node=derivatives,
     ),
     Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 4, node=cosines),
+    Alteration("quotient_rule", "`{new}` stands where `{old}` belongs", 5.8, node=upside_down),
     Alteration("power_rule", "an exponent is wrong: `{old}`, not `{new}`", 4, node=powers),
-    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
-    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=forgotten),
-    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 3, node=left_out),
     Alteration(
         "missing_derivative", "a derivative is left out: `{old}`, not `{new}`", 3, node=lost_slope
     ),
