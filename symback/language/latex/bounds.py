@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 
-from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
+from symback.language.tree import Binary, Call, Expression, Name, Negate, Number, Subscript
 from symback.language.walks import walk
 
 #: The lengths of the axes of arrays, by their names.
@@ -50,3 +51,20 @@ def integer(item: Expression, known: dict[str, int]) -> int | None:
                 return None
             return a + b if op == "+" else a - b if op == "-" else a * b
     return None
+
+
+def but_own(
+    function: str, array: Expression, own: bool, refusal: Callable[[str], Exception]
+) -> Expression:
+    """Return a sum or product, for each place of an axis, of all entries but the one there.
+
+    These are the rows of a matrix or, unless each place has its `own`, of one vector.
+    """
+    neutral = {"sum": "*", "prod": "**"}.get(function)
+    if neutral is None:
+        raise refusal("which term is left out is not a number")
+    one = Number(Fraction(1))
+    diagonal = Call("diag", (array,)) if own else array
+    ones = Binary("+", Binary("*", diagonal, Number(Fraction(0))), one)
+    kept = Binary("-", one, Call("diag", (ones,)))
+    return Call(function, (Binary(neutral, array, kept),), (("axis", Negate(one)),))

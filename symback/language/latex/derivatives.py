@@ -7,6 +7,7 @@ from symback.language.latex.grammar import Grammar, Range
 from symback.language.latex.symbols import Symbol, derivative, resolve
 from symback.language.latex.tables import FONTS
 from symback.language.latex.values import Value, scalar
+from symback.language.tokens import MAX_NAME
 from symback.language.tree import Expression, Name, Subscript
 
 MAX_ORDER = 3
@@ -25,8 +26,18 @@ class Derivatives(Grammar):
         if texts[0] != "d" or "d" in self.context.names:
             return 0
         behind = self.tokens[index + 1]
-        whole = {texts[0], texts[0] + behind.text} & set(self.context.names)
-        return int(not whole and behind.text[:1] not in ("", "_", "/", "+", "-", ")"))
+        return int(not self.spells(index) and behind.text[:1] not in ("", "_", "/", "+", "-", ")"))
+
+    def spells(self, first: int) -> bool:
+        """Tell whether the letters from a token on, without a space, begin with a declared name."""
+        word = ""
+        for place in range(first, min(self.end, first + MAX_NAME)):
+            if place > first and self.tokens[place].start != self.tokens[place - 1].end:
+                break
+            word += self.tokens[place].text
+            if word in self.context.names:
+                return True
+        return False
 
     def varied(self, part: Range) -> tuple[Symbol | None, int]:
         """Read `\\partial L` or `\\partial^2 L` in `part`: the symbol and the order."""

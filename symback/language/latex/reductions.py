@@ -58,9 +58,9 @@ class Reductions(Grammar):
     def letters(self, part: Range) -> tuple[list[str], Range | None, Expression | None]:
         """Read the subscript of a sum: its letters, where the first begins, what is left out."""
         texts = [token.text for token in self.tokens[part[0] : part[1]]]
-        if texts[1:2] == ["\\ne"] and texts[-1].isdecimal() and len(texts) == 3:
+        if len(texts) == 3 and texts[1] == "\\ne" != texts[0] != texts[2] and texts[2].isalnum():
             (letter,), _, _ = self.letters((part[0], part[0] + 1))
-            return [letter], None, self.read((part[0] + 2, part[1])).tree
+            return [letter], None, self.context.index(texts[-1], self.tokens[part[1] - 1].span)
         if "=" in texts:
             mark = texts.index("=")
             texts, start = texts[:mark], (part[0] + mark + 1, part[1])

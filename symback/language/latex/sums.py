@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
-from symback.language.latex.bounds import Lengths, bound, counts_from_one, integer
+from symback.language.latex.bounds import Lengths, bound, but_own, counts_from_one, integer
 from symback.language.printer import write
 from symback.language.tree import (
     Binary,
@@ -203,7 +203,12 @@ class Lowering:
         self, node: Call, array: Expression, labels: tuple[str, ...], known: dict[str, int]
     ) -> Expression:
         """Return a reduction of an array without the entry at one place."""
-        place = bound(dict(node.keywords)["without"], known)
+        without = dict(node.keywords)["without"]
+        if labels and labels[-1:] == (getattr(without, "id", ""),):
+            letters = _letters(node.arguments[0]) - {_index(node)}
+            own = without in [Name(letter) for letter in letters]
+            return but_own(node.function[1:], array, own, self.refusal)
+        place = bound(without, known)
         if place is None or labels:
             raise self.refusal("which term is left out is not a number")
         here = self.shifted(place)
@@ -278,6 +283,10 @@ def _letters(node: Expression) -> frozenset[str]:
         found = frozenset[str]().union(*inner)
         if isinstance(part, Call) and part.function == ARRAY:
             return found - {name.id for _, name in part.keywords if isinstance(name, Name)}
-        return found - {_index(part)} if isinstance(part, Call) else found
+        if not isinstance(part, Call):
+            return found
+        without = dict(part.keywords).get("without") if part.function[:1] == "\\" else None
+        left_out = {without.id} if isinstance(without, Name) else set[str]()
+        return (found | left_out) - {_index(part)}
 
     return fold(node, combine)

@@ -502,7 +502,8 @@ REFUSED = [
     (r"\sum_{i=2}^{n} x_i", "E225", "the bounds of this sum are neither numbers nor all there are"),
     (r"\sum_i x_i + y_i", "E225", "the index `i` belongs to no sum"),
     (r"\sum_i 3", "E225", "nothing inside the sum depends on `i`"),
-    (r"\sum_{i \neq j} x_i", "E225", "the subscript of this sum is not read"),
+    (r"\sum_{i \neq j} x_i", "E225", "the index `j` belongs to no sum"),
+    (r"\sum_{i \neq i} x_i", "E225", "the subscript of this sum is not read"),
     (r"\prod_i x_i y_i", "E221", "how far this reaches is not clear"),
     ("h(1-h)z", "E224", "a vector stands before a vector: the product is not clear"),
     ("x x", "E224", "a vector stands before a vector: the product is not clear"),
@@ -642,6 +643,7 @@ def test_indices_count_from_the_base_and_names_come_first(text, base, expected):
         (r"\frac{dL}{dx}", {"L": 0, "x": 1}, "dL_dx"),
         (r"\frac{\partial L}{\partial x_2}", {"dL_dx": 1, "x": 1}, "dL_dx[1]"),
         (r"\ell x", {"ell": 0, "x": 1}, "ell*x"),
+        (r"\frac{f}{den}", {"f": 0, "den": 0}, "f/den"),
         (r"A x", {"A": 2, "x": 1}, "A @ x"),
         (r"2 q", {"q": None}, "2*q"),
     ],
@@ -688,6 +690,12 @@ def test_a_formula_for_one_entry_gives_the_array(text, indices, expected):
         (r"\delta_{2} + 1", 1, "delta_2 + 1"),
         (r"x_j d_i", 2, "x*d[:, None]"),
         (r"\sum_k A_{ik} x_k", 1, "sum(A*x, axis=-1)"),
+        (r"\prod_{j \ne i} x_j", 1, "prod(x**(1 - diag(x*0 + 1)), axis=-1)"),
+        (
+            r"d_i \sum_{k \ne i} A_{ik}",
+            1,
+            "d*sum(A*(1 - diag(diag(A)*0 + 1)), axis=-1)",
+        ),
     ],
 )
 def test_letters_that_no_sum_binds_are_the_indices_of_the_answer(text, axes, expected):
