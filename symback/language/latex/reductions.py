@@ -58,7 +58,12 @@ class Reductions(Grammar):
     def letters(self, part: Range) -> tuple[list[str], Range | None, Expression | None]:
         """Read the subscript of a sum: its letters, where the first begins, what is left out."""
         texts = [token.text for token in self.tokens[part[0] : part[1]]]
-        if len(texts) == 3 and texts[1] == "\\ne" != texts[0] != texts[2] and texts[2].isalnum():
+        if (
+            texts[1:2] == ["\\ne"]
+            and len(texts) == 3
+            and texts[2] != texts[0]
+            and texts[2].isalnum()
+        ):
             (letter,), _, _ = self.letters((part[0], part[0] + 1))
             return [letter], None, self.context.index(texts[-1], self.tokens[part[1] - 1].span)
         if "=" in texts:
