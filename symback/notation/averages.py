@@ -57,9 +57,13 @@ def _divided(
     """Take one division by each length out of a product of scalars and a number."""
     whole = 1
     for length in lengths:
-        found = scalars if isinstance(length, int) else without_length(scalars, length)
+        if isinstance(length, int):
+            whole *= length
+            continue
+        found = without_length(scalars, length)
         if found is None:
             return None
         scalars = found
-        whole *= length if isinstance(length, int) else 1
-    return (scalars, times * whole) if times.denominator % whole == 0 else None
+    if not whole or times.denominator % whole:
+        return None
+    return scalars, times * whole
