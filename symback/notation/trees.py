@@ -192,7 +192,7 @@ def _flipped_call(tree: Call) -> Expression | None:
         return None
     place = len(tree.arguments) - 1 if tree.function == "solve" else 0
     inner = flipped(tree.arguments[place])
-    if inner is None:
+    if inner is None or tree.arguments[1:] == tree.arguments[:1]:  # -outer(u, u) has one vector
         return None
     arguments = (*tree.arguments[:place], inner, *tree.arguments[place + 1 :])
     return Call(tree.function, arguments, tree.keywords)

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from symback.language import write
-from symback.language.tree import Name
+from symback.language import parse, write
+from symback.language.tree import Call, Name
 from symback.notation import trees
 
 #: A coefficient, what it is in front of x.
@@ -31,3 +31,14 @@ def test_a_coefficient_is_a_decimal_where_its_denominator_has_a_ten(value, form)
 def test_a_number_alone_is_a_short_decimal(value, form):
     """Where it has one."""
     assert write(trees.constant(Fraction(value))) == form
+
+
+def test_the_sign_of_a_square_stays_in_front():
+    """A difference is turned round for it, but not in one of two equal factors."""
+    difference = parse("inv(S) @ (x - y)")
+
+    for other, form in [
+        (difference, "-outer(inv(S) @ (x - y), inv(S) @ (x - y))"),
+        (Name("z"), "outer(inv(S) @ (y - x), z)"),
+    ]:
+        assert write(trees.negated(Call("outer", (difference, other)))) == form
