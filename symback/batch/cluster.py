@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from typing import Any, TypeVar
@@ -10,6 +11,10 @@ from symback.errors import Diagnostic, InputError
 
 Item = TypeVar("Item")
 Value = TypeVar("Value")
+
+
+#: An address: a protocol, TCP if none is written, a host and a port.
+ADDRESS = re.compile(r"(?:(?P<protocol>[a-z]+)://)?(?:\[[0-9a-fA-F:.]+\]|[^\s:/\[\]]+):[0-9]{1,5}")
 
 
 def run_on_cluster(
@@ -26,6 +31,7 @@ def run_on_cluster(
     except ImportError as error:
         hint = "`pip install symback[dask]`"
         raise InputError(Diagnostic("E623", "dask and joblib are not installed", hint)) from error
+    _check(address, distributed)
     try:
         client = distributed.Client(address, timeout="10s", set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
@@ -37,3 +43,21 @@ def run_on_cluster(
             yield from parallel(joblib.delayed(function)(item) for item in items)
     finally:
         client.close()
+
+
+def _check(address: str, distributed: Any) -> None:
+    """Raise InputError E623 for an address at which no client can be made."""
+    match = ADDRESS.fullmatch(address)
+    if match is None:
+        message = f"`{address}` is no address of a Dask cluster"
+        raise InputError(Diagnostic("E623", message, "write `tcp://HOST:PORT`"))
+    protocol = match["protocol"] or "tcp"
+    known = {*import_module("distributed.comm.registry").backends} - {"inproc"}
+    if protocol not in known:
+        message = f"Dask does not know the protocol `{protocol}`"
+        raise InputError(Diagnostic("E623", message, "write `tcp://HOST:PORT`"))
+    encrypted = protocol in ("tls", "wss")
+    if encrypted and distributed.Security().get_connection_args("client")["ssl_context"] is None:
+        message = f"`{protocol}` needs certificates, and Dask has none"
+        hint = "name them in Dask's configuration, under `distributed.comm.tls`"
+        raise InputError(Diagnostic("E623", message, hint))

@@ -111,6 +111,36 @@ def test_both_sides_of_kinks_are_sampled():
         assert truth(formula, "s") is Truth.FALSE
 
 
+@pytest.mark.parametrize(
+    ("formula", "other"),
+    [
+        ("relu(s)", "s*(s > 0.0001)"),
+        ("relu(s)", "maximum(s, 1e-7)"),
+        ("abs(x)", "where(x > -1e-6, x, -x)"),
+        ("clip(x, -1, 1)", "where(abs(x) < 1.00001, x, sign(x))"),
+        ("relu(d)", "d*((d > 0) - (d > 0)*(d < 1e-5))"),
+    ],
+)
+def test_narrow_gaps_between_branches_are_seen(formula, other):
+    """Points just beside the borders of branches, which no random point would find."""
+    assert truth(formula, other) is Truth.FALSE
+
+
+@pytest.mark.parametrize(
+    ("formula", "other"),
+    [
+        ("relu(s)", "s*(s > 0)"),
+        ("abs(x)", "x*sign(x)"),
+        ("maximum(s, q)", "q + relu(s - q)"),
+        ("clip(x, -1, 1)", "minimum(maximum(x, -1), 1)"),
+        ("leaky_relu(x, 0.1)", "0.1*x + 0.9*x*(x > 0)"),
+    ],
+)
+def test_equal_branches_are_equal_beside_their_borders(formula, other):
+    """What is the same function passes there too."""
+    assert truth(formula, other) is Truth.TRUE
+
+
 def test_definitions_are_evaluated_from_what_is_given():
     """Names of steps mean their definitions, in formulas of either side."""
     define = {"z": parse("W @ x + d"), "h": parse("tanh(z)"), "L": parse("sum(h)")}

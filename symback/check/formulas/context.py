@@ -175,8 +175,12 @@ class Context:
 
     def has_kinks(self, roots: Sequence[Expression]) -> bool:
         """Tell whether a branch is taken anywhere in formulas or in what they rest on."""
-        trees = [*roots, *(self.definitions[name] for name in self._needed(roots))]
+        trees = self.resting_on(roots)
         return any(branches(node, self.functions) for tree in trees for node in walk(tree))
+
+    def resting_on(self, roots: Sequence[Expression]) -> list[Expression]:
+        """Return formulas and the definitions that they rest on."""
+        return [*roots, *(self.definitions[name] for name in self._needed(roots))]
 
     def is_constant(self, tree: Expression) -> bool:
         """Tell whether a formula depends on nothing that can vary."""
