@@ -13,6 +13,7 @@ from symback.explain.solution import Component
 from symback.language import size, substitute, walk, write
 from symback.language.tokens import MAX_CHARACTERS as MAX_READ
 from symback.language.tree import Expression, Name
+from symback.notation.fractions_of import lowest_terms
 from symback.notation.trees import integer, subscripted
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
@@ -40,6 +41,8 @@ MAX_COMPONENTS = 64
 MAX_TERMS = 8
 #: Sums over triangles may have as many entries, if few are left.
 MAX_PARTIAL = 64
+#: Sums of more terms are not factorised.
+MAX_FACTORED = 4
 #: Longer closed forms in given names only are left out.
 MAX_CHARACTERS = 2_000
 #: Nodes that a form of that length can have at most.
@@ -97,7 +100,18 @@ def component_of(scope: Scope, value: Poly, place: tuple[int, ...]) -> Expressio
         if further is opened:
             break
         opened = further
-    return scope.reader.read(_written_out(opened, scope))
+    return _as_product(_written_out(opened, scope), scope)
+
+
+def _as_product(value: Poly, scope: Scope) -> Expression:
+    """Return a number's form, as a product where that is as short: p[0]*(1 - p[0])."""
+    whole = scope.reader.read(value)
+    if not 1 < len(value.terms) <= MAX_FACTORED or any(mono.bound for mono, _ in value.terms):
+        return whole
+    products = (form for form in lowest_terms(value) if len(form.terms) == 1)
+    found = [whole, *map(scope.reader.read, products)]
+    least = min(map(size, found))
+    return next(tree for tree in reversed(found) if size(tree) == least)
 
 
 def _written_out(value: Poly, scope: Scope) -> Poly:

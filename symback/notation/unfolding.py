@@ -13,6 +13,8 @@ from symback.tensor.poly import Atom, Poly, add, poly
 MAX_STEPS = 8
 #: Forms of more nodes than this in all are left as they are.
 MAX_LENGTH = 400
+#: Products of more factors are cut into named parts, which are not put together again.
+MAX_FACTORS = 20
 #: A long cotangent of a step of the user's keeps its name, unless that saves more than this.
 LONG, WORTH_IT = 14, 4
 
@@ -77,7 +79,9 @@ def _without(
     ]
     if any(new is not old for new, old in zip(steps, others, strict=True)):
         return None  # what other steps are equal to is settled
-    return [value for value in found if value is not None], steps
+    results = [value for value in found if value is not None]
+    longest = max((len(mono.factors) for value in results for mono, _ in value.terms), default=0)
+    return None if longest > MAX_FACTORS else (results, steps)
 
 
 def _replaced(value: Poly, base: Atom, new: Poly) -> Poly | None:

@@ -72,3 +72,12 @@ def test_an_entry_of_a_sum_over_nothing_is_zero():
 
     components = symback.loads(text).solve().results["dL_du"].components
     assert components == {(0,): "0"}
+
+
+def test_an_entry_is_a_product_where_that_is_as_short():
+    """p(1 - p) on the diagonal of the derivative of a softmax."""
+    text = "given: {z: {shape: [3]}}\ndefine: {p: softmax(z)}\nfind: [{jacobian: p, wrt: z}]\n"
+
+    components = symback.loads(text).solve().results["dp_dz"].components
+    assert components[(1, 1)] == "p[1]*(1 - p[1])"
+    assert components[(1, 2)] == "-(p[1]*p[2])"

@@ -45,3 +45,13 @@ def test_the_place_of_a_constant_gradient_is_kept():
     )
 
     assert found["dresult_dP"].startswith("pad(")
+
+
+def test_a_long_product_stays_in_named_parts():
+    """Forty factors are not put together again, whatever that would save."""
+    product = " @ ".join(["(x*A)"] * 40)
+
+    found = printed("gradient", "x: A:n,n v:n", f"dot(v, {product} @ v)", "x")
+
+    assert len(found) > 2
+    assert all(form.count("A") <= 20 for form in found.values())

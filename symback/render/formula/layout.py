@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symback.language import operands
+from symback.language import fold, operands
 from symback.language.tree import (
     Binary,
     Call,
     Compare,
     Expression,
+    Literal,
     Name,
     Negate,
     Number,
@@ -18,6 +19,7 @@ from symback.language.tree import (
 )
 from symback.render.formula import calls, structure
 from symback.render.formula.components import Components
+from symback.render.formula.entrywise import by_entries, component
 from symback.render.formula.pieces import Piece
 from symback.render.formula.products import Products
 
@@ -27,6 +29,11 @@ class Layout(Products, Components):
 
     def print(self, root: Expression) -> str:
         """Return the formula with its sign; a condition keeps its brackets."""
+        self.settle(root)
+        return self.notation.signed(self.piece(root))
+
+    def settle(self, root: Expression) -> None:
+        """Print a node after its operands."""
         self.ndim(root)
         stack = [root]
         while stack:
@@ -37,7 +44,24 @@ class Layout(Products, Components):
                 stack.pop()
             else:
                 stack.extend(waiting)
-        return self.notation.signed(self.piece(root))
+
+    def has_settings(self, node: Expression) -> bool:
+        """Tell whether there are named arguments or new axes in a formula."""
+        if id(node) not in self.marks:
+            fold(node, self._mark)
+        return self.marks[id(node)][1]
+
+    def _mark(self, node: Expression, parts: list[bool]) -> bool:
+        own = node == Literal(None) or (isinstance(node, Call) and bool(node.keywords))
+        found = own or any(parts)
+        self.marks[id(node)] = node, found
+        return found
+
+    def printed(self, piece: Piece) -> Expression:
+        """Return a number that is printed as `piece`."""
+        leaf = Name("")
+        self.known[id(leaf)] = leaf, piece
+        return leaf
 
     def spread(self, node: Expression) -> Iterable[Expression]:
         """Return what has to be printed before `node`: terms, factors or operands."""
@@ -53,6 +77,12 @@ class Layout(Products, Components):
 
     def build(self, node: Expression) -> Piece:
         """Print one node from its printed operands."""
+        piece = component(self, node) if isinstance(node, Subscript) else None
+        piece = piece or by_entries(self, node)
+        return self.whole_array(node) if piece is None else piece
+
+    def whole_array(self, node: Expression) -> Piece:
+        """Print one node by the signs for whole arrays."""
         match node:
             case Name(id=name):
                 return self.notation.name(name)

@@ -17,6 +17,7 @@ class Printer(ABC):
         self.ndim = style.ndim
         self.notation = notation
         self.known: dict[int, tuple[Expression, Piece]] = {}
+        self.marks: dict[int, tuple[Expression, bool]] = {}
 
     def piece(self, node: Expression) -> Piece:
         """Return the printed form of `node`."""

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from symback.functions.dots import without_dots
-from symback.language.tree import Call, Literal, Negate, Number
+from symback.language.tree import Call, Expression, Literal, Negate, Number
 from symback.render.formula import structure
 from symback.render.formula.chains import kronecker
+from symback.render.formula.entrywise import entry
 from symback.render.formula.pieces import POSTFIX, Piece
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ def einsum(layout: Layout, node: Call) -> Piece | None:
         return layout.piece(product)
     notation = layout.notation
     factors = [
-        notation.labelled(notation.base(layout.piece(array)), part) if part else layout.piece(array)
-        for array, part in zip(arrays, parts, strict=True)
+        _factor(layout, array, part, text) for array, part in zip(arrays, parts, strict=True)
     ]
     summed = "".join(dict.fromkeys(letter for letter in inputs if letter not in output + ","))
     piece = notation.run([notation.inside(f, POSTFIX) for f in factors])
@@ -63,3 +63,11 @@ def einsum(layout: Layout, node: Call) -> Piece | None:
     if not output:
         return piece
     return notation.labelled(Piece(notation.fence(piece.text, "[")), output)
+
+
+def _factor(layout: Layout, array: Expression, letters: str, taken: str) -> Piece:
+    """Return the entry of an array at letters."""
+    if not letters:
+        return layout.piece(array)
+    found = entry(layout, array, letters, taken)
+    return found or layout.notation.labelled(layout.notation.base(layout.piece(array)), letters)
