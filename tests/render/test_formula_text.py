@@ -293,3 +293,17 @@ def test_any_tree_is_printed(tree):
     text = text_of(tree, STYLE)
 
     assert text and "\n" not in text and "**" not in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x[1:, None, None]",
+        "A[::2, None]*K",
+        "sum(A, axis=(), keepdims=True)*A",
+        "K[:, None][..., 0]",
+    ],
+)
+def test_what_has_no_entries_is_printed_all_the_same(text):
+    """Slices with ends, reductions over no axis, dots."""
+    assert text_of(parse(text), STYLE)

@@ -136,9 +136,10 @@ def _is_thin_leaf(layout: Layout, node: Expression) -> bool:
     match node:
         case Subscript(value, items) if any(item == Literal(None) for item in items):
             pair = (structure.column_of(node), structure.row_of(node))
-            return layout.ndim(value) != 1 or all(one is None for one in pair)
+            known = layout.ndim(value) == 1 and any(one is not None for one in pair)
+            return not known and all(map(_is_plain, items))
         case Call(keywords=keywords) if ("keepdims", Literal(True)) in keywords:
-            return _reduced_axes(layout, node) is not None
+            return bool(_reduced_axes(layout, node))
     return False
 
 
@@ -251,9 +252,12 @@ class _Entries:
         return self._leaf(self.layout.notation.total(self.layout.piece(whole), "+", names))
 
     def _labelled(self, node: Expression, spots: list[_Spot]) -> Piece:
-        self.layout.settle(node)
         notation = self.layout.notation
-        base = notation.base(self.layout.piece(node))
+        if _needed(self.layout, node):
+            base = notation.base(self.layout.whole_array(node))
+        else:
+            self.layout.settle(node)
+            base = notation.base(self.layout.piece(node))
         letters = [spot for spot in spots if isinstance(spot, str)]
         self.used.update(letters)
         if len(letters) == len(spots):
