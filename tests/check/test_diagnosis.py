@@ -122,7 +122,18 @@ SIMPLE = {
     "define": {"z": "W@x+b", "h": "sin(z)", "L": "v@h"},
     "find": [{"gradient": "L", "wrt": ["W", "b"]}],
 }
+SHUFFLED = {
+    "given": {"x": {"shape": [4]}, "d": {"shape": [4]}},
+    "define": {"F": "x[2]*[x[3], x[0], x[2], x[1]]"},
+    "find": [{"vjp": "F", "wrt": "x", "cotangent": "d"}],
+}
+CROSSING = {
+    "given": {"p": 2, "q": -3, "r": 4},
+    "define": {"u": "p*q", "v": "q+r", "L": "u*v + v**2"},
+    "find": [{"gradient": "L", "wrt": ["p", "q", "r"]}],
+}
 PROBLEMS = {
+    "shuffled": SHUFFLED, "crossing": CROSSING,
     "attention": ATTENTION, "gate": GATE, "columns": COLUMNS, "scalars": SCALARS, "two": TWO,
     "simple": SIMPLE,
     "batch": BATCH, "normal": NORMAL, "net": NET, "map": MAP, "norm": NORM, "free": FREE,
@@ -251,6 +262,10 @@ def test_the_sentence_names_the_mistake(problem, quantity, answer, kind, message
         ("two", "dL_dlv", "(o-t)*v*ep*sd", "missing_path"),
         ("two", "dL_dmu", "2*v + mu", "missing_derivative"),
         ("simple", "dL_dz", "v*cos(W@x)", "missing_term"),
+        ("shuffled", "dL_dx", "x[2]*d", "missing_path"),
+        ("crossing", "dL_dq", -4, "missing_path"),
+        ("crossing", "dL_dp", 2, "wrong_operand"),
+        ("crossing", "dL_dr", "v*2", "missing_path"),
     ],
 )
 def test_slips_in_one_operation_have_their_names(problem, quantity, answer, kind):

@@ -24,6 +24,7 @@ from symback.check.diagnosis.halfway import halfway
 from symback.check.diagnosis.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.products import multiplied
+from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import repaired
 from symback.check.diagnosis.speech import UNKNOWN, Speaker
 from symback.check.diagnosis.term_slips import slipped_terms
@@ -119,7 +120,7 @@ class Diagnostician:
         if not fits and case is not None and not claim.numeric:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
-            fits = fits or list(many_terms(case, judge, self.truth))
+            fits = fits or [*many_terms(case, judge, self.truth), *rearranged(case, judge, bank)]
         if not fits and not claim.numeric:
             fits = list(self._if_symmetric(claim, judge))
         formula = self.formula(claim.quantity)
@@ -198,8 +199,7 @@ class Diagnostician:
             most = TELLING if fits else float("inf")
             composed = self._composed(case, judge)
             fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
-        if not fits:
-            fits = list(slipped_terms(case, judge, self.truth)) or list(self._pairs(case, judge))
+        fits = fits or [*slipped_terms(case, judge, self.truth)] or [*self._pairs(case, judge)]
         return sorted(fits, key=lambda fit: fit.rank)
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:

@@ -15,7 +15,7 @@ from symback.functions.values_arrays import Array
 from symback.language.tree import Expression
 
 #: Seconds for alterations in two places, and entries that their values have in all.
-PAIR_SECONDS, MAX_ENTRIES = 1.2, 4_000_000
+PAIR_SECONDS, MAX_ENTRIES = 2.5, 4_000_000
 #: Alterations of at most this rank are tried in pairs, at most so many of them.
 LIKELY, MOST_LIKELY = 4.0, 150
 

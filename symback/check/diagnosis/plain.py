@@ -39,7 +39,7 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
     yield from _turned(case)
     if uniform:
         return
-    yield from _reordered(case)
+    yield from reordered(case)
     yield from _summed(case)
     yield from _added(case, truth)
     yield from _divided(case, truth)
@@ -63,7 +63,7 @@ def _turned(case: Case) -> Iterator[Fit]:
             yield Fit("transposed", 11.0, also=(Fit("sign", 0.5),))
 
 
-def _reordered(case: Case) -> Iterator[Fit]:
+def reordered(case: Case) -> Iterator[Fit]:
     """Entries in another order, the same at every point."""
     first = min(case.got)
     got, true = case.got[first], case.true[first]

@@ -24,6 +24,8 @@ BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
 LARGEST = 64
 #: A single number off by a factor and a sign, two mistakes, may as well have another cause.
 DOUBTFUL = 7.0
+#: One off by a factor alone may be without a path by which it comes.
+UNSURE = 1.95
 #: Numbers of other sizes than this and its inverse are no factors that a person has.
 SMALLEST = 1e-12
 
@@ -62,8 +64,8 @@ def _by_number(case: Case, truth: TrueValues, ratio: Fraction) -> Iterator[Fit]:
     if _is_mean(case, ratio, truth):
         yield Fit("sum_for_mean", 0.95, detail={"ratio": ratio})
     alone = case.numeric and not case.shapes()[0]
-    negative = DOUBTFUL if alone else 1.5
-    yield Fit("factor", 1.0 if ratio > 0 else negative, detail={"ratio": ratio})
+    positive, negative = (UNSURE, DOUBTFUL) if alone else (1.0, 1.5)
+    yield Fit("factor", positive if ratio > 0 else negative, detail={"ratio": ratio})
 
 
 def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:

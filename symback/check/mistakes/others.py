@@ -63,16 +63,13 @@ def _with_complement(scene: Scene) -> frozenset[str]:
 
 
 def shortened(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """A step written out again without one of its terms."""
+    """A step written out again without one of its terms, but for what has a name."""
     place = scene.script.index.get(node.id) if isinstance(node, Name) and scene.backward else None
     if place is not None and scene.script.lines[place].of is None:
-        match scene.script.lines[place].parts[0].tree:
-            case Binary("+", left, right):
-                yield left
-                yield right
-            case Binary("-", left, right):
-                yield left
-                yield Negate(right)
+        tree = scene.script.lines[place].parts[0].tree
+        if isinstance(tree, Binary) and tree.op in ("+", "-"):
+            last = Negate(tree.right) if tree.op == "-" else tree.right
+            yield from (term for term in (tree.left, last) if not isinstance(term, Name))
 
 
 def forgotten(node: Expression, scene: Scene) -> Iterator[Expression]:

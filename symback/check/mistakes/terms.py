@@ -42,7 +42,8 @@ def lost_term(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("-", left, right):
             yield left
             yield Negate(right)
-            yield right
+            if not isinstance(right, Number):
+                yield right
 
 
 def number(node: Expression, scene: Scene) -> Iterator[Expression]:
