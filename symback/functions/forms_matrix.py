@@ -8,12 +8,12 @@ from typing import Any
 from symback.functions import forms_stacks
 from symback.functions.forms import ShapeFault, matmul, matrix, square
 from symback.functions.forms_shape import transpose
-from symback.functions.forms_structure import filled, identity
+from symback.functions.forms_structure import filled, identity, trace
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply
 from symback.tensor.dims import Dim, NamedDim, show
-from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number
+from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, scale
 from symback.tensor.powers import power
 
 
@@ -106,6 +106,9 @@ def _inverse(A: Poly) -> Poly:
         for factor in reversed(chain[:-1]):
             whole = matmul(whole, inverse(factor))
         return whole
+    exponent = _lone(A, "expm")
+    if exponent is not None:
+        return expm(scale(exponent, -1))
     upright, turned = _upright(A)
     for value, back in ((A, False), (transpose(A), True)):
         inner = _lone(value, "inv")
@@ -159,15 +162,20 @@ def pseudo_inverse(A: Poly, name: str = "pinv") -> Poly:
 
 
 def determinant(A: Poly) -> Poly:
-    """Return the determinant; det(c*A@B) is c**n * det(A)*det(B), det(A.T) is det(A)."""
+    """Return the determinant; det(c*A@B) is c**n * det(A)*det(B), det(A.T) is det(A).
+
+    That of expm(A) is exp(trace(A)).
+    """
     size = square(A, "det") if len(A.shape) < 3 else forms_stacks.side(A, "det")
     by, A = scalar_out(A)
     if len(A.shape) > 2:
         return _scaled(forms_stacks.number_of_each("det", A), _raised(by, size))
-    inner = _lone(A, "inv")
+    inner, exponent = _lone(A, "inv"), _lone(A, "expm")
     chain = square_factors(A)
     if inner is not None:
         found = power(determinant(inner), -1)
+    elif exponent is not None:
+        found = elementwise.function("exp", [trace(exponent)])
     elif len(chain) > 1:
         found = multiply(*map(determinant, chain))
     else:
@@ -198,6 +206,9 @@ def _log_determinant(name: str, A: Poly) -> Poly:
     by, inner = scalar_out(A)
     positive = len(by.terms) == 1 and by.terms[0][1] > 0
     if by == number(1) or not positive:
+        exponent = _lone(A, "expm")
+        if exponent is not None:
+            return trace(exponent)
         chain = square_factors(A)
         if len(chain) > 1:
             return add(_log_determinant("logabsdet", factor) for factor in chain)

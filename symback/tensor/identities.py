@@ -7,6 +7,7 @@ from typing import NamedTuple
 from symback.tensor import indices
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices
+from symback.tensor.monomial import canonical, independent
 from symback.tensor.poly import (
     DELTA,
     FUNCTION,
@@ -27,7 +28,7 @@ def simplified(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
     """Return an equal product; labels that are no longer summed leave `bound`."""
     factors = _kinks(_absolutes(factors))
     if any(f.atom.kind == GROUP and f.exponent == -1 for f in factors):
-        factors = _softmaxes(factors)
+        factors = _softmaxes(_without_quotients(factors, bound) if bound else factors)
     if any(f.atom.kind == PRIMITIVE for f in factors):
         factors = _without_totals(_without_inverses(factors, bound), bound)
     return factors
@@ -152,6 +153,30 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 del bound[label]
                 return _without_inverses([*rest, same], bound)
     return factors
+
+
+def _without_quotients(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
+    """Drop a sum that the same sum is divided by: x*(x @ x)/(x @ x) is x."""
+    for below in factors:
+        if below.atom.kind != GROUP or below.exponent != -1 or below.indices:
+            continue
+        whole = below.atom.args[0]
+        if len(whole.terms) != 1 or whole.terms[0][1] != 1:
+            continue
+        for own, part in independent([f for f in factors if f is not below], bound):
+            sizes = {label: bound[label] for label in own}
+            if not own or any(label not in own for f in part for label in _labels(f)):
+                continue
+            if canonical(part, 1, (), sizes) == (whole.terms[0][0], 1):
+                for label in own:
+                    del bound[label]
+                rest = [f for f in factors if f is not below and not any(f is g for g in part)]
+                return _without_quotients(rest, bound) if bound else rest
+    return factors
+
+
+def _labels(factor: Factor) -> set[int]:
+    return {label for index in factor.indices for label in indices.labels(index)}
 
 
 def _softmaxes(factors: list[Factor]) -> list[Factor]:

@@ -51,3 +51,17 @@ def test_a_fraction_is_no_exponent():
     """A name may stand for whole numbers only."""
     with pytest.raises(InputError, match="E406: expected an integer"):
         solved(problem("k/2", 3, "{gradient: q, wrt: X}"))
+
+
+@pytest.mark.parametrize(
+    ("expression", "form"),
+    [
+        ("log(det(expm(X)))", "eye(n)"),
+        ("logdet(expm(X))", "eye(n)"),
+        ("det(expm(X))", "result*eye(n)"),
+        ("trace(inv(expm(X)))", "-expm(-X).T"),
+    ],
+)
+def test_determinant_and_inverse_of_an_exponential_are_known(expression, form):
+    """det exp X is exp tr X, and the inverse is that of -X."""
+    assert printed("gradient", "X:n,n", expression, "X") == {"dresult_dX": form}

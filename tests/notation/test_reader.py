@@ -72,7 +72,7 @@ GRADIENTS = [
     ("sum(X @ A) - sum(exp(X @ A))", "A", "X.T @ (1 - exp(X @ A))"),
     ("det(X.T @ X) + x @ A @ y", "A", "outer(x, y)"),
     ("sum(maximum(0, 1 - x)**2)", "x", "-(2*maximum(0, 1 - x))"),
-    ("sum((x - (y @ x)/(y @ y)*y)**2)", "x", "2*((y @ y)*x - (y @ x)*y)/(y @ y)"),
+    ("sum((x - (y @ x)/(y @ y)*y)**2)", "x", "2*(x - (x @ y)*y/(y @ y))"),
     ("x @ exp(A) @ y", "A", "outer(x, y)*exp(A)"),
     ("trace(S @ (X - Y).T @ (X - Y))", "X", "2*(X - Y) @ S"),
     ("sum(x**0.5*exp(-x/2))", "x", "(1 - x)*exp(-x/2)/(2*sqrt(x))"),

@@ -8,6 +8,8 @@ from tests.notation.printed import printed
 @pytest.mark.parametrize(
     ("text", "form"),
     [
+        ("sum(outer(x, x) @ x/(x @ x))", "ones(n)"),
+        ("sum(x*(x @ x)/(x @ x)**2)", "(x @ x - 2*(x*sum(x)))/(x @ x)**2"),
         ("norm(x, 4)", "x**3/result**3"),
         ("sum(sqrt(x**2 + 1e-4))", "x/sqrt(x**2 + 1e-4)"),
         ("sum(relu(1 - x)**2)", "-(2*relu(1 - x))"),
