@@ -81,7 +81,7 @@ def dot(a, b):
 
 
 def outer(a, b):
-    return np.multiply.outer(a.reshape(-1), b.reshape(-1))
+    return np.multiply.outer(np.ravel(a), np.ravel(b))
 
 
 def trace(x):

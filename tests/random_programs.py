@@ -264,9 +264,10 @@ def random_program(
     verb: str | None = None,
     symbolic: bool = False,
     operations: Operations | None = None,
+    sizes: list[int] | None = None,
 ) -> Program:
-    """Return the program of a seed: of so many steps and for a verb, or of any."""
-    return next(_programs(seed, steps, verb, symbolic, operations))
+    """Return the program of a seed: of so many steps, for a verb, with axes of `sizes`, or any."""
+    return next(_programs(seed, steps, verb, symbolic, operations, sizes))
 
 
 def _programs(
@@ -275,6 +276,7 @@ def _programs(
     verb: str | None,
     symbolic: bool,
     operations: Operations | None,
+    sizes: list[int] | None,
 ) -> Iterator[Program]:
     from tests.random_operations import OPERATIONS, operation
 
@@ -283,6 +285,7 @@ def _programs(
         wanted = verb or rng.choices(list(VERBS), list(VERBS.values()))[0]
         count = steps or (rng.choice((1, 2, 3, 4, 6, 10)) if wanted == "gradient" else 2)
         draft = Draft(rng, wanted, symbolic)
+        draft.sizes = sizes or draft.sizes
         try:
             while len(draft.program.steps) < count:
                 operation(draft, operations or OPERATIONS)

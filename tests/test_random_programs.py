@@ -43,6 +43,21 @@ def test_small_programs_are_solved_rightly(batch):
         check(random_program(f"small-{batch}-{k}", steps=1 + k % 4))
 
 
+@pytest.mark.parametrize("batch", range(6))
+def test_programs_with_axes_of_length_one_are_solved_rightly(batch):
+    """One row or column is still a matrix: forms and values keep all axes."""
+    for k in range(BATCH):
+        check(random_program(f"one-{batch}-{k}", steps=1 + k % 3, sizes=[1, 1, 2]))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("batch", range(20))
+def test_many_programs_with_axes_of_length_one_are_solved_rightly(batch):
+    """Two hundred more, of the same kinds."""
+    for k in range(BATCH):
+        check(random_program(f"ones-{batch}-{k}", steps=1 + k % 3, sizes=[1, 1, 2]))
+
+
 @pytest.mark.parametrize("batch", range(4))
 def test_programs_with_symbolic_shapes_are_solved_rightly(batch):
     """What can be said for shapes that are names is right; the rest is an error of shapes."""

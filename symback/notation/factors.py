@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Protocol
@@ -25,7 +25,7 @@ from symback.notation.facts import is_symmetric
 from symback.notation.pieces import Piece
 from symback.notation.slices import placed
 from symback.tensor import indices
-from symback.tensor.algebra import contract, transpose
+from symback.tensor.algebra import contract, restrict, transpose, used_axes
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Index, Indices, affine
 from symback.tensor.poly import (
@@ -87,19 +87,54 @@ def _reads_alike(index: Indices, sizes: Mapping[int, Dim]) -> bool:
 
 
 def _upright(factor: Factor, read: Read) -> Factor:
-    """Turn a sum of matrices that is shorter to write as its transpose: X - M for X.T - M.T."""
+    """Turn a factor that is shorter to write with other axes first: X - M for X.T - M.T."""
     base, index, exponent = factor
-    if base.kind != GROUP or len(index) != 2:
+    if base.kind not in (GROUP, FUNCTION) or base.params:
         return factor
-    written = read.inner(base.args[0])
-    transposes = trees.transposes(written)
-    if not transposes:
-        return factor
-    turned = transpose(base.args[0], (1, 0))
-    other = read.inner(turned)
-    if size(other) >= size(written) or trees.transposes(other) >= transposes:
-        return factor
-    return Factor(atom(GROUP, shape=turned.shape, args=(turned,)), index[::-1], exponent)
+    best, shortest = factor, base.args
+    for order in _orders(base, read):
+        args = tuple(transpose(arg, order) for arg in base.args)
+        if _is_shorter(args, shortest, read):
+            inner = atom(base.kind, base.name, args[0].shape, args)
+            best = Factor(inner, tuple(index[axis] for axis in order), exponent)
+            shortest = args
+    return best
+
+
+def _is_shorter(args: Sequence[Poly], others: Sequence[Poly], read: Read) -> bool:
+    """Tell whether arguments are shorter to write than others; matrices with fewer transposes."""
+    new, old = ([read.inner(arg) for arg in one] for one in (args, others))
+    fewer = sum(map(trees.transposes, new)) < sum(map(trees.transposes, old))
+    return sum(map(size, new)) < sum(map(size, old)) and (fewer or len(args[0].shape) > 2)
+
+
+def _orders(base: Atom, read: Read) -> Iterable[tuple[int, ...]]:
+    """Return the orders of its axes in which an atom may be shorter to write.
+
+    They are those in which it reads other atoms; of a sum of matrices, the only other one.
+    """
+    rank = len(base.shape)
+    if rank < 2 or (rank == 2 and base.kind == FUNCTION):
+        return ()
+    if rank == 2:
+        return [(1, 0)] if trees.transposes(read.inner(base.args[0])) else ()
+    plain = tuple(range(rank))
+    seen = {order for arg in base.args for order in _labels_of_names(arg, plain)}
+    return sorted(order for order in seen if order != plain and set(order) == set(plain))
+
+
+def _labels_of_names(value: Poly, labels: Indices) -> Iterator[tuple[int, ...]]:
+    """Yield at which of `labels`, those of its axes, a tensor reads the atoms it is made of."""
+    names = dict(enumerate(labels))
+    for mono, _ in value.terms:
+        for base, index, _ in mono.factors:
+            at = indices.substituted(index, names)
+            if len(at) != len(labels) or not all(isinstance(i, int) for i in at):
+                continue
+            if base.args:
+                yield from _labels_of_names(base.args[0], at)
+            else:
+                yield tuple(i for i in at if isinstance(i, int))
 
 
 def narrowed(factor: Factor) -> Factor:
@@ -119,8 +154,11 @@ def narrowed(factor: Factor) -> Factor:
     spot = tuple(place.get(axis, position) for axis, position in enumerate(index))
     shape = tuple(base.shape[axis] for axis in kept)
     args = tuple(contract(shape, [(arg, spot)]) for arg in base.args)
-    inner = atom(base.kind, base.name, shape, args, base.params)
-    return Factor(inner, tuple(index[axis] for axis in kept), exponent)
+    used = sorted({axis for arg in args for axis in used_axes(arg)})
+    if len(used) < len(shape):  # x - x[0] on an axis of length 1 has no axis left
+        args = tuple(restrict(arg, tuple(used)) for arg in args)
+    inner = atom(base.kind, base.name, tuple(shape[axis] for axis in used), args, base.params)
+    return Factor(inner, tuple(index[kept[axis]] for axis in used), exponent)
 
 
 def labels_of(index: Index) -> bool:

@@ -39,7 +39,7 @@ from symback.notation.sums import (
 from symback.notation.templates import Templates
 from symback.notation.unrolled import last_resort
 from symback.notation.windows import joined
-from symback.tensor.algebra import transpose
+from symback.tensor.algebra import transpose, used_axes
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (
     CONDITIONS,
@@ -124,7 +124,7 @@ class Reader:
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
         candidates.extend(self._with_means_inside(value))
-        if len(value.shape) == 2 and trees.transposes(candidates[0]) > 2:
+        if used_axes(value) == (0, 1) and trees.transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self), joined(value, self)):
             if other is not None:

@@ -101,4 +101,4 @@ def _replaced(value: Poly, base: Atom, new: Poly) -> Poly | None:
             parts.append(substitute_leaf(term, base, new))
         else:
             return None
-    return add(parts)
+    return add(parts) if parts else spread

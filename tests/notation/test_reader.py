@@ -6,6 +6,7 @@ from symback.calculus.reverse import pull_back
 from symback.language import parse, size, write
 from symback.notation.derivation import Derivation
 from symback.tensor.poly import number
+from tests.notation.printed import printed
 from tests.tensor.forms import program, tensor
 
 ROUND_TRIPS = [
@@ -103,3 +104,16 @@ def test_a_part_of_a_symmetric_matrix_is_not_read_either_way():
         "S[:2, 1:].T @ S[:2, 1:]",
         "S[1:, :2] @ S[:2, 1:]",
     )
+
+
+@pytest.mark.parametrize(
+    ("axis", "total"),
+    [("0", "axis=0"), ("1", "axis=1, keepdims=True"), ("-1", "axis=2, keepdims=True")],
+)
+def test_stacks_are_read_along_their_own_axes(axis, total):
+    """A sum over any axis of products of three axes needs no other order of these."""
+    steps = {"s": f"softmax(T, axis={axis})"}
+    forms = printed("gradient", "T:a,b,c", "sum(tanh(s))", "T", steps)
+
+    assert forms["dresult_dT"] == f"s*(T1 - sum(s*T1, {total}))"
+    assert forms["T1"] == "1 - tanh(s)**2"
