@@ -102,8 +102,15 @@ COLUMNS = {
 }
 SCALARS = {
     "given": {"x": 0.4, "y": 1.7, "g": 0.9},
-    "define": {"f": "g*asin(x)", "h": "g*erf(x)", "k": "g*cbrt(y)", "p": "g*x**y", "r": "x/y"},
-    "find": [{"gradient": one, "wrt": ["x"]} for one in "fhr"]
+    "define": {
+        "f": "g*asin(x)",
+        "h": "g*erf(x)",
+        "k": "g*cbrt(y)",
+        "p": "g*x**y",
+        "r": "x/y",
+        "s": "x/(x**2+y)",
+    },
+    "find": [{"gradient": one, "wrt": ["x"]} for one in "fhrs"]
     + [{"gradient": one, "wrt": ["y"]} for one in "kp"],
 }
 TWO = {
@@ -259,6 +266,9 @@ def test_the_sentence_names_the_mistake(problem, quantity, answer, kind, message
         ("scalars", "dk_dy", "g/3*y**(2/3)", "power_rule"),
         ("scalars", "dp_dy", "g*x**y", "wrong_base"),
         ("scalars", "dr_dx", "1/x", "wrong_operand"),
+        ("scalars", "ds_dx", "(x**2 - y)/(x**2 + y)**2", "quotient_rule"),
+        ("scalars", "ds_dx", "-(y - x**2)/(x**2 + y)**2", "sign"),
+        ("scalars", "df_dx", "-g/sqrt(1 - x**2)", "sign"),
         ("two", "dL_dlv", "(o-t)*v*ep*sd", "missing_path"),
         ("two", "dL_dmu", "2*v + mu", "missing_derivative"),
         ("simple", "dL_dz", "v*cos(W@x)", "missing_term"),

@@ -23,7 +23,7 @@ from symback.check.diagnosis.entries import PARTIAL, by_entries
 from symback.check.diagnosis.halfway import halfway
 from symback.check.diagnosis.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
-from symback.check.diagnosis.products import multiplied
+from symback.check.diagnosis.products import multiplied, ordered
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import repaired
 from symback.check.diagnosis.speech import UNKNOWN, Speaker
@@ -124,7 +124,7 @@ class Diagnostician:
         if not fits and not claim.numeric:
             fits = list(self._if_symmetric(claim, judge))
         formula = self.formula(claim.quantity)
-        finding = self.speaker.finding(fits, claim.quantity, formula)
+        finding = self.speaker.finding(ordered(fits, claim), claim.quantity, formula)
         if not fits:
             return replace(finding, message=unexplained(case, verdict))
         return finding

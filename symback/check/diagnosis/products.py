@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from symback.check.answers.claims import Claim
 from symback.check.answers.judging import Judge
 from symback.check.derivation.passes import Edge, Line, Part, Script
 from symback.check.derivation.running import quiet, value_with
@@ -27,6 +28,26 @@ QUOTIENT = Alteration(
     "the derivative of the quotient `{op}` is not the quotient of the derivatives",
     2,
 )
+ORDER = Alteration(
+    "quotient_rule",
+    "the two terms of the quotient rule for `{op}` are exchanged",
+    0.5,
+)
+
+
+def ordered(fits: list[Fit], claim: Claim) -> list[Fit]:
+    """Return explanations; a wrong sign of a quotient written as one is the order of its rule."""
+    assert claim.quantity is not None
+    match claim.tree:
+        case Binary("/", Binary("-"), _) if fits and fits[0].kind == "sign" and not fits[0].also:
+            script = claim.quantity.chain.main
+            found = list(_operations(script, claim.quantity.name)) if not fits[0].changes else []
+            for edges in found:
+                if isinstance(edges[0].op, Binary) and edges[0].op.op == "/":
+                    line = script.lines[script.index[claim.quantity.name]]
+                    change = Change(ORDER, script, line, line.parts, edges[0].op, None, edges[0])
+                    return [Fit(ORDER.kind, ORDER.rank, (change,)), *fits]
+    return fits
 
 
 def multiplied(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
