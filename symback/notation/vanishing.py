@@ -9,7 +9,7 @@ from symback.notation.spread import opened, spreads
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
-from symback.tensor.poly import GROUP, LEAF, Atom, Factor, Monomial, Poly, add, poly
+from symback.tensor.poly import CONDITIONS, GROUP, LEAF, Atom, Factor, Monomial, Poly, add, poly
 
 Definitions = Mapping[Atom, Poly]
 
@@ -75,6 +75,8 @@ def _adds_up_to_zero(value: Poly, axes: Axes, definitions: Definitions) -> bool:
         mono = value.terms[0][0]
         having = [f for f in mono.factors if axes & _labels(f)]
         if len(having) != 1 or not axes <= _labels(having[0]):
+            return False
+        if having[0].atom.kind in CONDITIONS:
             return False
         factor = having[0]
         places = {k: index for k, index in enumerate(factor.indices) if index in axes}

@@ -117,3 +117,12 @@ def test_stacks_are_read_along_their_own_axes(axis, total):
 
     assert forms["dresult_dT"] == f"s*(T1 - sum(s*T1, {total}))"
     assert forms["T1"] == "1 - tanh(s)**2"
+
+
+def test_a_matrix_of_one_column_keeps_its_axis():
+    """A product that is a vector is no matrix, whose transpose would be another."""
+    expression = "sum(tanh(softmax(q @ X.T) @ C))"
+
+    found = printed("gradient", "q:5,1 X:3,1 C:3,2", expression, "X")
+
+    assert found["dresult_dX"].endswith("[:, None]")

@@ -44,3 +44,13 @@ def test_they_do_so_along_several_axes_at_once():
     forms = printed("vjp", "X:b,c,t g:b,c,t", "y + 0", "X", steps)
 
     assert "X" not in forms["dL_dX"]
+
+
+def test_a_condition_does_not_add_up_to_zero():
+    """A slice of a difference is zero elsewhere; what says where is no sum."""
+    steps = {"a": "norm(Y)", "d": "w - Y", "s": "d[0:1]", "z": "C @ C.T @ w"}
+    expression = "a + mean(s**2)/2 + sum(tanh(z))"
+
+    forms = printed("gradient", "w:2 Y:2,2 C:2,2", expression, "C,w,Y", steps)
+
+    assert forms.keys() >= {"dresult_dC", "dresult_dw", "dresult_dY"}
