@@ -22,10 +22,11 @@ from symback.language.tree import Sequence as ListTree
 from symback.notation import trees
 from symback.notation.branches import compared
 from symback.notation.facts import is_symmetric
+from symback.notation.narrowing import narrowed
 from symback.notation.pieces import Piece
 from symback.notation.slices import placed
 from symback.tensor import indices
-from symback.tensor.algebra import contract, restrict, transpose, used_axes
+from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, NamedDim
 from symback.tensor.indices import Index, Indices, affine
 from symback.tensor.poly import (
@@ -135,30 +136,6 @@ def _labels_of_names(value: Poly, labels: Indices) -> Iterator[tuple[int, ...]]:
                 yield from _labels_of_names(base.args[0], at)
             else:
                 yield tuple(i for i in at if isinstance(i, int))
-
-
-def narrowed(factor: Factor) -> Factor:
-    """Move picked entries into the arguments of a function: f(x)[0] is f(x[0]).
-
-    Axes of stacks of matrices are put in order there too.
-    """
-    base, index, exponent = factor
-    if base.kind not in (GROUP, FUNCTION):
-        return factor
-    kept = [axis for axis, position in enumerate(index) if labels_of(position)]
-    if len(index) > 2 and len(set(index)) == len(index) and all(isinstance(i, int) for i in index):
-        kept.sort(key=lambda axis: indices.sort_key(index[axis]))
-    if kept == list(range(len(index))):
-        return factor
-    place = {axis: new for new, axis in enumerate(kept)}
-    spot = tuple(place.get(axis, position) for axis, position in enumerate(index))
-    shape = tuple(base.shape[axis] for axis in kept)
-    args = tuple(contract(shape, [(arg, spot)]) for arg in base.args)
-    used = sorted({axis for arg in args for axis in used_axes(arg)})
-    if len(used) < len(shape):  # x - x[0] on an axis of length 1 has no axis left
-        args = tuple(restrict(arg, tuple(used)) for arg in args)
-    inner = atom(base.kind, base.name, tuple(shape[axis] for axis in used), args, base.params)
-    return Factor(inner, tuple(index[kept[axis]] for axis in used), exponent)
 
 
 def labels_of(index: Index) -> bool:

@@ -22,6 +22,7 @@ from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
 from symback.notation.moments import mean
+from symback.notation.narrowing import collapsed
 from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted
@@ -83,6 +84,7 @@ class Reader:
 
     def __call__(self, value: Poly) -> Expression:
         """Return a tree that has the shape and the value of the tensor."""
+        value = self._settled(value)
         return covering(value, self.inner(value), self)
 
     def defined(self, value: Poly) -> Expression:
@@ -91,6 +93,11 @@ class Reader:
         if base is not None and base.kind == LEAF and base in self.definitions:
             value = self.definitions[base]
         return covering(value, self._sum(value), self)
+
+    def _settled(self, value: Poly) -> Poly:
+        """Return a tensor with the axes that its tree will have, unless it has a name."""
+        base = as_atom(self.known.of(value))
+        return value if base is not None and base.kind == LEAF else collapsed(value)
 
     def inner(self, value: Poly) -> Expression:
         """Return a tree that may lack axes along which the tensor is constant."""
@@ -119,7 +126,7 @@ class Reader:
         opposite = complement(value, self)
         if opposite is not None:
             return opposite
-        value = rolled(value)
+        value = rolled(collapsed(value))
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
