@@ -56,6 +56,8 @@ def contracted(
 
 def _difficulty(work: list[Piece], label: int, open_labels: set[int]) -> tuple[int, int]:
     touching = [piece for piece in work if label in piece.labels]
+    if not touching:
+        raise NoNotation
     if any(len(piece.labels) > 2 for piece in touching):
         return (9, 0)
     matrices = [piece for piece in touching if len(piece.labels) == 2]
