@@ -34,13 +34,16 @@ def narrowed(factor: Factor) -> Factor:
 
 
 def collapsed(value: Poly) -> Poly:
-    """Leave out the axes of length 1 that what is picked there does not have: x - x[0] is 0."""
+    """Leave out axes that picked entries do not have, and picked entries that are 0.
+
+    x - x[0] is 0 on an axis of length 1, and onehot(1, n)[0]*y has neither a value nor axes.
+    """
     parts = []
     changed = False
     for mono, times in value.terms:
         factors = []
         for factor in mono.factors:
-            inner = narrowed(factor) if 1 in factor.atom.shape else factor
+            inner = narrowed(factor) if _may_collapse(factor) else factor
             fewer = len(_labels(inner)) < len(_labels(factor))
             changed = changed or fewer
             factors.append(inner if fewer else factor)
@@ -50,6 +53,11 @@ def collapsed(value: Poly) -> Poly:
     if not changed:
         return value
     return add(parts) if parts else zero(value.shape)
+
+
+def _may_collapse(factor: Factor) -> bool:
+    picked = any(not list(indices.labels(position)) for position in factor.indices)
+    return picked or 1 in factor.atom.shape
 
 
 def _labels(factor: Factor) -> set[int]:
