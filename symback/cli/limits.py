@@ -14,6 +14,8 @@ from types import FrameType
 from symback.errors import Diagnostic, InputError
 
 VARIABLE, SECONDS = "SYMBACK_TIME_LIMIT", 60.0
+#: Seconds between alarms: Python drops an exception that is raised while an object is cleared away.
+AGAIN = 1.0
 
 
 class TimeIsUp(BaseException):
@@ -87,7 +89,7 @@ def _alarm_after(seconds: float) -> Iterator[None]:
         raise TimeIsUp(seconds)
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         yield
     finally:

@@ -68,6 +68,21 @@ def test_a_long_derivation_ends(tmp_path, monkeypatch):
     assert seconds < 6
 
 
+def test_the_alarm_goes_again_where_the_first_is_dropped(monkeypatch):
+    """Exceptions raised while an object is cleared away go no further."""
+    monkeypatch.setenv("SYMBACK_TIME_LIMIT", "0.05")
+    monkeypatch.setattr("symback.cli.limits.AGAIN", 0.1)
+    monkeypatch.setattr("sys.unraisablehook", lambda _: None)
+
+    class Clearing:
+        def __del__(self):
+            time.sleep(0.08)
+
+    with pytest.raises(TimeIsUp), time_limit():
+        Clearing()
+        time.sleep(1)
+
+
 def test_a_thread_is_stopped_when_its_time_is_over_and_left_alone_after():
     """As in a worker of a cluster, where no signal arrives."""
     stopped = []
