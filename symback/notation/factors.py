@@ -28,7 +28,7 @@ from symback.notation.slices import placed
 from symback.tensor import indices
 from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, NamedDim
-from symback.tensor.indices import Index, Indices, affine
+from symback.tensor.indices import Indices, affine
 from symback.tensor.poly import (
     CONSTANT,
     DIM,
@@ -136,11 +136,6 @@ def _labels_of_names(value: Poly, labels: Indices) -> Iterator[tuple[int, ...]]:
                 yield from _labels_of_names(base.args[0], at)
             else:
                 yield tuple(i for i in at if isinstance(i, int))
-
-
-def labels_of(index: Index) -> bool:
-    """Tell whether an index varies."""
-    return isinstance(index, int) or bool(index.terms)
 
 
 def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:

@@ -15,7 +15,7 @@ def narrowed(factor: Factor) -> Factor:
     base, index, exponent = factor
     if base.kind not in (GROUP, FUNCTION):
         return factor
-    kept = [axis for axis, position in enumerate(index) if list(indices.labels(position))]
+    kept = [axis for axis, position in enumerate(index) if indices.has_labels(position)]
     if len(index) > 2 and len(set(index)) == len(index) and all(isinstance(i, int) for i in index):
         kept.sort(key=lambda axis: indices.sort_key(index[axis]))
     if kept == list(range(len(index))) and 1 not in base.shape:
@@ -56,7 +56,7 @@ def collapsed(value: Poly) -> Poly:
 
 
 def _may_collapse(factor: Factor) -> bool:
-    picked = any(not list(indices.labels(position)) for position in factor.indices)
+    picked = not all(map(indices.has_labels, factor.indices))
     return picked or 1 in factor.atom.shape
 
 

@@ -8,11 +8,10 @@ from typing import Any
 from symback.calculus.names import Names
 from symback.language import substitute
 from symback.language.tree import Expression, Name
-from symback.notation.factors import labels_of
 from symback.notation.order import Order
 from symback.notation.spelling import Spelling
 from symback.tensor.dims import Shape
-from symback.tensor.indices import Index
+from symback.tensor.indices import Index, has_labels
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     CONDITIONS,
@@ -90,7 +89,7 @@ class Templates:
             if base.kind == LEAF:
                 what = leaves.setdefault(base, len(leaves))
             elif base.args:
-                if not all(map(labels_of, index)):
+                if not all(map(has_labels, index)):
                     return None  # the entry is picked inside the call, where it may have a name
                 what = self._call(base, leaves)
                 if what is None:
@@ -121,4 +120,4 @@ class Templates:
 
 def _is_simple(index: Index) -> bool:
     """Tell whether an index is a whole axis or one entry."""
-    return index.__class__ is int or not labels_of(index)
+    return index.__class__ is int or not has_labels(index)

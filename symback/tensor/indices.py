@@ -52,6 +52,11 @@ def labels(index: Index) -> Iterator[int]:
             yield label
 
 
+def has_labels(index: Index) -> bool:
+    """Tell whether an index mentions a label: it is not one place."""
+    return isinstance(index, int) or bool(index.terms)
+
+
 def substitute(index: Index, mapping: Mapping[int, Index]) -> Index:
     """Replace labels by indices; labels that `mapping` lacks stay."""
     if isinstance(index, int):
