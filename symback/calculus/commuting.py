@@ -13,7 +13,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.monomial import inverted, length_factors
-from symback.tensor.poly import DELTA, Atom, Factor, Poly, atom, scale
+from symback.tensor.poly import Atom, Factor, Poly, delta, scale
 
 
 def commutes(node: Atom, cotangent: Poly, active: Container[Atom | Poly]) -> bool:
@@ -38,7 +38,7 @@ def _is_central(cotangent: Poly) -> bool:
 def _diagonal(shape: Shape) -> list[Factor]:
     if len(shape) == 1:
         return []
-    return [Factor(atom(DELTA), (indices.difference(0, 1),), 1)]
+    return [delta(indices.difference(0, 1))]
 
 
 def _varies_by_scalars(argument: Poly, active: Container[Atom | Poly]) -> bool:

@@ -17,7 +17,6 @@ from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import Index
 from symback.tensor.poly import (
-    DELTA,
     FUNCTION,
     GROUP,
     LEAF,
@@ -28,7 +27,7 @@ from symback.tensor.poly import (
     Rational,
     add,
     as_atom,
-    atom,
+    delta,
     rational,
     scale,
     zero,
@@ -183,7 +182,7 @@ def _to_factor(shape: Shape, mono: Monomial, times: Rational, place: int, cotang
         factors.append(Factor(base, here, exponent - 1))
     for axis_label, place_index in equations:
         difference = indices.difference(axis_label, indices.substitute(place_index, mapping))
-        factors.append(Factor(atom(DELTA), (difference,), 1))
+        factors.append(delta(difference))
     at = (*range(lead), *(mapping[label] for label in range(len(shape))))
     found = contract(target, [(cotangent, at)], bound, factors)
     return scale(found, rational(times * exponent))

@@ -12,12 +12,11 @@ from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Rule
-from symback.functions.forms import delta
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, transpose
-from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, from_atom, leaf, zero
+from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, delta, from_atom, leaf, zero
 from symback.tensor.renaming import with_leaves
 
 #: Slopes of the comparisons and other atoms that the function table does not list.

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from symback.functions.forms import delta
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index
-from symback.tensor.poly import Poly, add, scale
+from symback.tensor.poly import Poly, add, at_least, delta, scale
 
 
 def tied(value: Poly, structure: str) -> Poly:
@@ -49,8 +48,6 @@ def _diagonal(value: Poly, i: int, j: int) -> Poly:
 
 
 def _masked(value: Poly, condition: Index) -> Poly:
-    from symback.functions.forms import at_least
-
     axes = tuple(range(len(value.shape)))
     return contract(value.shape, [(value, axes)], {}, [at_least(condition)])
 

@@ -15,15 +15,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length, multiply
 from symback.tensor.dims import Dim, NamedDim, Shape, quotient, show
 from symback.tensor.indices import Index
-from symback.tensor.poly import (
-    AT_LEAST,
-    DELTA,
-    Factor,
-    Poly,
-    add,
-    atom,
-    scale,
-)
+from symback.tensor.poly import Poly, add, at_least, delta, scale
 from symback.tensor.powers import power
 
 _NO_AXES = "a scalar has no axes; the larger of two values is `maximum(a, b)`"
@@ -189,16 +181,6 @@ def short_side(rows: Dim, columns: Dim, name: str) -> Dim:
     if rows == columns or (isinstance(rows, int) and isinstance(columns, int)):
         return min(rows, columns) if isinstance(rows, int) and isinstance(columns, int) else rows
     raise UnknownLength(f"`{name}` needs to know which of {rows} and {columns} is smaller")
-
-
-def delta(index: Index) -> Factor:
-    """Return the condition [index = 0]."""
-    return Factor(atom(DELTA), (index,), 1)
-
-
-def at_least(index: Index) -> Factor:
-    """Return the condition [index >= 0]."""
-    return Factor(atom(AT_LEAST), (index,), 1)
 
 
 def einsum(spec: str, *operands: Poly) -> Poly:

@@ -8,8 +8,6 @@ from typing import Any
 from symback.functions.forms import (
     ShapeFault,
     UnknownLength,
-    at_least,
-    delta,
     matrix,
     short_side,
 )
@@ -18,7 +16,7 @@ from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract, length
 from symback.tensor.dims import Dim, show
 from symback.tensor.indices import Index
-from symback.tensor.poly import Poly, add, atom, from_atom, number, scale, zero
+from symback.tensor.poly import Poly, add, at_least, atom, delta, from_atom, number, scale, zero
 
 
 def trace(x: Poly) -> Poly:

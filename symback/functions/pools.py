@@ -14,9 +14,8 @@ from symback.functions.forms import ShapeFault, UnknownLength
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise, indices
 from symback.tensor.algebra import contract
-from symback.tensor.conditions import ones
 from symback.tensor.dims import Shape, show
-from symback.tensor.poly import Atom, Factor, Poly, scale
+from symback.tensor.poly import Atom, Poly, scale, within
 from symback.tensor.powers import power
 
 
@@ -144,7 +143,7 @@ def _hits(x: Poly, out: Poly, found: Windows) -> Poly:
     left = contract(shape, [(x, tuple(range(rank)))])
     right = contract(shape, [(out, (*range(found.lead), *window))])
     inside = [
-        Factor(ones(side), (indices.combine(margin, {found.lead + n: 1, rank + n: -step}),), 1)
+        within(indices.combine(margin, {found.lead + n: 1, rank + n: -step}), side)
         for n, (side, step, margin) in enumerate(
             zip(found.sides, found.strides, found.paddings, strict=True)
         )

@@ -21,16 +21,14 @@ from symback.tensor.dims import Shape
 from symback.tensor.poly import (
     CONDITIONS,
     CONSTANT,
-    DELTA,
     DIM,
     GROUP,
     LEAF,
     NUMBER,
     Atom,
-    Factor,
     Poly,
     as_atom,
-    atom,
+    delta,
     from_atom,
     number,
     scale,
@@ -213,9 +211,7 @@ class Derivation:
 def unit_seed(shape: Shape) -> Poly:
     """Return the identity of shape `shape + shape`."""
     rank = len(shape)
-    conditions = [
-        Factor(atom(DELTA), (indices.difference(axis, rank + axis),), 1) for axis in range(rank)
-    ]
+    conditions = [delta(indices.difference(axis, rank + axis)) for axis in range(rank)]
     return contract((*shape, *shape), [], {}, conditions) if rank else number(1)
 
 

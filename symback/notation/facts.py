@@ -12,7 +12,6 @@ from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial, transpose
 from symback.tensor.dims import Dim
 from symback.tensor.poly import (
-    DELTA,
     FUNCTION,
     GROUP,
     LEAF,
@@ -24,7 +23,7 @@ from symback.tensor.poly import (
     Rational,
     add,
     as_atom,
-    atom,
+    delta,
     scale,
     zero,
 )
@@ -152,7 +151,7 @@ def _without_orthogonal(factors: list[Factor], bound: dict[int, Dim]) -> list[Fa
             used = {k for f in rest for i in f.indices for k in indices.labels(i)}
             if isinstance(label, int) and label not in used and label not in ends:
                 del bound[label]
-                same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
+                same = delta(indices.difference(*ends))
                 return _without_orthogonal([*rest, same], bound)
     return factors
 

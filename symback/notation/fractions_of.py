@@ -16,7 +16,6 @@ from symback.notation.flattening import flattened
 from symback.notation.spread import multiplied_out
 from symback.tensor import indices
 from symback.tensor.algebra import group, monomial, multiply
-from symback.tensor.conditions import ones
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Index, Indices, labels
 from symback.tensor.modes import GUARDED
@@ -35,6 +34,7 @@ from symback.tensor.poly import (
     number,
     poly,
     rational,
+    within,
     zero,
 )
 from symback.tensor.powers import power
@@ -124,7 +124,7 @@ class _Unknowns:
         windows = [{spot for f in factors for spot in self._beyond(f)} for factors in terms]
         if any(window != windows[0] for window in windows):
             raise TooLarge
-        return monomial(self.shape, [Factor(ones(n), (i,), 1) for i, n in windows[0]], 1, {})
+        return monomial(self.shape, [within(i, n) for i, n in windows[0]], 1, {})
 
     def _divides_beyond(self, factor: Factor) -> bool:
         return factor.exponent < 0 and bool(self._beyond(factor))

@@ -32,6 +32,7 @@ from symback.tensor.poly import (
     poly,
     rational,
     scale,
+    within,
     zero,
 )
 from symback.tensor.ranges import certainly_within
@@ -85,7 +86,7 @@ def _limits(
     """Yield the conditions that a sum is read within the axes along which it is constant."""
     for axis, (position, size) in enumerate(zip(index, lengths, strict=True)):
         if axis not in kept and not certainly_within(position, size, shape, bound):
-            yield Factor(atom(ONES, params=(size,)), (position,), 1)
+            yield within(position, size)
 
 
 def _of_names(

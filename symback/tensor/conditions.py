@@ -24,8 +24,9 @@ from symback.tensor.poly import (
     Atom,
     Factor,
     Rational,
-    atom,
+    delta,
     rational,
+    within,
 )
 from symback.tensor.ranges import Bound, certainly_within, extent, not_negative, outside, range_of
 
@@ -58,7 +59,7 @@ def _single_entries(factors: Iterable[Factor], free: Shape, bound: Bound) -> Ite
     """On an axis of length 1, turn the index into the condition that it is 0."""
     for base, index, exponent in factors:
         if base.kind == ONES and base.params[0] == 1:
-            yield Factor(atom(DELTA), index, 1)
+            yield delta(index[0])
             continue
         if base.kind in CONDITIONS or 1 not in base.shape:
             yield Factor(base, index, exponent)
@@ -69,7 +70,7 @@ def _single_entries(factors: Iterable[Factor], free: Shape, bound: Bound) -> Ite
                 continue
             if isinstance(position, Affine) or range_of(position, free, bound) != 1:
                 kept[axis] = indices.constant(0)
-                yield Factor(atom(DELTA), (position,), 1)
+                yield delta(position)
         yield Factor(base, tuple(kept), exponent)
 
 
@@ -88,13 +89,8 @@ def merge_settled(factors: Iterable[Factor], free: Shape, bound: Bound) -> list[
             merged.append(Factor(base, index, exponent))
             continue
         for position, size in outside(Factor(base, index, exponent), free, bound):
-            merged.append(Factor(ones(size), (position,), 1))
+            merged.append(within(position, size))
     return merged
-
-
-def ones(size: Dim) -> Atom:
-    """Return the condition [0 <= index < size]."""
-    return atom(ONES, params=(size,))
 
 
 def _decide(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | None:

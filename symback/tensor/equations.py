@@ -8,7 +8,7 @@ from math import gcd
 from symback.tensor import indices
 from symback.tensor.dims import NamedDim, Shape
 from symback.tensor.indices import Affine, Index, affine
-from symback.tensor.poly import DELTA, ONES, Factor, atom
+from symback.tensor.poly import DELTA, Factor, within
 from symback.tensor.ranges import Bound, certainly_within
 
 
@@ -59,12 +59,12 @@ def _summed(
     size = bound.pop(label)
     rest = replace_label(rest, label, solution)
     if not certainly_within(solution, size, free, bound):
-        rest.append(Factor(atom(ONES, params=(size,)), (solution,), 1))
+        rest.append(within(solution, size))
     return rest or [_true()]
 
 
 def _true() -> Factor:
-    return Factor(atom(ONES, params=(1,)), (indices.constant(0),), 1)
+    return within(indices.constant(0), 1)
 
 
 def _solvable(equation: Affine, free: Shape, bound: Bound) -> int | None:

@@ -9,7 +9,6 @@ from symback.tensor.dims import Dim
 from symback.tensor.indices import Indices
 from symback.tensor.monomial import canonical, independent
 from symback.tensor.poly import (
-    DELTA,
     FUNCTION,
     GROUP,
     PRIMITIVE,
@@ -19,6 +18,7 @@ from symback.tensor.poly import (
     Rational,
     as_atom,
     atom,
+    delta,
     rational,
     scale,
 )
@@ -149,7 +149,7 @@ def _without_inverses(factors: list[Factor], bound: dict[int, Dim]) -> list[Fact
                 ends = factor.indices[1 - mine], other.indices[1 - theirs]
                 if label in ends:
                     continue
-                same = Factor(atom(DELTA), (indices.difference(*ends),), 1)
+                same = delta(indices.difference(*ends))
                 del bound[label]
                 return _without_inverses([*rest, same], bound)
     return factors

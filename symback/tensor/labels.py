@@ -8,7 +8,7 @@ from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.equations import replace_label, solve_one
 from symback.tensor.indices import Index, affine
-from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Factor, atom
+from symback.tensor.poly import AT_LEAST, CONDITIONS, DELTA, ONES, Factor, delta
 from symback.tensor.ranges import Bound, not_negative, range_of
 
 
@@ -143,7 +143,7 @@ def _carried(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
             if len(inner) == len(up) == len(down) == 1 and range_of(inner[0], free, bound) == size:
                 kept[axis] = inner[0]
                 equation = indices.combine(0, {up[0]: 1, down[0]: -1})
-                result.append(Factor(atom(DELTA), (equation,), 1))
+                result.append(delta(equation))
         result.append(Factor(base, tuple(kept), exponent))
     solved: list[Factor] | None = result
     while solved is not None:

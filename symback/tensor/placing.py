@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from symback.tensor import indices
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import Index, Indices
-from symback.tensor.poly import ONES, Factor, Monomial, Poly, atom
+from symback.tensor.poly import Factor, Monomial, Poly, within
 
 
 def renamed(
@@ -38,7 +38,7 @@ def renamed(
         ):
             continue
         if not _keeps(mono, axis, size):  # nothing else keeps the index within this axis
-            yield Factor(atom(ONES, params=(size,)), (position,), 1)
+            yield within(position, size)
 
 
 def _keeps(mono: Monomial, axis: int, size: Dim) -> bool:

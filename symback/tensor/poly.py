@@ -150,6 +150,21 @@ def atom(
     return found
 
 
+def delta(index: Index) -> Factor:
+    """Return the condition [index = 0]."""
+    return Factor(atom(DELTA), (index,), 1)
+
+
+def at_least(index: Index) -> Factor:
+    """Return the condition [index >= 0]."""
+    return Factor(atom(AT_LEAST), (index,), 1)
+
+
+def within(index: Index, size: Dim) -> Factor:
+    """Return the condition [0 <= index < size]."""
+    return Factor(atom(ONES, params=(size,)), (index,), 1)
+
+
 def poly(shape: Shape, terms: Mapping[Monomial, Rational]) -> Poly:
     """Return the one sum of canonical monomials; zero coefficients are dropped."""
     kept = [term for term in terms.items() if term[1]]
