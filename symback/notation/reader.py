@@ -131,7 +131,8 @@ class Reader:
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
         candidates.extend(self._with_means_inside(value))
-        if used_axes(value) == (0, 1) and trees.transposes(candidates[0]) > 2:
+        matrix = len(value.shape) == 2 and used_axes(value) == (0, 1)
+        if matrix and trees.transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
         for other in (stacked(value, self), crossed(value, self), joined(value, self)):
             if other is not None:

@@ -23,6 +23,7 @@ ROUND_TRIPS = [
     "ones(n, m)", "zeros(3)", "a*ones(2, 2)", "sum(M[:2])", "outer(ones(m), x)", "A + A.T",
     "mean(tril(A), axis=0)", "mean(cumsum(x))", "tril(A).T @ x/n", "a - b", "-x", "X @ x[:, None]",
     "(x - mean(x))/std(x)", "(X - Y) @ S", "S @ (X - Y).T", "A*z[0]*outer(x, y)",
+    "(B.T*exp(A.T) + exp(B.T)*A.T)[:, :, None]*ones(n, n, 4)",
 ]  # fmt: skip
 
 
