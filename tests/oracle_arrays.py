@@ -84,6 +84,19 @@ def outer(a, b):
     return np.multiply.outer(np.ravel(a), np.ravel(b))
 
 
+def each_matrix(function):
+    """Apply a function to each matrix of a stack."""
+
+    def apply(x, *settings, **named):
+        if x.ndim == 2:
+            return function(x, *settings, **named)
+        each = [np.asarray(apply(one, *settings, **named), object) for one in x]
+        return np.array([one.tolist() for one in each], object)
+
+    return apply
+
+
+@each_matrix
 def trace(x):
     return total(np.asarray([x[k, k] for k in range(min(x.shape))], object))
 
@@ -94,17 +107,6 @@ def _matrix(x):
 
 def _array(matrix):
     return np.array(matrix.tolist(), dtype=object)
-
-
-def each_matrix(function):
-    """Apply a function to each matrix of a stack."""
-
-    def apply(x):
-        if x.ndim == 2:
-            return function(x)
-        return np.array([apply(one).tolist() if x.ndim > 3 else function(one) for one in x], object)
-
-    return apply
 
 
 @each_matrix
@@ -158,6 +160,7 @@ def triu(x, k=0):
     return x * (1 - np.tri(*x.shape[-2:], int(k) - 1, dtype=int))
 
 
+@each_matrix
 def matrix_power(x, exponent):
     base = x if exponent >= 0 else inv(x)
     result = eye(len(x))
@@ -166,16 +169,19 @@ def matrix_power(x, exponent):
     return result
 
 
+@each_matrix
 def expm(x):
     with m.extradps(20):
         return _array(m.expm(_matrix(x), method="taylor"))
 
 
+@each_matrix
 def cosm(x):
     with m.extradps(20):
         return _series(x, eye(len(x)), 0)
 
 
+@each_matrix
 def sinm(x):
     with m.extradps(20):
         return _series(x, x, 1)
@@ -190,14 +196,17 @@ def _series(x, term, order):
     return result
 
 
+@each_matrix
 def cholesky(x):
     return _array(m.cholesky(_matrix((x + x.T) / 2)))
 
 
+@each_matrix
 def eigvalsh(x):
     return np.array(sorted(m.eigsy(_matrix((x + x.T) / 2), eigvals_only=True)), object)
 
 
+@each_matrix
 def svdvals(x):
     return np.array(sorted(m.svd_r(_matrix(x), compute_uv=False), reverse=True), object)
 

@@ -11,9 +11,9 @@ from fractions import Fraction
 
 from symback.tensor import indices
 from symback.tensor.algebra import contract
-from symback.tensor.dims import Dim, Shape
+from symback.tensor.dims import Dim
 from symback.tensor.monomial import inverted, length_factors
-from symback.tensor.poly import Atom, Factor, Poly, delta, scale
+from symback.tensor.poly import Atom, Poly, delta, scale
 
 
 def commutes(node: Atom, cotangent: Poly, active: Container[Atom | Poly]) -> bool:
@@ -25,20 +25,17 @@ def commutes(node: Atom, cotangent: Poly, active: Container[Atom | Poly]) -> boo
 
 
 def _is_central(cotangent: Poly) -> bool:
-    """Tell whether a matrix is a multiple of the identity, a vector one of ones."""
+    """Tell whether a matrix, or each of a stack, is a multiple of the identity."""
     shape = cotangent.shape
-    size = shape[0]
-    bound: dict[int, Dim] = {9: size}
-    length, times = length_factors(size)
-    total = contract((), [(cotangent, (9,) * len(shape))], bound, inverted(length))
+    *lead, row, column = range(len(shape))
+    summed = len(shape)
+    length, times = length_factors(shape[-1])
+    spots = (*lead, summed, summed)
+    bound: dict[int, Dim] = {summed: shape[-1]}
+    total = contract(shape[:-2], [(cotangent, spots)], bound, inverted(length))
     mean = scale(total, 1 / Fraction(times))
-    return contract(shape, [(mean, ())], {}, _diagonal(shape)) is cotangent
-
-
-def _diagonal(shape: Shape) -> list[Factor]:
-    if len(shape) == 1:
-        return []
-    return [delta(indices.difference(0, 1))]
+    identity = delta(indices.difference(row, column))
+    return contract(shape, [(mean, tuple(lead))], {}, [identity]) is cotangent
 
 
 def _varies_by_scalars(argument: Poly, active: Container[Atom | Poly]) -> bool:

@@ -12,10 +12,11 @@ from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Rule
+from symback.functions.forms_stacks import turned
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
-from symback.tensor.algebra import broadcast, contract, transpose
+from symback.tensor.algebra import broadcast, contract
 from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, delta, from_atom, leaf, zero
 from symback.tensor.renaming import with_leaves
 
@@ -115,8 +116,8 @@ def pushed(
         assert rule is not None
         text, environment = _bound(program, function, node, k, rule)
         name = parameters(function.signature)[0].name
-        turned = {one: transpose(environment[one], (1, 0)) for one in (name, "out")}
-        return _elaborate(program, text, {**environment, **turned, "ct": tangent})
+        upright = {one: turned(environment[one]) for one in (name, "out")}
+        return _elaborate(program, text, {**environment, **upright, "ct": tangent})
 
 
 def _pulled(

@@ -12,7 +12,7 @@ from symback.functions.forms_structure import filled, identity, trace
 from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply
-from symback.tensor.dims import Dim, NamedDim, show
+from symback.tensor.dims import Dim, NamedDim, Shape, show
 from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, scale
 from symback.tensor.powers import power
 
@@ -90,8 +90,7 @@ def _scaled(value: Poly, by: Poly) -> Poly:
 
 def inverse(A: Poly) -> Poly:
     """Return the inverse; inv(c*A) is inv(A)/c, inv(inv(A)) is A, inv(A.T) is inv(A).T."""
-    if len(A.shape) < 3:
-        square(A, "inv")
+    forms_stacks.side(A, "inv")
     by, A = scalar_out(A)
     if len(A.shape) > 2:
         return _scaled(forms_stacks.inverse(A), power(by, -1))
@@ -166,7 +165,7 @@ def determinant(A: Poly) -> Poly:
 
     That of expm(A) is exp(trace(A)).
     """
-    size = square(A, "det") if len(A.shape) < 3 else forms_stacks.side(A, "det")
+    size = forms_stacks.side(A, "det")
     by, A = scalar_out(A)
     if len(A.shape) > 2:
         return _scaled(forms_stacks.number_of_each("det", A), _raised(by, size))
@@ -222,7 +221,7 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
 
     An exponent that is not known is a scalar.
     """
-    size = square(A, "matrix_power")
+    size = forms_stacks.side(A, "matrix_power")
     if isinstance(exponent, NamedDim):
         exponent = length(exponent)
     if isinstance(exponent, Poly):
@@ -230,7 +229,7 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
     if exponent < 0:
         A, exponent = inverse(A), -exponent
     if exponent == 0:
-        return identity(size)
+        return _identities(A.shape, size)
     if exponent == 1:
         return A
     if exponent <= 4:
@@ -238,14 +237,19 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
     return primitive("matrix_power", A.shape, (A,), exponent=exponent)
 
 
+def _identities(shape: Shape, size: Dim) -> Poly:
+    """Return the identity as each matrix of a stack."""
+    return broadcast(identity(size), shape)
+
+
 def _of_square(name: str, A: Poly) -> Poly:
-    size = square(A, name)
+    size = forms_stacks.side(A, name)
     return primitive(name, A.shape, (A,), n=size)
 
 
 def expm(A: Poly) -> Poly:
     """Return the matrix exponential."""
-    return identity(square(A, "expm")) if not A.terms else _of_square("expm", A)
+    return _of_square("expm", A) if A.terms else _identities(A.shape, forms_stacks.side(A, "expm"))
 
 
 def cosm(A: Poly) -> Poly:
@@ -265,13 +269,15 @@ def cholesky(A: Poly) -> Poly:
 
 def eigenvalues(A: Poly) -> Poly:
     """Return the eigenvalues of the symmetric part, ascending."""
-    size = square(A, "eigvalsh")
-    return primitive("eigvalsh", (size,), (A,), n=size)
+    size = forms_stacks.side(A, "eigvalsh")
+    return primitive("eigvalsh", (*A.shape[:-2], size), (A,), n=size)
 
 
 def singular_values(settings: Mapping[str, Any]) -> str:
     """Return the singular values as square roots of the eigenvalues of the smaller Gram matrix."""
-    rows, columns = matrix(settings["X"], "svdvals")
+    shape = settings["X"].shape
+    rows, columns = shape[-2:] if len(shape) > 2 else matrix(settings["X"], "svdvals")
     wide = isinstance(rows, int) and isinstance(columns, int) and rows < columns
-    gram = "X@X.T" if wide or rows == columns else "X.T@X"
-    return f"flip(sqrt(eigvalsh({gram})))"
+    back = forms_stacks.turned_text("X", max(2, len(shape)))
+    gram = f"X@{back}" if wide or rows == columns else f"{back}@X"
+    return f"flip(sqrt(eigvalsh({gram})){', axis=-1' if len(shape) > 2 else ''})"

@@ -20,12 +20,11 @@ from symback.tensor.poly import Poly, add, at_least, atom, delta, from_atom, num
 
 
 def trace(x: Poly) -> Poly:
-    """Return the sum of the diagonal."""
-    if len(x.shape) > 2:
-        message = f"`trace` needs a matrix, not shape {show(x.shape)}"
-        raise ShapeFault(message, 'of each matrix of a stack: `einsum("...ii->...", A)`')
-    rows, columns = matrix(x, "trace")
-    return contract((), [(x, (0, 0))], {0: short_side(rows, columns, "trace")})
+    """Return the sum of the diagonal, of each matrix of a stack."""
+    *lead, rows, columns = x.shape if len(x.shape) > 2 else matrix(x, "trace")
+    rank = len(lead)
+    size = short_side(rows, columns, "trace")
+    return contract(tuple(lead), [(x, (*range(rank), rank, rank))], {rank: size})
 
 
 def diag(x: Poly, k: Dim = 0) -> Poly:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from symback.functions import forms, forms_matrix, forms_stacks, forms_structure, spectra
@@ -51,35 +50,6 @@ def _triangles(name: str) -> tuple[str, ...]:
     return tuple(f"{name}({form})" for form in forms)
 
 
-def _block(name: str, more: str = "") -> Callable[[Mapping[str, Any]], str]:
-    """The derivative of a matrix function is its value at a block triangular matrix (Mathias)."""
-
-    def rule(settings: Mapping[str, Any]) -> str:
-        n = settings["n"]
-        upper = "concat([A.T, ct], axis=1)"
-        lower = "concat([0*A, A.T], axis=1)"
-        return f"{name}(concat([{upper}, {lower}], axis=0){more})[:{n}, {n}:]"
-
-    return rule
-
-
-def _lower_power(settings: Mapping[str, Any]) -> str:
-    exponent = settings.get("exponent", "exponent")
-    return f"{exponent}*ct@matrix_power(A, {exponent} - 1).T"
-
-
-def _matrix_power(settings: Mapping[str, Any]) -> str:
-    exponent = settings.get("exponent")
-    if exponent is None:
-        return _block("matrix_power", ", exponent")({"n": settings["shape"][0]})
-    return " + ".join(
-        f"matrix_power(A, {k}).T@ct@matrix_power(A, {exponent - 1 - k}).T" for k in range(exponent)
-    )
-
-
-_PHI = "(tril(out.T@ct) - diag(diag(out.T@ct))/2)"
-_CHOLESKY = f"(inv(out).T@{_PHI}@inv(out) + (inv(out).T@{_PHI}@inv(out)).T)/2"
-
 ROWS: tuple[Function, ...] = (
     _index(
         "dot",
@@ -109,11 +79,11 @@ ROWS: tuple[Function, ...] = (
         "trace",
         "A",
         1,
-        "sum of the diagonal",
+        "sum of the diagonal, of each matrix of a stack",
         forms_structure.trace,
         r"\operatorname{tr}",
         text="tr",
-        samples=("trace(A{3,3})", "trace(A{2,3})"),
+        samples=("trace(A{3,3})", "trace(A{2,3})", "trace(A{2,2,3})"),
     ),
     _index(
         "diag",
@@ -313,57 +283,58 @@ ROWS: tuple[Function, ...] = (
         "matrix_power",
         "A, exponent",
         "product of `exponent` factors A, a number or a name; negative ones: of the inverse",
-        _matrix_power,
+        forms_stacks.of_power,
         forms_matrix.matrix_power,
         "",
         samples=(
             *(f"matrix_power(A{{2,2}}, {n})" for n in (0, 1, 2, 3, -1, -2, 5)),
             "matrix_power(A{2,2}, exponent=-5)",
+            *(f"matrix_power(A{{2,2,2}}, {n})" for n in (0, 3, 5)),
         ),
-        commuting=_lower_power,
+        commuting=forms_stacks.of_commuting_power,
         domain=("invertible",),
     ),
     _primitive(
         "expm",
         "A",
-        "matrix exponential",
-        _block("expm"),
+        "matrix exponential, of each matrix of a stack",
+        forms_stacks.block("expm"),
         forms_matrix.expm,
         r"\exp",
         text="expm",
-        samples=("expm(A{2,2})",),
-        commuting="ct@out.T",
+        samples=("expm(A{2,2})", "expm(A{2,2,2})"),
+        commuting=forms_stacks.by_value("out"),
     ),
     _primitive(
         "cosm",
         "A",
-        "matrix cosine",
-        _block("cosm"),
+        "matrix cosine, of each matrix of a stack",
+        forms_stacks.block("cosm"),
         forms_matrix.cosm,
         r"\cos",
         text="cosm",
-        samples=("cosm(A{2,2})",),
-        commuting="-(ct@sinm(A).T)",
+        samples=("cosm(A{2,2})", "cosm(A{2,2,2})"),
+        commuting=forms_stacks.by_value("sinm(A)", "-"),
     ),
     _primitive(
         "sinm",
         "A",
-        "matrix sine",
-        _block("sinm"),
+        "matrix sine, of each matrix of a stack",
+        forms_stacks.block("sinm"),
         forms_matrix.sinm,
         r"\sin",
         text="sinm",
-        samples=("sinm(A{2,2})",),
-        commuting="ct@cosm(A).T",
+        samples=("sinm(A{2,2})", "sinm(A{2,2,2})"),
+        commuting=forms_stacks.by_value("cosm(A)"),
     ),
     _primitive(
         "cholesky",
         "A",
         "lower triangular L with L@L.T = (A + A.T)/2",
-        _CHOLESKY,
+        forms_stacks.of_factor,
         forms_matrix.cholesky,
         r"\operatorname{chol}",
-        samples=("cholesky(A{3,3})", "cholesky(A{1,1})"),
+        samples=("cholesky(A{3,3})", "cholesky(A{1,1})", "cholesky(A{2,2,2})"),
         domain=("spd",),
         source="Murray, Differentiation of the Cholesky decomposition, 2016",
     ),
@@ -375,7 +346,7 @@ ROWS: tuple[Function, ...] = (
         forms_matrix.eigenvalues,
         r"\lambda",
         text="λ",
-        samples=tuple(f"eigvalsh(A{{{n},{n}}})" for n in (1, 2, 3)),
+        samples=tuple(f"eigvalsh(A{{{n}}})" for n in ("1,1", "2,2", "3,3", "2,2,2", "2,3,3")),
         domain=("symmetric",),
         kinks="two eigenvalues are equal",
         direct=spectra.of_spectrum,
@@ -388,7 +359,7 @@ ROWS: tuple[Function, ...] = (
         domain=("invertible",),
         latex=r"\sigma",
         text="σ",
-        samples=("svdvals(X{3,2})", "svdvals(X{1,3})"),
+        samples=("svdvals(X{3,2})", "svdvals(X{1,3})", "svdvals(X{2,2,1})"),
         body=forms_matrix.singular_values,
         value=_value("svdvals"),
     ),

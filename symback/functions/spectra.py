@@ -10,6 +10,7 @@ from typing import Any
 from symback.functions import forms
 from symback.functions.forms_matrix import cosm, expm, matrix_power, sinm
 from symback.functions.forms_shape import transpose
+from symback.functions.forms_stacks import turned_text
 from symback.functions.forms_structure import identity
 from symback.tensor import indices
 from symback.tensor.algebra import contract
@@ -41,6 +42,8 @@ def of_spectrum(node: Atom, out: Poly, cotangent: Poly, guarded: bool = False) -
     the sum of their cubes 3*A@A. Source: Higham, Functions of Matrices, section 1.2.
     """
     (matrix,) = node.args
+    if len(matrix.shape) > 2:
+        return None
     symmetric = scale(add([matrix, transpose(matrix)]), Fraction(1, 2))
     lead = len(cotangent.shape) - 1
     shape = (*cotangent.shape[:lead], *matrix.shape)
@@ -117,6 +120,8 @@ def eigenvalue_rule(settings: Mapping[str, Any]) -> str:
     n = settings["n"]
     if not isinstance(n, int):
         raise forms.UnknownLength("its matrix must be of a known size")
+    if settings["ndim"] > 2:
+        return _rule_of_stacks(n, settings["ndim"])
     if n == 1:
         return "(ct[0])*eye(1)"
     symmetric = "((A + A.T)/2)"
@@ -125,7 +130,19 @@ def eigenvalue_rule(settings: Mapping[str, Any]) -> str:
         return f"(ct[1]*{first} - ct[0]*{second})/(out[1] - out[0])"
     powers = ", ".join(["0*out + 1", *(f"out**{k}" for k in range(1, n))])
     coefficients = f"inv(stack([{powers}]))"
-    text = f"(ct@{coefficients}[:, {n - 1}])*eye({n})"
-    for k in reversed(range(n - 1)):
-        text = f"(ct@{coefficients}[:, {k}])*eye({n}) + {symmetric}@({text})"
+    return _horner([f"(ct@{coefficients}[:, {k}])" for k in range(n)], n, symmetric)
+
+
+def _rule_of_stacks(n: int, ndim: int) -> str:
+    """Return the same polynomial of each matrix."""
+    powers = ", ".join(["0*out + 1", *(f"out**{k}" for k in range(1, n))])
+    coefficients = f"inv(stack([{powers}], axis={ndim - 2}))"
+    one = [f"(ct[..., None, :]@{coefficients}[..., {k}:{k + 1}])" for k in range(n)]
+    return _horner(one, n, f"((A + {turned_text('A', ndim)})/2)")
+
+
+def _horner(coefficients: list[str], n: int, matrix: str) -> str:
+    text = f"{coefficients[-1]}*eye({n})"
+    for one in reversed(coefficients[:-1]):
+        text = f"{one}*eye({n}) + {matrix}@({text})"
     return text

@@ -95,10 +95,10 @@ def kron(a: Operand, b: Operand) -> Array:
 
 
 def trace(A: Operand) -> Array:
-    """Sum of the main diagonal of a matrix, which need not be square."""
+    """Sum of the main diagonal of a matrix, or of each of a stack; it need not be square."""
     a = array_of(A)
-    diagonal = np.diagonal(a)
-    return boxed(np.sum(diagonal)) if diagonal.size else filled((), 0, a)
+    diagonal = np.diagonal(a, axis1=-2, axis2=-1)
+    return boxed(np.sum(diagonal, axis=-1)) if diagonal.size else filled(a.shape[:-2], 0, a)
 
 
 def cross(a: Operand, b: Operand) -> Array:

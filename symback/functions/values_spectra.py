@@ -234,14 +234,16 @@ def _with_rational_roots(balls: list[Any], a: Array) -> list[Any]:
 
 
 def svdvals(X: Operand) -> Array:
-    """Singular values of a matrix, descending; as many as its shorter side."""
+    """Singular values of each matrix, descending; as many as its shorter side."""
     a = array_of(X)
-    spend(10 * a.size * min(a.shape))
+    short = min(a.shape[-2:])
+    spend(10 * a.size * short)
     if not is_exact(a):
         finite = np.isfinite(a).all()
-        return _float_svdvals(a) if finite else np.full(min(a.shape), np.nan)
-    gram = a @ a.T if a.shape[0] <= a.shape[1] else a.T @ a
-    return entrywise(_root_of_nonnegative, eigvalsh(gram)[::-1])
+        return _float_svdvals(a) if finite else np.full((*a.shape[:-2], short), np.nan)
+    back = np.swapaxes(a, -1, -2)
+    gram = a @ back if a.shape[-2] <= a.shape[-1] else back @ a
+    return entrywise(_root_of_nonnegative, eigvalsh(gram)[..., ::-1])
 
 
 def _float_svdvals(a: Array) -> Array:

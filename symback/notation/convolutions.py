@@ -62,10 +62,14 @@ def convolution(
 
 
 def _sliding(x: Factor, w: Factor, rank: int) -> list[_Axis] | None:
-    """Return the axes along which w slides over x, None unless there are one or two."""
+    """Return the axes along which w slides over x, None unless there are one or two.
+
+    Each must slide by itself: a diagonal, x[i + k, j + k] or w[k, k], is no window.
+    """
     if not all(isinstance(index, int) for index in w.indices):
         return None
-    axes = []
+    whole = [index for index in x.indices if isinstance(index, int)]
+    axes = list[_Axis]()
     for place, index in enumerate(x.indices):
         if isinstance(index, int):
             continue
@@ -73,6 +77,9 @@ def _sliding(x: Factor, w: Factor, rank: int) -> list[_Axis] | None:
         if found is None:
             return None
         axes.append(found)
+    labels = [*whole, *(label for axis in axes for label in (axis.out, axis.tap))]
+    if len(set(labels)) < len(labels) or len(set(w.indices)) < len(w.indices):
+        return None
     return axes if 1 <= len(axes) <= 2 else None
 
 

@@ -22,7 +22,6 @@ SAME = [
     "cumprod",
     "dot",
     "outer",
-    "trace",
     "diag",
     "tril",
     "triu",
@@ -56,7 +55,7 @@ def solve(a: Any, b: Any) -> Any:
 
 def symmetric(a: Any) -> Any:
     """Return the symmetric part."""
-    return (a + a.T) / 2
+    return (a + np.swapaxes(a, -1, -2)) / 2
 
 
 def cross_entropy(z: Any, t: Any) -> Any:
@@ -132,9 +131,10 @@ NUMPY: dict[str, Any] = {
     "expm": linalg.expm,
     "cosm": linalg.cosm,
     "sinm": linalg.sinm,
+    "trace": lambda a: np.trace(a, axis1=-2, axis2=-1),
     "cholesky": lambda a: np.linalg.cholesky(symmetric(a)),
     "eigvalsh": lambda a: np.linalg.eigvalsh(symmetric(a)),
-    "svdvals": linalg.svdvals,
+    "svdvals": np.linalg.svdvals,
     "concat": np.concatenate,
     "softmax": lambda x, axis=-1: special.softmax(x, axis=axis),
     "log_softmax": lambda x, axis=-1: special.log_softmax(x, axis=axis),

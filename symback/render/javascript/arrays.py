@@ -57,12 +57,12 @@ ARRAYS: dict[str, str] = {
     "dropout": "(x, mask, p) => a_div(a_mul(x, mask), a_num(1 - p))",
     "dot": "(a, b) => a.s.length && b.s.length ? a_matmul(a, b) : a_mul(a, b)",
     "outer": "(a, b) => a_mul(a_reshape(a, [-1, 1]), a_reshape(b, [1, -1]))",
-    "trace": """A => {
-  const n = Math.min(...A.s);
+    "trace": """A => g_stacked(B => {
+  const n = Math.min(...B.s);
   let sum = 0;
-  for (let k = 0; k < n; k += 1) sum += A.d[k * (A.s[1] + 1)];
+  for (let k = 0; k < n; k += 1) sum += B.d[k * (B.s[1] + 1)];
   return a_num(sum);
-}""",
+}, A)""",
     "diag": """(x, k) => {
   const down = Math.max(-k, 0), right = Math.max(k, 0);
   if (x.s.length === 2) {
@@ -176,34 +176,34 @@ ARRAYS: dict[str, str] = {
   return b.s.length === 1 ? a_reshape(x, [-1]) : x;
 }""",
     "matrix_power": """(A, n) => {
-  let base = n < 0 ? g_inv(A) : A, result = g_eye(A.s[0], null, 0);
+  let base = n < 0 ? g_inv(A) : A, result = a_spread(g_eye(A.s[A.s.length - 1], null, 0), A.s);
   for (let k = Math.abs(n); k > 0; k = Math.floor(k / 2)) {
     if (k % 2) result = a_matmul(result, base);
     base = a_matmul(base, base);
   }
   return result;
 }""",
-    "expm": """A => {
-  const size = Math.max(0, ...A.d.map(Math.abs)) * A.s[0];
+    "expm": """A => g_stacked(B => {
+  const size = Math.max(0, ...B.d.map(Math.abs)) * B.s[0];
   const halvings = Math.max(0, Math.ceil(Math.log2(size || 1)) + 3);
-  const x = a_div(A, a_num(2 ** halvings));
-  let term = g_eye(A.s[0], null, 0), sum = term;
+  const x = a_div(B, a_num(2 ** halvings));
+  let term = g_eye(B.s[0], null, 0), sum = term;
   for (let k = 1; k < 20; k += 1) {
     term = a_div(a_matmul(term, x), a_num(k));
     sum = a_add(sum, term);
   }
   for (let k = 0; k < halvings; k += 1) sum = a_matmul(sum, sum);
   return sum;
-}""",
-    "cholesky": """A => {
-  const n = A.s[0], d = new Array(n * n).fill(0);
+}, A)""",
+    "cholesky": """A => g_stacked(B => {
+  const n = B.s[0], d = new Array(n * n).fill(0);
   for (let i = 0; i < n; i += 1) for (let j = 0; j <= i; j += 1) {
-    let rest = A.d[i * n + j];
+    let rest = B.d[i * n + j];
     for (let k = 0; k < j; k += 1) rest -= d[i * n + k] * d[j * n + k];
     d[i * n + j] = i === j ? Math.sqrt(rest) : rest / d[j * n + j];
   }
   return a_make([n, n], d);
-}""",
+}, A)""",
     "reshape": "(x, s) => a_reshape(x, [s].flat())",
     "transpose": "(x, axes) => axes === null ? a_turn(x) : a_permute(x, a_axes(x, axes))",
     "flip": """(x, axis) => {

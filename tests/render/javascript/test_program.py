@@ -53,7 +53,8 @@ conv2d(A, B[:2, :2], padding=1, stride=2); conv1d(T, ones(5, 3, 2)*0.3, padding=
 avg_pool(A[:2, :2], 2); max_pool(T, (1, 2)); max_pool(A - 2, 3, stride=2, padding=1)
 avg_pool(T, 2, 1, padding=(1, 0)); max_pool(T, (2,), (1,), 1); embedding(A, 1)
 embedding(A, [2, 0, 2]); where(x < y, x, y); clip(A, -1/2, 1); leaky_relu(x); leaky_relu(x, 0.2)
-elu(x, alpha=2); relu(A) @ relu(x); step(A)*B; x.T; hypot(x, y[:, None])
+elu(x, alpha=2); trace(stack([A, S])); matrix_power(stack([A, S]), 3); expm(stack([A, S])/9)
+cholesky(stack([S, S*2])); relu(A) @ relu(x); step(A)*B; x.T; hypot(x, y[:, None])
 """
 
 
