@@ -8,6 +8,7 @@ from dataclasses import replace
 from symback.language import size, write
 from symback.language.tree import Binary, Call, Expression, Literal, Transpose
 from symback.notation import trees
+from symback.notation.chains import applied, chained, dotted
 from symback.notation.cost import shortest
 from symback.notation.moments import mean
 from symback.notation.pieces import NoNotation, Piece, aligned, half, multiplied
@@ -175,11 +176,11 @@ def _inner(vector: Piece) -> Expression:
     squares = all(piece.exponent % 2 == 0 for piece in parts)
     if squares:
         root = multiplied(replace(piece, exponent=half(piece.exponent)) for piece in parts)
-        return trees.dotted(root, root) if size(root) <= 2 else _sum(multiplied(parts))
+        return dotted(root, root) if size(root) <= 2 else _sum(multiplied(parts))
     if len(parts) == 1:
         return _sum(multiplied(parts))
     ordered = sorted(parts, key=lambda piece: size(piece.tree))
-    return trees.dotted(multiplied(ordered[:1]), multiplied(ordered[1:]))
+    return dotted(multiplied(ordered[:1]), multiplied(ordered[1:]))
 
 
 def _other(matrix: Piece, label: int) -> int:
@@ -200,7 +201,7 @@ def _matrix_vector(matrix: Piece, vector: Piece | None, label: int) -> Piece:
         case Transpose(Call("inv", (inner,))):
             return Piece(Call("solve", (trees.transposed(inner), right)), (other,))
         case _:
-            return Piece(Binary("@", left, right), (other,))
+            return Piece(applied(left, right), (other,))
 
 
 def _matrix_matrix(
@@ -231,7 +232,7 @@ def _chain(a: Piece, b: Piece, vector: Piece | None, order: tuple[int, int, int]
     left, right = a.oriented(i, k), b.oriented(k, j)
     if vector is not None:
         left = multiplied([Piece(left, (i, k)), Piece(vector.oriented(k), (k,))])
-    return trees.chained(left, right)
+    return chained(left, right)
 
 
 def assembled(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expression:

@@ -222,50 +222,6 @@ def transposed(tree: Expression) -> Expression:
             return Transpose(tree)
 
 
-def chained(left: Expression, right: Expression) -> Expression:
-    """Return the product of two matrices, a chain without brackets; X @ X @ X is a power."""
-    match right:
-        case Binary("@", inner, last):
-            return chained(chained(left, inner), last)
-    base, count = _power(right)
-    chain, before = left, count
-    while True:
-        match chain:
-            case Binary("@", rest, last) if _power(last)[0] == base:
-                chain, count = rest, count + _power(last)[1]
-            case _:
-                break
-    if _power(chain)[0] == base and count + _power(chain)[1] > 2:
-        return _matrix_power(base, count + _power(chain)[1])
-    if count > max(before, 2):
-        return Binary("@", chain, _matrix_power(base, count))
-    return Binary("@", left, right)
-
-
-def _matrix_power(base: Expression, count: int) -> Expression:
-    return Call("matrix_power", (base, Number(Fraction(count))))
-
-
-def _power(tree: Expression) -> tuple[Expression, int]:
-    """Return the base and the exponent of a matrix power."""
-    match tree:
-        case Call("matrix_power", (base, Number(exponent))) if exponent.denominator == 1:
-            return base, int(exponent)
-        case _:
-            return tree, 1
-
-
-def dotted(left: Expression, right: Expression) -> Expression:
-    """Return the inner product of two vectors; with a matrix between them as `x @ A @ y`."""
-    match right:
-        case Binary("@", Transpose(matrix), vector):
-            return Binary("@", Binary("@", vector, matrix), left)
-        case Binary("@", matrix, vector):
-            return Binary("@", Binary("@", left, matrix), vector)
-        case _:
-            return Binary("@", left, right)
-
-
 def column(tree: Expression, after: int) -> Expression:
     """Return a vector or matrix with `after` new axes behind it, for broadcasting."""
     if not after:

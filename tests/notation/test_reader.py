@@ -23,7 +23,8 @@ ROUND_TRIPS = [
     "ones(n, m)", "zeros(3)", "a*ones(2, 2)", "sum(M[:2])", "outer(ones(m), x)", "A + A.T",
     "mean(tril(A), axis=0)", "mean(cumsum(x))", "tril(A).T @ x/n", "a - b", "-x", "X @ x[:, None]",
     "(x - mean(x))/std(x)", "(X - Y) @ S", "S @ (X - Y).T", "A*z[0]*outer(x, y)",
-    "(B.T*exp(A.T) + exp(B.T)*A.T)[:, :, None]*ones(n, n, 4)",
+    "(B.T*exp(A.T) + exp(B.T)*A.T)[:, :, None]*ones(n, n, 4)", "matrix_power(A, 5) @ x",
+    "matrix_power(A, 3).T @ y", "x @ matrix_power(A, 4) @ y",
 ]  # fmt: skip
 
 
