@@ -26,7 +26,7 @@ from symback.check.answers.verdicts import (
     Report,
 )
 from symback.check.derivation.running import evaluated, quiet
-from symback.check.derivation.truth import TrueValues
+from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.diagnosis import Diagnostician
 from symback.check.matching import match
 from symback.errors import SymbackError
@@ -139,7 +139,10 @@ class Grader:
 
     def _judged(self, claim: Claim, verdict: Verdict, judge: Judge) -> Judgement:
         finding, note = None, verdict.note
-        if verdict.verdict == WRONG:
+        assert claim.quantity is not None
+        if verdict.gap:
+            finding = self._narrow(claim.quantity, verdict.gap)
+        elif verdict.verdict == WRONG:
             finding = self.diagnostician.diagnose(claim, verdict, judge)
         elif verdict.verdict == ROUNDING:
             finding = Finding("rounding", f"right but for {verdict.because}", verdict.because)
@@ -148,7 +151,6 @@ class Grader:
         elif verdict.accidental:
             note = self.diagnostician.accident(claim, verdict, judge)
         worth = _worth(claim)
-        assert claim.quantity is not None
         return Judgement(
             claim.shown,
             verdict.verdict,
@@ -161,6 +163,13 @@ class Grader:
             name=claim.quantity.name,
             written=_written(claim),
         )
+
+    def _narrow(self, quantity: Quantity, gap: str) -> Finding:
+        """Say that a branch is taken at another place than it should."""
+        speaker, formula = self.diagnostician.speaker, self.diagnostician.formula(quantity)
+        message = f"a branch begins or ends at another place than it should: {gap}"
+        finding = speaker.finding([], quantity, formula)
+        return replace(finding, kind="wrong_branch", where=quantity.name, message=message)
 
     def _expected(self, claim: Claim) -> Any:
         """Return the right answer: numbers for numbers, a formula for a formula."""

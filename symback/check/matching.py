@@ -29,7 +29,8 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician) -> None:
     candidates = _candidates(judge)
     for quantity in candidates:
         claim.quantity = quantity
-        if judge.judge(claim).verdict != WRONG:
+        verdict = judge.judge(claim)
+        if verdict.verdict != WRONG or verdict.gap:
             return
     claim.quantity = None
     if SIGNAL.match(claim.own):

@@ -131,3 +131,44 @@ def test_entries_whose_formulas_use_names_of_shared_parts_are_explained():
     )
 
     assert (one.verdict, one.finding.kind) == (WRONG_, "function_for_derivative")
+
+
+#: Forms of `relu(x)` that differ from it in a narrow gap, beyond all usual values, or nowhere.
+NARROW = ("x*(x > 0.0001)", "where(x > 0.001, x, 0)", "x*(x > 1e-9)", "clip(x, 0, 100)", "relu6(x)")
+NOWHERE = (
+    *("x*(x >= 0)", "(x + abs(x))/2", "where(x < 0, 0, x)", "-minimum(-x, 0)"),
+    *("x*heaviside(x, 1)", "sqrt(x**2)*(x > 0)", "x*(1 + sign(x))/2", "0.5*x + 0.5*x*tanh(1e9*x)"),
+)
+RELU = {
+    "given": {"x": {"shape": ["n"]}},
+    "define": {"h": "relu(x)", "L": "sum(h**2)/2"},
+    "find": [{"gradient": "L", "wrt": ["x"]}],
+}
+
+
+@pytest.mark.parametrize("formula", NARROW)
+def test_a_branch_that_begins_or_ends_elsewhere_is_wrong(formula):
+    """What agrees at every random point is refuted between the borders of its branches."""
+    signal = f"h*(({formula}) != 0)" if "clip" not in formula and "relu6" not in formula else "0*h"
+    answers = grade(RELU, [{"h": formula}, {"dL_dx": formula}, {"dL_dh": signal}]).answers
+
+    assert [one.verdict for one in answers] == [WRONG_] * 3
+    assert answers[0].finding.kind == "wrong_branch"
+    assert "begins or ends at another place" in answers[0].finding.message
+
+
+@pytest.mark.parametrize("formula", NOWHERE)
+def test_conventions_at_a_kink_are_no_mistakes(formula):
+    """Which side a border belongs to, and what is at it, accuses nobody."""
+    one, other = grade(RELU, [{"h": formula}, {"dL_dx": f"({formula})*(x >= 0)"}]).answers
+
+    assert (one.verdict, other.verdict) == (CORRECT, CORRECT)
+
+
+def test_a_name_for_what_is_wrong_in_a_gap_alone_stands_for_that_quantity():
+    """It is found by where it is right, called wrong once, and later answers may use it."""
+    linear = {**RELU, "define": {"h": "relu(x)", "L": "sum(h)"}}
+    first, second = grade(linear, [{"delta": "(x > 0.0001)*1"}, {"dL_dx": "delta"}]).answers
+
+    assert (first.name, first.verdict) == ("dL_dx", WRONG_)
+    assert second.verdict == CORRECT

@@ -59,6 +59,17 @@ class Student:
                 found[alias] = substitute(tree, found)
         return found
 
+    def true_names(self) -> dict[str, Expression]:
+        """Return what the person's own names stand for, quantities of the problem as they are."""
+        found: dict[str, Expression] = {}
+        for alias, name in self.aliases.items():
+            tree = self.stated[name].tree
+            if not name.startswith("own#"):
+                found[alias] = Name(name)
+            elif tree is not None:
+                found[alias] = substitute(tree, found)
+        return found
+
     def points(self) -> list[Point]:
         """Return the points at which formulas are compared."""
         return self.truth.all_points()

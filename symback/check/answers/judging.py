@@ -12,15 +12,15 @@ from symback.check.answers.carried import spread
 from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.answers.follow import Student, Values, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
+from symback.check.answers.narrow import narrow_gap
 from symback.check.answers.rounding import rounded_values
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
-from symback.check.derivation.comparing import same, shaped
+from symback.check.derivation.comparing import same, selected, shaped
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
-from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
 from symback.language import names, substitute
-from symback.language.tree import Expression, Name, Number, Subscript
+from symback.language.tree import Expression
 
 #: An answer that is not defined at some points must be right at so many others.
 FEWEST_POINTS = 2
@@ -36,6 +36,8 @@ class Verdict:
     because: str = ""
     accidental: bool = False
     note: str = ""
+    gap: str = ""
+    """Where a formula is wrong that is right at every point compared."""
 
 
 class Judge:
@@ -61,7 +63,8 @@ class Judge:
         """Return the entries of a whole value that a quantity asks for."""
         if value is None or quantity.items is None or value.dtype == object:
             return None if value is None or value.dtype == object else value
-        return selected(value, quantity.items, self.points[point].values, self.truth)
+        sizes = self.points[point].values
+        return selected(value, quantity.items, sizes, self.truth.functions)
 
     def values(self, tree: Expression, true: bool = False) -> Values_at:
         """Return the values of a formula at the points, names as the person has them."""
@@ -87,13 +90,15 @@ class Judge:
         got = self.values(claim.tree)
         known = [e if g is not None else None for g, e in zip(got, expected, strict=True)]
         right = any(g is not None for g in got) and self.agree(got, known)
-        if right or self._agree_off_kinks(got, known):
-            accidental = not self.agree(self.values(claim.tree, true=True), expected)
-            note = "" if right else NOTE
-            because = self._guilty(claim) if right and accidental else ""
-            return Verdict(CORRECT, got, because, accidental=bool(because), note=note)
         true = self.values(claim.tree, true=True)
-        if self.agree(true, expected):
+        meant = self.agree(true, expected)
+        if (meant or self._agree_off_kinks(true, expected)) and (gap := self._gap(claim)):
+            return Verdict(WRONG, got, gap=gap)
+        if right or self._agree_off_kinks(got, known):
+            note = "" if right else NOTE
+            because = self._guilty(claim) if right and not meant else ""
+            return Verdict(CORRECT, got, because, accidental=bool(because), note=note)
+        if meant:
             return Verdict(FOLLOW, got, self._guilty(claim))
         overrides = [
             self.student.overrides(claim.quantity.chain.main, k, False, claim.quantity.name)
@@ -113,6 +118,12 @@ class Judge:
             if self.agree(got, implied) or self.agree(true, implied):
                 return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
         return self._with_numbers(claim, expected) or Verdict(WRONG, got)
+
+    def _gap(self, claim: Claim) -> str:
+        """Say where a formula is wrong that is right at all points; empty if nowhere."""
+        assert claim.tree is not None and claim.quantity is not None
+        tree = substitute(claim.tree, self.student.true_names())
+        return narrow_gap(self.truth, claim.quantity, tree)
 
     def _with_numbers(self, claim: Claim, expected: Values_at) -> Verdict | None:
         """Return the verdict on an answer that is right with values put in for names."""
@@ -276,20 +287,3 @@ class Judge:
 def _listed(names: list[str]) -> str:
     shown = [f"`{name.removeprefix('own#')}`" for name in names]
     return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-
-
-def selected(
-    value: Array, items: tuple[Expression, ...], sizes: Values, truth: TrueValues
-) -> Array | None:
-    """Return entries of an array by 0-based subscripts; None where there are none."""
-    if all(isinstance(item, Number) and item.value.denominator == 1 for item in items):
-        place = tuple(int(item.value) for item in items if isinstance(item, Number))
-        fits = len(place) <= value.ndim and all(
-            -size <= k < size for k, size in zip(place, value.shape, strict=False)
-        )
-        return np.asarray(value[place]) if fits else None
-    try:
-        with quiet():
-            return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, truth.functions)
-    except SymbackError:
-        return None

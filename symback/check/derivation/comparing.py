@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from symback.check.derivation.running import Functions, evaluated, quiet
+from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
+from symback.language.tree import Expression, Name, Number, Subscript
 
 #: Relative difference up to which float64 values of equal formulas differ.
 RELATIVE = 1e-8
@@ -62,3 +67,20 @@ def same(got: Array, true: Array, allowed: Array | None = None) -> bool:
             else allowed.reshape(true.shape)
         )
     return bool(close(found, true, allowed).all())
+
+
+def selected(
+    value: Array, items: tuple[Expression, ...], sizes: Mapping[str, Array], functions: Functions
+) -> Array | None:
+    """Return entries of an array by 0-based subscripts; None where there are none."""
+    if all(isinstance(item, Number) and item.value.denominator == 1 for item in items):
+        place = tuple(int(item.value) for item in items if isinstance(item, Number))
+        fits = len(place) <= value.ndim and all(
+            -size <= k < size for k, size in zip(place, value.shape, strict=False)
+        )
+        return np.asarray(value[place]) if fits else None
+    try:
+        with quiet():
+            return evaluated(Subscript(Name("#"), items), {**sizes, "#": value}, functions)
+    except SymbackError:
+        return None

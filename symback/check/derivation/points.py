@@ -182,12 +182,10 @@ class _Sampler:
             shape = lengths(shape_of(self.program, one), sizes)
             if shape is None:
                 raise ValueError(name)
-            facts = one.facts
             exact = None if value is None else EXACT.lift(value)
             if exact is not None and name in self.fixed:
                 exact = np.asarray(exact + OFF_INTEGERS, dtype=object)
-            if name not in self.fixed and value is not None and not facts:
-                facts = _likely_facts(value)
+            facts = likely_facts(one.facts, None if name in self.fixed else value)
             drawn = FLOAT64.lift(draw(Variable(shape, facts, exact), shape, mode, self.rng))
             yield name, drawn if facts else drawn * scale
 
@@ -240,8 +238,13 @@ def varied(problem: Problem) -> frozenset[str]:
     return frozenset(found)
 
 
-def _likely_facts(value: Any) -> tuple[str, ...]:
-    """Return what values look like: labels stay rows of probabilities, constants positive."""
+def likely_facts(declared: tuple[str, ...], value: Any) -> tuple[str, ...]:
+    """Return what is assumed, else what a value looks like that nothing is differentiated by.
+
+    Labels stay rows of probabilities, constants positive. `value` is None where it is not known.
+    """
+    if declared or value is None:
+        return declared
     if not value.ndim:
         return ("positive",) if value > 0 else ()
     return ("simplex",) if _are_probabilities(value) else ()

@@ -13,6 +13,8 @@ from symback.check.derivation.points import Neighbourhood, consistent, given_poi
 from symback.check.derivation.running import Functions, Point
 from symback.check.derivation.scripts import Scripts
 from symback.check.derivation.unfolding import DEEP, unfold
+from symback.check.formulas.context import Context
+from symback.check.formulas.context import Point as Drawn
 from symback.errors import SymbackError
 from symback.explain.graph import program_of, spelled
 from symback.explain.solution import Line as SolutionLine
@@ -75,6 +77,8 @@ class TrueValues:
     implied: Memory[Array | None] = field(default_factory=Memory)
     slips: Memory[tuple[list[int], Array]] = field(default_factory=Memory)
     rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
+    narrow: Memory[str] = field(default_factory=Memory)
+    contexts: Memory[tuple[Context, list[Drawn]]] = field(default_factory=Memory)
 
     def __post_init__(self) -> None:
         self.program = program_of(self.problem, self.functions)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from flint import ctx
 
 from symback.calculus.elaborate import Elaborator
@@ -13,17 +14,20 @@ from symback.calculus.program import Program
 from symback.check.formulas.sampling import MAX_EXACT_ENTRIES, MODES, Variable, draw, lengths
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array
+from symback.functions.values_arrays import Array, metered
 from symback.functions.values_entries import deciding
 from symback.language import names, walk
 from symback.language.tree import Call, Compare, Expression
 from symback.notation.derivation import Derivation
 from symback.numeric import EXACT, FLOAT64, Arithmetic, evaluate
+from symback.numeric.planned import PlannedEvaluator
 from symback.tensor.poly import Poly, number
 
 #: How many points are drawn before it is given up to find enough where formulas have values.
 MAX_POINTS = 48
 SEED = "symback"
+#: How points with float64 values are drawn: those between others, to look for borders at.
+ROUGH = "rough"
 
 
 @dataclass(slots=True)
@@ -34,11 +38,21 @@ class Point:
     given: dict[str, Array]
     mode: str
     values: dict[tuple[str, int], Array] = field(default_factory=dict)
+    _rough: Point | None = None
+
+    @property
+    def rough(self) -> Point:
+        """The point with float64 values: for what need not be proved."""
+        if self._rough is None:
+            given = {name: FLOAT64.lift(value) for name, value in self.given.items()}
+            self._rough = Point(self.sizes, given, ROUGH)
+        return self._rough
 
     @property
     def large(self) -> bool:
         """Whether there are too many entries for exact values: float64 has to do."""
-        return sum(entries.size for entries in self.given.values()) > MAX_EXACT_ENTRIES
+        sizes = sum(entries.size for entries in self.given.values())
+        return self.mode == ROUGH or sizes > MAX_EXACT_ENTRIES
 
 
 @dataclass(slots=True)
@@ -54,6 +68,12 @@ class Context:
     definitions: dict[str, Expression]
     seed: str = SEED
     trees: dict[int, tuple[Expression, Expression, Poly]] = field(default_factory=dict)
+    gaps: dict[int, tuple[Expression, list[Expression]]] = field(default_factory=dict)
+    """What is 0 on the borders of branches in definitions, by the identity of these."""
+    crossings: dict[tuple[Expression, int], list[float]] = field(default_factory=dict)
+    """Where borders of branches are crossed on ways between points, by the number of the way."""
+    between: dict[tuple[int, tuple[float, ...]], list[Point]] = field(default_factory=dict)
+    """Points between crossings on a way."""
     _points: list[Point] = field(default_factory=list)
     _drawn: int = 0
 
@@ -152,15 +172,15 @@ class Context:
         wanted = self._needed([tree])
         environment: dict[str, Array | int] = {**point.sizes, **point.given}
         arithmetic: Arithmetic = FLOAT64 if point.large else EXACT
+        compute = _planned if point.mode == ROUGH else evaluate
         with ctx.workprec(bits), deciding(point.mode == "given" and bits > 1_000):
             for name in wanted:
                 found = point.values.get((name, bits))
                 if found is None:
-                    definition = self.definitions[name]
-                    found = evaluate(definition, environment, self.functions, arithmetic)
+                    found = compute(self.definitions[name], environment, self.functions, arithmetic)
                     point.values[(name, bits)] = found
                 environment[name] = found
-            return evaluate(tree, environment, self.functions, arithmetic)
+            return compute(tree, environment, self.functions, arithmetic)
 
     def _needed(self, roots: Iterable[Expression]) -> list[str]:
         """Return the definitions that formulas rest on, in order."""
@@ -187,6 +207,17 @@ class Context:
         roots = [tree, *(self.definitions[name] for name in self._needed([tree]))]
         free = {name for root in roots for name in names(root)} - self.definitions.keys()
         return not free & (self.variables.keys() | self.program.dims.keys())
+
+
+def _planned(
+    tree: Expression,
+    environment: Mapping[str, Array | int],
+    functions: Mapping[str, Function],
+    arithmetic: Arithmetic,
+) -> Array:
+    """Return what `evaluate` does in float64, faster where a tree recurs."""
+    with metered(arithmetic.max_elements), np.errstate(all="ignore"):
+        return PlannedEvaluator(environment, functions).value(tree)
 
 
 def mode_of(count: int) -> str:

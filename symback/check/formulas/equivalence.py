@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from flint import arb, ctx, fmpq
 
-from symback.check.formulas.borders import beside_borders
+from symback.check.formulas.borders import between_borders
 from symback.check.formulas.context import Context, Point
 from symback.check.formulas.sampling import as_fraction
 from symback.errors import SymbackError
@@ -134,18 +134,18 @@ def _at_points(left: Expression, right: Expression, context: Context) -> Verdict
         agreement.add(point, found)
         number = 1 if constant else FEWEST_POINTS if point.large else wanted
         if agreement.suffices(number) and _sizes_suffice(agreement, constant, context):
-            return _at_borders(left, right, context, agreement)
+            return _between_borders(left, right, context, agreement)
     if agreement.suffices(FEWEST_POINTS):
-        return _at_borders(left, right, context, agreement)
+        return _between_borders(left, right, context, agreement)
     return Verdict(Truth.UNKNOWN, reason)
 
 
-def _at_borders(
+def _between_borders(
     left: Expression, right: Expression, context: Context, agreement: _Agreement
 ) -> Verdict:
-    """Return that formulas agree, unless they differ beside the border of a branch of either."""
+    """Return that formulas agree, unless they differ between the borders of branches of either."""
     if context.has_kinks([left, right]):
-        for point in beside_borders([left, right], context):
+        for point in between_borders([left, right], context, list(context.points())):
             found = _at_point(left, right, context, point)
             if isinstance(found, Witness):
                 return Verdict(Truth.FALSE, "the values differ at a point", found)

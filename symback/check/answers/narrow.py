@@ -1,0 +1,121 @@
+"""Formulas that agree at all points, and differ in a narrow gap between borders of branches."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from symback.check.derivation.comparing import close, shaped
+from symback.check.derivation.passes import Line, in_order
+from symback.check.derivation.points import likely_facts, varied
+from symback.check.derivation.truth import Chain, Quantity, TrueValues
+from symback.check.formulas.borders import between_borders
+from symback.check.formulas.context import Context, Point
+from symback.check.formulas.sampling import Variable
+from symback.errors import SymbackError
+from symback.functions.domains import Undecided
+from symback.functions.values_arrays import Array
+from symback.language import names
+from symback.language.tree import Binary, Expression, Name, Subscript
+from symback.numeric import EXACT, FLOAT64
+
+#: Bits of the values that are compared.
+BITS = 200
+#: A point of more entries is not written out.
+MAX_SHOWN = 6
+
+
+def narrow_gap(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+    """Say where a formula is wrong that is right at the random points; empty if nowhere.
+
+    Its names are those of the problem. What has no value, or is not known, accuses nobody.
+    """
+    key = (id(quantity.chain), quantity.name, quantity.items, tree)
+    return truth.narrow.get(key, lambda: _found(truth, quantity, tree))
+
+
+def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+    chain = quantity.chain
+    context, drawn = truth.contexts.get(id(chain), lambda: _context(truth, chain))
+    target: Expression = Name(quantity.name)
+    target = Subscript(target, quantity.items) if quantity.items else target
+    known = {*context.definitions, *context.variables, *truth.program.dims, "pi"}
+    if not names(tree) <= known:
+        return ""
+    for point in between_borders([tree, target], context, drawn):
+        if _difference(context, tree, target, point.rough):
+            found = _difference(context, tree, target, point)
+            if found is not None:
+                return _said(found, point, truth.problem.index_base)
+    return ""
+
+
+def _difference(
+    context: Context, tree: Expression, target: Expression, point: Point
+) -> tuple[tuple[int, ...], float, float] | None:
+    """Return an entry in which an answer is wrong at a point, what it is there, and the truth."""
+    try:
+        true = FLOAT64.lift(context.value(target, point, BITS))
+        got = shaped(FLOAT64.lift(context.value(tree, point, BITS)), true.shape)
+    except (SymbackError, Undecided):
+        return None
+    if got is None or not (np.isfinite(got).all() and np.isfinite(true).all()):
+        return None
+    wrong = np.argwhere(~close(got, true))
+    if not len(wrong):
+        return None
+    place = tuple(int(k) for k in wrong[0])
+    return place, float(got[place]), float(true[place])
+
+
+def _said(found: tuple[tuple[int, ...], float, float], point: Point, base: int) -> str:
+    place, got, true = found
+    entry = f"entry [{','.join(str(k + base) for k in place)}]" if place else "it"
+    return f"{_where(point)}{entry} is {got:.4g}, not {true:.4g}"
+
+
+def _where(point: Point) -> str:
+    """Return the values at a point, if they are few, to begin a sentence with."""
+    if sum(x.size for x in point.given.values()) > MAX_SHOWN:
+        return ""
+    values = {name: np.array2string(FLOAT64.lift(x), precision=4, separator=", ")
+              for name, x in point.given.items()}  # fmt: skip
+    return "at " + ", ".join(f"{name} = {value}" for name, value in values.items()) + " "
+
+
+def _context(truth: TrueValues, chain: Chain) -> tuple[Context, list[Point]]:
+    """Return what the names of a problem mean, those of one chain before others, and points."""
+    lines = {line.name: line for line in chain.main.lines}
+    for other in truth.chains:
+        for line in other.main.lines:
+            lines.setdefault(line.name, line)
+    definitions = {line.name: _sum(line) for line in in_order(lines.values())}
+    drawn = [_exactly(point.values, truth) for point in truth.all_points()]
+    return Context(truth.program, _variables(truth), definitions), drawn
+
+
+def _variables(truth: TrueValues) -> dict[str, Variable]:
+    """Return the given names with what is assumed of them, and what values look like."""
+    free = varied(truth.problem)
+    values = truth.given.values if truth.given is not None else {}
+    return {
+        name: Variable(
+            truth.program.tensors[name].shape,
+            likely_facts(one.facts, None if name in free else values.get(name)),
+        )
+        for name, one in truth.problem.given.items()
+    }
+
+
+def _sum(line: Line) -> Expression:
+    """Return a line as one formula."""
+    total = line.parts[0].tree
+    for part in line.parts[1:]:
+        total = Binary("+", total, part.tree)
+    return total
+
+
+def _exactly(values: dict[str, Array], truth: TrueValues) -> Point:
+    """Return a point of float64 values as one of the rationals that these are."""
+    sizes = {name: int(values[name]) for name in truth.program.dims}
+    given = {name: EXACT.lift(values[name]) for name in truth.problem.given}
+    return Point(sizes, given, "random")
