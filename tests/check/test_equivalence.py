@@ -12,6 +12,7 @@ from symback.language import parse
 from symback.problem.facts import implied
 from symback.tensor.dims import dim
 from tests.check.identities import DIFFERENT, EQUAL, pairs
+from tests.check.rare_identities import ALIKE, SAME
 
 N, M = dim("n"), dim("m")
 SHAPES = {
@@ -76,6 +77,21 @@ def test_five_hundred_identities_and_near_misses():
     assert verdicts(DIFFERENT, 24, Truth.FALSE) == []
 
 
+@pytest.mark.parametrize(("lines", "wanted"), [(SAME, Truth.TRUE), (ALIKE, Truth.FALSE)])
+def test_rare_identities_hold_and_near_misses_do_not(lines, wanted):
+    """Special functions, matrices, branches, tiny constants, sizes: nothing wrong or not known."""
+    shapes = {**SHAPES, "S": (N, N), "T": (N, N), "X": (dim("b"), N), "r": ()}
+    facts = {"p": ("positive",), "r": ("positive",), "S": ("symmetric",)}
+    facts["T"] = ("symmetric", "positive-definite")
+    within = build(shapes, facts=facts, dims={"n": None, "m": None, "b": None})
+    cases = [line.split(" ~ ") for line in lines.split("\n") if line]
+
+    found = {(left, right): truth(left, right, within) for left, right in cases}
+
+    assert len(cases) >= 150
+    assert {pair: one for pair, one in found.items() if one is not wanted} == {}
+
+
 def test_facts_are_respected():
     """Where a matrix is symmetric its transpose is the same; a simplex sums to 1."""
     within = context(A=("symmetric",), x=("simplex",), B=("orthogonal",), y=("unit-norm",))
@@ -119,6 +135,9 @@ def test_both_sides_of_kinks_are_sampled():
         ("abs(x)", "where(x > -1e-6, x, -x)"),
         ("clip(x, -1, 1)", "where(abs(x) < 1.00001, x, sign(x))"),
         ("relu(d)", "d*((d > 0) - (d > 0)*(d < 1e-5))"),
+        ("sign(s)", "tanh(1000*s)"),
+        ("step(s)", "sigmoid(1e5*s)"),
+        ("clip(s, -50, 50)", "s"),
     ],
 )
 def test_narrow_gaps_between_branches_are_seen(formula, other):

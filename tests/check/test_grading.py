@@ -165,6 +165,14 @@ def test_conventions_at_a_kink_are_no_mistakes(formula):
     assert (one.verdict, other.verdict) == (CORRECT, CORRECT)
 
 
+def test_what_rests_on_a_kink_of_no_formula_is_graded():
+    """Eigenvalues have a kink where two are equal, for which there is no formula."""
+    given = {"S": {"shape": ["n", "n"], "assume": ["symmetric"]}}
+    problem = {"given": given, "define": {"L": "sum(eigvalsh(S)**2)"}}
+
+    assert [one.verdict for one in grade(problem, [{"L": "sum(S*S)"}]).answers] == [CORRECT]
+
+
 def test_a_name_for_what_is_wrong_in_a_gap_alone_stands_for_that_quantity():
     """It is found by where it is right, called wrong once, and later answers may use it."""
     linear = {**RELU, "define": {"h": "relu(x)", "L": "sum(h)"}}

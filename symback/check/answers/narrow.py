@@ -20,6 +20,9 @@ from symback.numeric import EXACT, FLOAT64
 
 #: Bits of the values that are compared.
 BITS = 200
+#: How near to the border of a branch answers are compared, as part of a way across it: not so
+#: near that tiny numbers show, which people add lest they divide by 0.
+BESIDE = 2.0**-10
 #: A point of more entries is not written out.
 MAX_SHOWN = 6
 
@@ -41,7 +44,7 @@ def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
     known = {*context.definitions, *context.variables, *truth.program.dims, "pi"}
     if not names(tree) <= known:
         return ""
-    for point in between_borders([tree, target], context, drawn):
+    for point in between_borders([tree, target], context, drawn, BESIDE):
         if _difference(context, tree, target, point.rough):
             found = _difference(context, tree, target, point)
             if found is not None:

@@ -31,6 +31,8 @@ MOST_POINTS, FAR = 12, 1_000
 STEPS, NEAR, FLOAT_BITS = 120, 2.0**-40, 53
 #: Borders nearer to each other than this part of the way are one.
 NARROW = 2.0**-36
+#: Ways of one context of which the points are kept.
+MAX_KEPT = 1_000
 #: What may be assumed of a variable that still holds far outward, and between two of its values.
 CONES = frozenset(("positive", "nonnegative"))
 CONVEX = CONES | {
@@ -40,12 +42,17 @@ CONVEX = CONES | {
 
 
 def between_borders(
-    roots: Sequence[Expression], context: Context, drawn: Sequence[Point]
+    roots: Sequence[Expression], context: Context, drawn: Sequence[Point], beside: float
 ) -> Iterator[Point]:
     """Yield points between the borders of branches in formulas, on ways between points drawn.
 
+    On the first way that crosses any, points are taken so near to the borders, too, as the part
+    `beside` of the way.
     Ways far outward are taken to those borders alone that are on no other way.
     """
+    if len(context.between) > MAX_KEPT:
+        context.between.clear()
+        context.crossings.clear()
     gaps = list(islice(_gaps(roots, context), MOST_BORDERS))
     crossed: set[Expression] = set()
     for number, way in enumerate(_ways(drawn, context)):
@@ -57,10 +64,11 @@ def between_borders(
             found = context.crossings[gap, number]
             crossed.update([gap] if found else [])
             parts += found
-        key = (number, tuple(sorted(parts)))
+        key = (number, tuple(sorted(parts)), beside)
         if key not in context.between:
-            context.between[key] = list(way.between(key[1]))
+            context.between[key] = list(way.between(key[1], beside))
         yield from context.between[key]
+        beside = 0 if parts else beside
 
 
 class _Way:
@@ -82,20 +90,29 @@ class _Way:
             if found is not None:
                 yield found
 
-    def between(self, crossings: tuple[float, ...]) -> Iterator[Point]:
-        """Yield the middles of the parts that the way is cut into, of the shortest ones first."""
+    def between(self, crossings: tuple[float, ...], beside: float) -> Iterator[Point]:
+        """Yield points in the shortest parts that crossings cut the way into.
+
+        They are the middles and, unless `beside` is 0, points so near to the crossings.
+        """
         if not crossings:
             return
         cuts = [0.0, *crossings, 1.0]
         parts = [(low, high) for low, high in pairwise(cuts) if high - low > NARROW]
         for low, high in sorted(parts, key=lambda p: p[1] - p[0])[:MOST_PARTS]:
-            middle = (Fraction(low) + Fraction(high)) / 2
-            share = fmpq(middle.numerator, middle.denominator)
-            given = {
-                name: np.asarray(x + (self.b[name] - x) * share, dtype=object)
-                for name, x in self.a.given.items()
-            }
-            yield Point(self.a.sizes, given, "between")
+            yield self._at((Fraction(low) + Fraction(high)) / 2)
+            if 0 < beside < (high - low) / 2:
+                near = {low: low + beside, high: high - beside}
+                yield from (self._at(Fraction(near[cut])) for cut in near if cut in crossings)
+
+    def _at(self, part: Fraction) -> Point:
+        """Return the point after a part of the way."""
+        share = fmpq(part.numerator, part.denominator)
+        given = {
+            name: np.asarray(x + (self.b[name] - x) * share, dtype=object)
+            for name, x in self.a.given.items()
+        }
+        return Point(self.a.sizes, given, "between")
 
     def _crossing(self, gap: Expression, place: tuple[int, ...]) -> float | None:
         """Return after which part an entry of a gap changes its sign; None if it has no value.
@@ -184,7 +201,7 @@ def _gaps_of(node: Expression, context: Context) -> Iterator[Expression]:
         yield Binary("-", node.left, node.right)
     if isinstance(node, Call) and node.function in context.functions:
         function = context.functions[node.function]
-        if not function.kinks or not isinstance(function.kinks, str):
+        if not function.convention or not isinstance(function.kinks, str):
             return
         bound = bind(function, node)
         known = (parameter.name for parameter in parameters(function.signature))

@@ -72,7 +72,7 @@ class Context:
     """What is 0 on the borders of branches in definitions, by the identity of these."""
     crossings: dict[tuple[Expression, int], list[float]] = field(default_factory=dict)
     """Where borders of branches are crossed on ways between points, by the number of the way."""
-    between: dict[tuple[int, tuple[float, ...]], list[Point]] = field(default_factory=dict)
+    between: dict[tuple[int, tuple[float, ...], float], list[Point]] = field(default_factory=dict)
     """Points between crossings on a way."""
     _points: list[Point] = field(default_factory=list)
     _drawn: int = 0

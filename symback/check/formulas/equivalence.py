@@ -35,6 +35,8 @@ PRECISIONS = (200, 600, 1800)
 AGREEING_BITS = 134
 #: A proved difference counts from this relative size on; balls below it may rest on roundings.
 LEAST_DIFFERENCE_BITS = 110
+#: How near to the border of a branch formulas are compared, as part of a way across it.
+BESIDE = 2.0**-30
 #: Relative to the largest entry, what float64 values of large formulas may be apart.
 ROUGH = 1e-8
 
@@ -145,7 +147,8 @@ def _between_borders(
 ) -> Verdict:
     """Return that formulas agree, unless they differ between the borders of branches of either."""
     if context.has_kinks([left, right]):
-        for point in between_borders([left, right], context, list(context.points())):
+        drawn = list(context.points())
+        for point in between_borders([left, right], context, drawn, BESIDE):
             found = _at_point(left, right, context, point)
             if isinstance(found, Witness):
                 return Verdict(Truth.FALSE, "the values differ at a point", found)
