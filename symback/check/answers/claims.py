@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 
-from symback.check.derivation.running import evaluated
+from symback.check.derivation.comparing import selected
+from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
 from symback.functions.values_arrays import Array
@@ -147,12 +149,35 @@ def _wanted(truth: TrueValues, claim: Claim) -> Wanted:
     name = Name(quantity.name)
     names.add(write(Subscript(name, quantity.items) if quantity.items else name))
     shapes = [np.asarray(truth.value(quantity, point)).shape for point in truth.all_points()]
+    fits = partial(_fits, truth, quantity)
     if quantity.items or not shapes:
-        return Wanted(names=names, lengths=lengths)
+        return Wanted(names=names, lengths=lengths, fits=fits)
     size = None
     if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
         size = _size(truth, [shape[0] for shape in shapes])
-    return Wanted((), len(shapes[0]), names, size, strict=True, lengths=lengths)
+    return Wanted((), len(shapes[0]), names, size, strict=True, lengths=lengths, fits=fits)
+
+
+def _fits(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
+    """Tell whether a formula has the shape of a quantity; one with other names may have."""
+    known = truth.names()
+    if not names(tree) <= {*truth.problem.given, *truth.problem.dims, *known, *CONSTANTS}:
+        return True
+    for point in truth.all_points():
+        values = dict(point.values)
+        for chain in {id(chain): chain for chain in known.values()}.values():
+            values.update(point.environment(chain.main, truth.functions))
+        try:
+            with quiet():
+                found = evaluated(tree, values, truth.functions)
+        except SymbackError:
+            return False
+        true = np.asarray(truth.value(quantity, point))
+        if quantity.items is not None:
+            true = np.asarray(selected(true, quantity.items, point.values, truth.functions))
+        if found.shape != true.shape:
+            return False
+    return True
 
 
 def _size(truth: TrueValues, lengths: list[int]) -> Expression | None:

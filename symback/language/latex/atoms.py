@@ -8,7 +8,7 @@ from fractions import Fraction
 from symback.language.faults import fault
 from symback.language.latex import values
 from symback.language.latex.grammar import Grammar, Range
-from symback.language.latex.symbols import Symbol
+from symback.language.latex.symbols import Symbol, candidates
 from symback.language.latex.tables import BRACKETS, FONTS
 from symback.language.latex.values import IDENTITY, ONE, ONES, Value, scalar
 from symback.language.tokens import number
@@ -125,6 +125,19 @@ class Atoms(Grammar):
         self.loose = True
         index = self.context.index(first, symbol.span)
         return Value(Subscript(IDENTITY, (index,)), 1, symbol.span)
+
+    def kronecker(self, symbol: Symbol) -> Value | None:
+        r"""Return `\delta_{ij}`, an entry of the identity, unless that name is declared."""
+        pieces = symbol.pieces
+        if len(pieces) == 1 and isinstance(pieces[0], str):
+            pieces = tuple(pieces[0])
+        plain = not (symbol.exponent or symbol.primes or symbol.layers or any(symbol.endings))
+        if symbol.letters[0] != "delta" or len(pieces) != 2 or not plain:
+            return None
+        if any(name in self.context.names for name, _ in candidates(symbol)):
+            return None
+        items = tuple(self.context.index(piece, symbol.span) for piece in pieces)
+        return scalar(Subscript(IDENTITY, items), symbol.span)
 
     def constant_word(self) -> Name | None:
         """Step over a bold 1 or an identity I; return which."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
+from symback.errors import Span
 from symback.language.faults import fault
 from symback.language.latex import values
 from symback.language.latex.grammar import Grammar, Range
@@ -20,7 +22,7 @@ from symback.language.latex.tables import (
 from symback.language.latex.values import Value, scalar
 from symback.language.parser import parse
 from symback.language.tokens import MAX_NAME
-from symback.language.tree import Binary, Call, Expression, Number, Sequence
+from symback.language.tree import Binary, Call, Expression, Negate, Number, Sequence
 from symback.language.walks import substitute
 
 #: Signs behind an argument without brackets that it could reach across.
@@ -66,7 +68,10 @@ class Calls(Grammar):
         """Return an inner product, a norm, an absolute value or a rounding."""
         span = self.since(first)
         if opening == "\\langle":
-            if len(found) != 2 or {value.ndim for value in found} != {1}:
+            axes = [value.ndim for value in found]
+            if axes == [2, 2]:
+                return self.frobenius(found, span)
+            if axes != [1, 1]:
                 raise fault("E224", "an inner product has two vectors", span)
             return scalar(Call("dot", (found[0].tree, found[1].tree)), span)
         if len(found) != 1:
@@ -78,11 +83,24 @@ class Calls(Grammar):
             return self.superscripted(values.norm(value, kind, span), superscript)
         if value.ndim == 2 and opening == "|":
             return scalar(Call("det", (value.tree,)), span)
-        if value.ndim != 0:
-            hint = "write `\\|x\\|` for a norm"
+        way = self.way("bars") if opening == "|" and value.ndim == 1 else ""
+        if way == "norm":
+            return scalar(Call("norm", (value.tree,)), span)
+        if value.ndim != 0 and not way:
+            hint = "write `\\|x\\|` for a norm, `\\operatorname{abs}(x)` for entries without signs"
             raise fault("E223", f"bars around {value.shown()} have several meanings", span, hint)
+        if way == "entries":
+            return Value(Call("abs", (value.tree,)), 1, span, value.row)
         function = {"|": "abs", "\\lfloor": "floor", "\\lceil": "ceil"}[opening]
         return scalar(Call(function, (value.tree,)), span)
+
+    def frobenius(self, found: list[Value], span: Span) -> Value:
+        """Return the inner product of two matrices, with an `F` under the brackets or without."""
+        subscript, superscript, _ = self.scripts()
+        if subscript and self.words(subscript) != "F":
+            raise fault("E221", "this inner product is not read", span)
+        product = Binary("*", found[0].tree, found[1].tree)
+        return self.superscripted(scalar(Call("sum", (product,)), span), superscript)
 
     # ---- functions ---------------------------------------------------------------------------
 
@@ -166,7 +184,10 @@ class Calls(Grammar):
         exponent = self.read(part)
         if not (isinstance(exponent.tree, Number) and exponent.tree.value > 1):
             message = "an exponent behind a function has two meanings"
-            raise fault("E223", message, exponent.span, "put it behind the argument")
+            hint = "put it behind the argument"
+            if exponent.tree == Negate(Number(Fraction(1))):
+                hint = "write `\\arcsin(x)` for the inverse, `\\sin(x)^{-1}` for one over it"
+            raise fault("E223", message, exponent.span, hint)
         return exponent
 
     def arguments(self, word: str) -> list[Value]:
@@ -182,11 +203,18 @@ class Calls(Grammar):
             self.refuse("the argument of the function is missing")
         if self.peek == "{":
             return self.group(word)
+        first = self.index
         value = self.factor()
         if value.digits and self.begins_factor():
             value = values.juxtapose(value, self.factor())
         if (self.begins_factor() and not self.begins_function()) or self.peek in _LOOSE:
-            hint = "put the argument into brackets"
+            way = self.way("reach")
+            if way == "near":
+                return [value]
+            if way == "far":
+                self.index = first
+                return [self.term()]
+            hint = f"write `\\{word}(a) b` or `\\{word}(a b)`"
             self.refuse("how far the argument of the function reaches is not clear", hint)
         return [value]
 

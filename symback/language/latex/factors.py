@@ -103,12 +103,16 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
             return self.raised(self.constant(first, kind))
         symbol = self.symbol()
         if symbol.letters == ("e",) and "e" not in self.context.names:
-            special = self.exponential(symbol) if symbol.exponent else self.unit(symbol)
-            if special is not None:
-                return special
+            unit = self.unit(symbol)
+            if unit is not None:
+                return self.superscripted(unit, symbol.exponent)
+            if symbol.exponent:
+                return self.exponential(symbol)
         if symbol.letters[0] in self.context.bound and not symbol.pieces:
             value = scalar(Name("\\" + symbol.letters[0]), symbol.span)
             return self.superscripted(value, symbol.exponent)
+        if (delta := self.kronecker(symbol)) is not None:
+            return delta
         reading = resolve(symbol, self.context)
         if symbol.primes:
             hint = "write `^\\top` for a transpose"

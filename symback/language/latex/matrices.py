@@ -14,7 +14,7 @@ from symback.language.tree import Call, Compare, Expression, Sequence
 MAX_ENTRIES = 1_000
 
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
-_OTHERWISE = frozenset(("otherwise", "else", "sonst"))
+_OTHERWISE = frozenset(("otherwise", "else", "elsewhere", "sonst", "ansonsten"))
 
 
 #: Environments that only place formulas; one formula in them is read.
@@ -31,24 +31,40 @@ class Source(Protocol):
     def argument(self) -> Range:
         """Step over a group and return its inside."""
 
-    def plain(self, part: Range) -> str:
-        """Return the word in a range."""
+    def words(self, part: Range) -> str:
+        """Return the signs in a range, joined."""
 
     def read(self, part: Range) -> Value:
         """Read a range as one value."""
+
+
+def unwrapped(tokens: list[Token]) -> list[Token]:
+    """Return the tokens of one line without the environment around it that places it."""
+    texts = [token.text for token in tokens]
+    if texts[:2] != ["\\begin", "{"] or texts[-2] != "}" or "\\end" not in texts:
+        return tokens
+    first, last = texts.index("}"), len(texts) - 1 - texts[::-1].index("\\end")
+    kinds = "".join(texts[2:first]), "".join(texts[last + 2 : -2])
+    inside = tokens[first + 1 : last]
+    while inside and inside[-1].text == "\\\\":
+        inside.pop()
+    nested = any(token.text in ("\\begin", "\\\\") for token in inside)
+    if kinds[0] != kinds[1] or kinds[0] not in ALIGNED or nested:
+        return tokens
+    return [*(token for token in inside if token.text != "&"), tokens[-1]]
 
 
 def environment(source: Source) -> Value:
     """Read one environment: a matrix, a vector or a case distinction."""
     first = source.index
     source.index += 1
-    kind = source.plain(source.argument())
+    kind = source.words(source.argument())
     if kind == "array":
         source.argument()
     start = source.index
     stop = _end(source, first)
     source.index = stop + 1
-    if kind != source.plain(source.argument()):
+    if kind != source.words(source.argument()):
         raise fault("E221", f"`{kind}` is not closed", source.tokens[first].span)
     rows = _rows(source, start, stop)
     if kind == "cases":
@@ -135,8 +151,8 @@ def _condition(source: Source, part: Range) -> Expression | None:
     source.index, saved = start, source.index
     while source.index < stop and source.tokens[source.index].text in FONTS:
         source.index += 1
-        word = source.plain(source.argument())
-        if word in _OTHERWISE:
+        word = source.words(source.argument())
+        if word.rstrip(".,;:") in _OTHERWISE:
             source.index = saved
             return None
         start = source.index

@@ -21,7 +21,7 @@ from symback.language.tree import (
 )
 
 #: Functions that act entry by entry, and those of whole arrays by the axes of their values.
-ELEMENTWISE = frozenset(row.function for row in FUNCTIONS.values() if row.elementwise)
+ELEMENTWISE = frozenset(("where", *(row.function for row in FUNCTIONS.values() if row.elementwise)))
 _AXES = {"dot": 0, "outer": 2, "trace": 0, "det": 0, "norm": 0, "inv": 2, "diag": None}
 
 Ranks = Callable[[str], int | None]

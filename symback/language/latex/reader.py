@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
+from symback.errors import InputError
 from symback.language.faults import fault
 from symback.language.latex import values
-from symback.language.latex.bounds import Lengths
+from symback.language.latex.alternatives import Taken, only_fitting
+from symback.language.latex.deltas import sized_deltas
 from symback.language.latex.factors import Factors
+from symback.language.latex.matrices import unwrapped
 from symback.language.latex.ranks import ELEMENTWISE, entrywise_runs
 from symback.language.latex.scripts import Range
 from symback.language.latex.signs import Token
@@ -18,30 +21,13 @@ from symback.language.latex.tables import PRODUCTS, RELATIONS
 from symback.language.latex.tokens import tokenize
 from symback.language.latex.unsized import multiplied, sized
 from symback.language.latex.values import Value
+from symback.language.latex.wanted import Wanted
 from symback.language.printer import write
 from symback.language.tree import Call, Expression, Subscript
 from symback.language.walks import substitute
 
 _OPENING = frozenset(("{", "(", "[", "\\begin"))
 _CLOSING = frozenset(("}", ")", "]", "\\end"))
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a formula is to be: one entry with these indices, or an array of so many axes.
-
-    A left side, `\\delta_2 = ...`, must be one of `names`, written as in the language and
-    0-based; without names there is none. `size` is that of identities of which nothing else tells.
-    Index letters that no sum binds must come in alphabetical order if this is `strict`.
-    """
-
-    indices: Sequence[str] = ()
-    axes: int = 0
-    names: Collection[str] = ()
-    size: Expression | None = None
-    strict: bool = False
-    lengths: Lengths = field(default_factory=dict)
-    """Lengths of axes, which tell what a sum from 1 is where indices count from 0."""
 
 
 def read_latex(
@@ -73,24 +59,42 @@ def read_wanted(
     wanted: Wanted,
 ) -> Expression:
     """Return what `read_latex` does, for what is wanted."""
-    tokens = tokenize(text)
+    tokens = unwrapped(tokenize(text))
     mark = _equals(tokens) if wanted.names else None
     indices = list(wanted.indices)
     if mark is not None:
         indices += _left_side(tokens[:mark], names, ndim, index_base, wanted)
-    context = Context(names, ndim, index_base, indices, room=0 if indices else wanted.axes)
-    reader = _Reader(tokens, context, mark or 0)
+    readers: list[_Reader] = []
+
+    def read(taken: Taken) -> Expression:
+        room = 0 if indices else wanted.axes
+        readers.append(_Reader(tokens, Context(names, ndim, index_base, indices[:], room=room)))
+        readers[-1].taken, readers[-1].first = taken, mark or 0
+        return _meaning(readers[-1], wanted, indices)
+
+    try:
+        return read({})
+    except InputError:
+        only = only_fitting(read, wanted.fits) if wanted.fits and readers[0].ambiguous else None
+        if only is None:
+            raise
+        return only
+
+
+def _meaning(reader: _Reader, wanted: Wanted, indices: list[str]) -> Expression:
+    """Return the array that a formula means, of which some index letters may be said."""
+    context = reader.context
     value = reader.whole(wanted.size)
     if wanted.strict and context.free != sorted(context.free):
         hint = "begin with what it is: `\\frac{\\partial L}{\\partial W_{ij}} =`"
         raise fault("E225", "which index comes first is not said", value.span, hint)
-    indices = indices or sorted(context.free)
+    letters = indices or sorted(context.free)
     if context.free and len(context.free) < wanted.axes:
         raise fault("E225", f"an index is missing: {wanted.axes} are needed", value.span)
-    labels = tuple("\\" + letter for letter in indices)
+    labels = tuple("\\" + letter for letter in letters)
     if labels and value.ndim != 0:
         raise fault("E225", "the formula of an entry is not a scalar", value.span)
-    lowering = Lowering(index_base, ELEMENTWISE, value.span, wanted.lengths)
+    lowering = Lowering(context.index_base, ELEMENTWISE, value.span, wanted.lengths)
     return lowering.lower(value.tree, labels)
 
 
@@ -131,9 +135,7 @@ def _left_side(
 class _Reader(Factors):
     """Sums, comparisons and products; what stands in them is read by `Factors`."""
 
-    def __init__(self, tokens: list[Token], context: Context, first: int = 0) -> None:
-        super().__init__(tokens, context)
-        self.first = first
+    first = 0
 
     def whole(self, size: Expression | None = None) -> Value:
         """Read the whole text as one value; `size` is that of an identity without a partner."""
@@ -143,6 +145,7 @@ class _Reader(Factors):
             value = self.relation()
             if self.peek == "=":
                 self.refuse("an equation is not a value", "write its right side only")
+        value = replace(value, tree=sized_deltas(value.tree))
         if size is not None and value.ndim == 2:
             square = {values.IDENTITY.id: Call("eye", (size,))}
             value = replace(value, tree=substitute(value.tree, square))
@@ -226,6 +229,11 @@ class _Reader(Factors):
         if (op == "*" and left.ndim == right.ndim) or (
             left.ndim == right.ndim == 1 and left.row == right.row
         ):
+            way = self.way("product") if op == "*" else ""
+            if way == "entries":
+                return values.elementwise("*", left, right)
+            if way == "matrix":
+                return values.juxtapose(left, right)
             span = values.join(left, right)
             hint = "write `\\odot` for elementwise, nothing for a matrix product"
             raise fault("E223", f"`{op}` between arrays has several meanings", span, hint)

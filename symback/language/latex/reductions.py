@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from symback.language.faults import fault
+from symback.language.latex.deltas import ZERO, compared, only_where
 from symback.language.latex.grammar import Grammar, Range
 from symback.language.latex.sums import ARRAY, reduction
-from symback.language.latex.values import ONE, Value, scalar
+from symback.language.latex.values import ONE, WHERE, Value, scalar
 from symback.language.tree import Binary, Call, Expression, Name
+from symback.language.walks import walk
+
+#: What the entries that a condition leaves out count for.
+NEUTRAL = {"sum": ZERO, "prod": ONE}
 
 
 class Reductions(Grammar):
@@ -22,7 +27,8 @@ class Reductions(Grammar):
             if value.ndim == 0:
                 raise fault("E225", "the sum has no index", self.since(first))
             return scalar(Call(function, (value.tree,)), self.since(first))
-        letters, start, without = self.letters(subscript)
+        ordered = self.ordered(subscript) if function in NEUTRAL else None
+        letters, start, without = ordered or self.letters(subscript)
         bounds: list[Expression] = []
         if start:
             stop = [self.last(superscript)] if superscript else []
@@ -34,10 +40,13 @@ class Reductions(Grammar):
         body = self.signed() if function == "sum" else self.factor()
         if function != "sum" and self.begins_factor():
             self.refuse("how far this reaches is not clear", "put brackets around it")
+        limit = self.limited(subscript, letters, body) if ordered else None
         del self.context.bound[-len(letters) :]
         self.depth -= 1
         own = self.entries.letters(body.ndim or 0)
         tree = self.entries.entry(body.tree, own) if own else body.tree
+        if limit and tree is not None:
+            tree = only_where(limit, tree, NEUTRAL[function])
         if tree is None or body.ndim is None or (own and function != "sum"):
             raise fault("E225", "what is summed over an index is not a scalar", body.span)
         for letter in reversed(letters):
@@ -45,6 +54,32 @@ class Reductions(Grammar):
         if own:
             tree = Call(ARRAY, (tree,), tuple(("index", Name("\\" + letter)) for letter in own))
         return Value(tree, body.ndim, self.since(first), body.row)
+
+    def ordered(self, part: Range) -> tuple[list[str], Range | None, Expression | None] | None:
+        r"""Read `i<j`: the letters that are summed over, all that no other sum or answer has."""
+        texts = [token.text for token in self.tokens[part[0] : part[1]]]
+        if len(texts) != 3 or texts[1] not in WHERE or texts[0] == texts[2]:
+            return None
+        if not all(len(text) == 1 and text.isalpha() for text in texts[::2]):
+            return None
+        known = (*self.context.bound, *self.context.free)
+        found = [text for text in texts[::2] if text not in known]
+        if len(found) == 2 and self.context.takes(found[1]):
+            found = found[:1]
+        left_out = texts[1] == "\\ne" and len(found) < 2
+        return (found, None, None) if found and not left_out else None
+
+    def limited(self, part: Range, letters: list[str], body: Value) -> Expression:
+        """Return the condition under a sum, 1 where two indices compare so."""
+        for letter in letters:
+            if Name("\\" + letter) not in walk(body.tree):
+                message = f"the index `{letter}` belongs to no sum"
+                hint = "write a number, or `\\sum_` over it"
+                raise fault("E225", message, body.span, hint)
+        first, relation, second = (token.text for token in self.tokens[part[0] : part[1]])
+        span = self.tokens[part[0]].span
+        one, two = (self.context.index(letter, span) for letter in (first, second))
+        return compared(relation, one, two)
 
     def last(self, part: Range) -> Expression:
         """Read the upper bound; a letter that is not declared is the length of the axis."""

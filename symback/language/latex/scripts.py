@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
+from symback.language.latex.alternatives import Taken
 from symback.language.latex.entries import Entries
 from symback.language.latex.signs import Token
 from symback.language.latex.symbols import Context, Piece, Symbol
@@ -39,6 +40,8 @@ class Scanner:
         self.depth = 0
         self.open = [""]
         self.loose = False
+        self.taken: Taken = {}
+        self.ambiguous = False
 
     # ---- places ------------------------------------------------------------------------------
 
@@ -86,6 +89,11 @@ class Scanner:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise excess("E492", f"the formula is nested more than {MAX_DEPTH} deep", self.here)
+
+    def way(self, kind: str) -> str:
+        """Return how something ambiguous is to be read, empty where that is not said."""
+        self.ambiguous = True
+        return self.taken.get(kind, "")
 
     # ---- groups ------------------------------------------------------------------------------
 
@@ -154,9 +162,10 @@ class Scanner:
         letters, endings, pieces = self.letter()
         subscript, superscript, primes = self.scripts()
         layers = 0
-        if superscript and self.layer(superscript):
-            pieces += (self.words(superscript).strip("()[]"),)
-            superscript, layers = None, len(pieces)
+        if superscript and (stop := self.layer(superscript)):
+            pieces += (self.words((superscript[0], stop)).strip("()[]"),)
+            superscript = (stop, superscript[1]) if stop < superscript[1] else None
+            layers = len(pieces)
         elif superscript and self.words(superscript) == "*":
             endings, superscript = tuple(end + "_star" for end in endings), None
         if subscript:
@@ -228,10 +237,13 @@ class Scanner:
                     primes += len(above)
         return found.get("_"), found.get("^"), primes
 
-    def layer(self, part: Range) -> bool:
-        """Tell whether a superscript is the number of a layer: `(2)` or `[2]`."""
-        word = self.words(part)
-        return word[:1] + word[-1:] in ("()", "[]") and word[1:-1].isalnum()
+    def layer(self, part: Range) -> int:
+        """Return what is behind the number of a layer, `(2)` or `[2]`: nothing or `T`; else 0."""
+        for stop in range(part[0] + 3, part[1] + 1):
+            word = self.words((part[0], stop))
+            if word[:1] + word[-1:] in ("()", "[]") and word[1:-1].isalnum():
+                return stop if self.words((stop, part[1])) in ("", "\\top", "T") else 0
+        return 0
 
     def pieces(self, part: Range) -> tuple[Piece, ...]:
         """Return the subscripts in `part`: words, digits, or formulas of index letters."""

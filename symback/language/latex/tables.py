@@ -28,6 +28,10 @@ _RELU    = Row("relu",    "same", "step(x)")
 _LOG     = Row("log",     "same", "1/x")
 _TANH    = Row("tanh",    "same", "1 - tanh(x)**2")
 _TRACE   = _plain("trace", "scalar")
+_ATANH   = Row("atanh",   "same", "1/(1 - x**2)")
+_ASINH   = Row("asinh",   "same", "1/sqrt(1 + x**2)")
+_ACOSH   = Row("acosh",   "same", "1/sqrt(x**2 - 1)")
+_STEP    = Row("step",    "same")
 _SIGN    = Row("sign",    "same")
 
 #: Words behind a backslash, in `\operatorname{}`, `\mathrm{}`, `\text{}` or plain before `(`.
@@ -50,9 +54,12 @@ FUNCTIONS: dict[str, Row] = {
     "arcsin":   Row("asin", "same", "1/sqrt(1 - x**2)"),
     "arccos":   Row("acos", "same", "-1/sqrt(1 - x**2)"),
     "arctan":   Row("atan", "same", "1/(1 + x**2)"),
-    "artanh":   Row("atanh", "same", "1/(1 - x**2)"),
-    "arsinh":   Row("asinh", "same"),
-    "arcosh":   Row("acosh", "same"),
+    "artanh":   _ATANH,
+    "arctanh":  _ATANH,
+    "arsinh":   _ASINH,
+    "arcsinh":  _ASINH,
+    "arcosh":   _ACOSH,
+    "arccosh":  _ACOSH,
     "erf":      Row("erf",  "same"),
     "sigma":    _SIGMOID,
     "sigmoid":  _SIGMOID,
@@ -62,7 +69,9 @@ FUNCTIONS: dict[str, Row] = {
     "ReLU":     _RELU,
     "Relu":     _RELU,
     "RELU":     _RELU,
-    "step":     Row("step", "same"),
+    "step":     _STEP,
+    "Theta":    _STEP,
+    "Heaviside": _STEP,
     "softplus": Row("softplus", "same", "sigmoid(x)"),
     "silu":     Row("silu", "same"),
     "gelu":     Row("gelu", "same"),

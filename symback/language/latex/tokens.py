@@ -22,8 +22,11 @@ _TOKEN = re.compile(
 #: Commands that change how something looks and not what it says.
 _IGNORED = re.compile(
     r"\\(left|right|[bB]igg?[lr]?|q?quad|(display|text|script)style|(no)?limits"
-    r"|thinspace|enspace|mathstrut|allowbreak|nobreak)"
+    r"|thinspace|enspace|mathstrut|allowbreak|nobreak|boxed)"
 )
+
+_OPENING = frozenset(("{", "(", "[", r"\{"))
+_CLOSING = frozenset(("}", ")", "]", r"\}"))
 
 _SYNONYMS = {
     **dict.fromkeys((r"\dfrac", r"\tfrac", r"\cfrac"), r"\frac"),
@@ -61,7 +64,7 @@ _SYNONYMS = {
     **dict.fromkeys(("∞",), r"\infty"),
     **dict.fromkeys(("⟨",), r"\langle"),
     **dict.fromkeys(("⟩",), r"\rangle"),
-    **dict.fromkeys(("÷",), r"\div"),
+    **dict.fromkeys((r"\oslash", "⊘", "÷"), r"\div"),
     **dict.fromkeys((r"\simeq", r"\doteq", "≈"), r"\approx"),
     **dict.fromkeys((r"\prime", "′"), "'"),
 }
@@ -107,7 +110,36 @@ def tokenize(text: str) -> list[Token]:
     if len(tokens) > MAX_TOKENS:
         message = f"the formula has {len(tokens)} signs, {MAX_TOKENS} are allowed"
         raise excess("E493", message, Span(0, len(text)))
-    return [*unfolded(tokens), Token("", last, last)]
+    return [*_with_decimals(unfolded(tokens)), Token("", last, last)]
+
+
+def _with_decimals(tokens: list[Token]) -> list[Token]:
+    """Return tokens with `0,5` as one number outside brackets and scripts, where no list is."""
+    found: list[Token] = []
+    lists: list[bool] = []
+    for token in tokens:
+        before = found[-1].text if found else ""
+        if token.text in _OPENING:
+            lists.append(token.text != "{" or before in ("_", "^"))
+        elif token.text in _CLOSING and lists:
+            lists.pop()
+        if not any(lists) and _is_decimal(found, token):
+            whole = found[-2]
+            found[-2:] = [Token(f"{whole.text}.{token.text}", whole.start, token.end)]
+        else:
+            found.append(token)
+    return found
+
+
+def _is_decimal(before: list[Token], digits: Token) -> bool:
+    """Tell whether digits are the decimals of a number with a comma; `1,000` may be a thousand."""
+    if len(before) < 2 or not digits.text.isdecimal() or before[-1].text != ",":
+        return False
+    whole, comma = before[-2:]
+    adjacent = whole.end == comma.start and comma.end == digits.start
+    script = len(before) > 2 and before[-3].text in ("_", "^")
+    thousands = len(digits.text) == 3 and whole.text != "0"
+    return whole.text.isdecimal() and adjacent and not script and not thousands
 
 
 def _inner(text: str) -> tuple[int, int]:

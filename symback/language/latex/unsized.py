@@ -7,19 +7,37 @@ from fractions import Fraction
 
 from symback.language.latex import values
 from symback.language.latex.values import IDENTITY, ONES, Value
-from symback.language.tree import Binary, Call, Expression, Negate, Number
+from symback.language.tree import Binary, Call, Expression, Negate, Number, Slice, Subscript
 from symback.language.walks import names, operands, substitute
 
 
 def multiplied(left: Value, right: Value) -> Value | None:
     """Return the product of an array and a matrix without size, None for other products."""
     span = values.join(left, right)
+    if (entries := _picked(left, right)) is not None:
+        return entries
     for matrix, other, mirrored in ((left, right, False), (right, left, True)):
         stance = other.ndim == 2 or (other.ndim == 1 and other.row is mirrored)
         loose = matrix.ndim == 2 and values.constants(matrix.tree)
         if loose and stance and not values.constants(other.tree):
             tree = _product(matrix.tree, other, mirrored)
             return None if tree is None else Value(tree, other.ndim, span, other.row)
+    return None
+
+
+def _picked(left: Value, right: Value) -> Value | None:
+    r"""Return what a unit vector picks: `e_k^\top A` is a row, `A e_k` a column, one entry."""
+    for unit, other, is_left in ((left, right, True), (right, left, False)):
+        tree = unit.tree
+        picks = isinstance(tree, Subscript) and tree.value == IDENTITY and unit.ndim == 1
+        if not (picks and isinstance(tree, Subscript)) or unit.row is not is_left:
+            continue
+        if values.constants(other.tree) or (other.ndim == 1 and other.row is is_left):
+            continue
+        items = tree.items if is_left or other.ndim == 1 else (Slice(), *tree.items)
+        axes = (other.ndim or 0) - 1
+        found = Subscript(other.tree, items)
+        return Value(found, axes, values.join(left, right), is_left and axes == 1)
     return None
 
 

@@ -24,6 +24,15 @@ from symback.language.walks import names
 #: Stand-ins for the vector of ones and the identity, whose sizes only their partners tell.
 ONES, IDENTITY = Name("\\ones"), Name("\\identity")
 ONE = Number(Fraction(1))
+#: Stand-ins for matrices of ones where two indices compare so, and of zeros elsewhere.
+WHERE = {
+    "\\ne": Name("\\beside"),
+    "<": Name("\\before"),
+    "\\le": Name("\\upto"),
+    ">": Name("\\after"),
+    "\\ge": Name("\\from"),
+}
+SIZELESS = frozenset((ONES.id, IDENTITY.id, *(name.id for name in WHERE.values())))
 
 _KINDS = {0: "a scalar", 1: "a vector", 2: "a matrix"}
 
@@ -217,7 +226,7 @@ def add(op: str, left: Value, right: Value) -> Value:
 
 def constants(tree: Expression) -> bool:
     """Tell whether ones or an identity without a size are in `tree`."""
-    return not names(tree).isdisjoint((ONES.id, IDENTITY.id))
+    return not names(tree).isdisjoint(SIZELESS)
 
 
 def negate(value: Value) -> Value:
@@ -276,7 +285,7 @@ def norm(value: Value, kind: str, span: Span) -> Value:
         "1": ONE,
         "2": Number(Fraction(2)),
     }
-    if kind in ("", "F", "\\mathrm F", "\\text F") or (kind == "2" and value.ndim == 1):
+    if kind in ("", "F", "\\mathrmF", "\\textF") or (kind == "2" and value.ndim == 1):
         return scalar(Call("norm", (value.tree,)), span)
     if kind in orders:
         return scalar(Call("norm", (value.tree, orders[kind])), span)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from symback.errors import InputError, LimitError, SymbackError
 from symback.language import parse, write
 from symback.language.latex import Wanted, read_latex, read_wanted
+from symback.language.latex.ranks import rank
 from symback.language.tree import Number
 
 #: The declared names and their axes.
@@ -708,6 +709,93 @@ def test_other_numbers_of_free_letters_are_refused(text, axes):
     """An answer of other rank is not what the formula says."""
     with pytest.raises(InputError, match="E225"):
         read(text, axes=axes)
+
+
+#: Habits of many lecture notes, environments, decimals with a comma, conditions on indices.
+HABITS = [
+    (r"\begin{aligned} &(y - t)/2 \\ \end{aligned}", 1, "(y - t)/2"),
+    (r"\begin{align*} \delta_2 &= y - t \end{align*}", 1, "y - t"),
+    (r"\begin{split} \delta_2 = A x \end{split}", 1, "A @ x"),
+    (r"\boxed{\delta_2 h^\top}", 2, "outer(delta_2, h)"),
+    (r"0,5 \cdot (y - t)", 1, "0.5*(y - t)"),
+    (r"-\frac{1,25}{a}", 0, "-1.25/a"),
+    (r"\begin{pmatrix} 0,5 \\ 1,5 \end{pmatrix}", 1, "[0.5, 1.5]"),
+    (r"W_{1,2}", 0, "W[0, 1]"),
+    (r"(1,2)", 1, "[1, 2]"),
+    (r"(y - t) \oslash y", 1, "(y - t)/y"),
+    (r"\operatorname{arctanh} a", 0, "atanh(a)"),
+    (r"\Theta(z)", 1, "step(z)"),
+    (r"\langle A, B \rangle", 0, "sum(A*B)"),
+    (r"\langle A, B \rangle_F^2", 0, "sum(A*B)**2"),
+    (r"\|A\|_{\mathrm{F}}^2", 0, "norm(A)**2"),
+    (r"W^{(2)\top} \delta_2", 1, "W2.T @ delta_2"),
+    (r"e_1^\top A x", 0, "dot(A[0], x)"),
+    (r"A e_2", 1, "A[:, 1]"),
+    (r"e_2^\top x", 0, "x[1]"),
+    (r"p_i (\delta_{ij} - p_j)", 2, "p[:, None]*(diag(p*0 + 1) - p)"),
+    (r"\sum_{j=1}^{2} \delta_{ij} x_j", 1, "diag(x*0 + 1)[:, 0]*x[0] + diag(x*0 + 1)[:, 1]*x[1]"),
+    (r"\sum_{i<j} x_i x_j", 0, "sum(where(triu(outer(x*0 + 1, x*0 + 1), 1), x[:, None]*x, 0))"),
+    (
+        r"\prod_{i<j} A_{ij}",
+        0,
+        "prod(where(triu(outer(sum(A, axis=1)*0 + 1, sum(A, axis=1)*0 + 1), 1), A, 1))",
+    ),
+    (r"\sum_{j \le i} x_j", 1, "sum(where(triu(outer(x*0 + 1, x*0 + 1), 0).T, x, 0), axis=-1)"),
+    (
+        r"\sum_{i \ne j} A_{ij}",
+        0,
+        "sum(where(outer(sum(A, axis=1)*0 + 1, sum(A, axis=1)*0 + 1)"
+        " - diag(sum(A, axis=1)*0 + 1), A, 0))",
+    ),
+    (
+        r"\begin{cases} 1, & \text{falls } a > 0, \\ 0, & \text{sonst.} \end{cases}",
+        0,
+        "where(a > 0, 1, 0)",
+    ),
+    (r"\det A \cdot B", 2, "det(A)*B"),
+    (r"|x|^2", 0, "norm(x)**2"),
+    (r"|x|", 1, "abs(x)"),
+    (r"\operatorname{tr} A \cdot B", 2, "trace(A)*B"),
+]
+
+
+@pytest.mark.parametrize(("text", "axes", "expected"), HABITS)
+def test_habits_of_writing_are_read(text, axes, expected):
+    """Where there are several readings, the one that gives what is wanted."""
+
+    def fits(tree):
+        """Tell whether a reading has the axes wanted."""
+        return rank(tree, NDIM.get) == axes
+
+    wanted = Wanted((), axes, {"delta_2"}, strict=True, fits=fits)
+
+    assert expected == write(read_wanted(text, NDIM, NDIM.get, 1, wanted))
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        (r"|x|", r"write `\\|x\\|` for a norm, `\operatorname{abs}(x)` for entries without signs"),
+        (r"\det A \cdot B", r"write `\det(a) b` or `\det(a b)`"),
+        ("A * B", r"write `\odot` for elementwise, nothing for a matrix product"),
+        (r"\sin^{-1} a", r"write `\arcsin(x)` for the inverse, `\sin(x)^{-1}` for one over it"),
+    ],
+)
+def test_what_has_two_readings_says_both(text, hint):
+    """Where nothing tells which is meant, the refusal says how to write either."""
+    wanted = Wanted((), 0, (), fits=lambda tree: True)
+
+    with pytest.raises(InputError) as caught:
+        read_wanted(text, NDIM, NDIM.get, 1, wanted)
+
+    assert hint.replace("\\\\|", "\\|") == caught.value.diagnostics[0].hint
+
+
+@pytest.mark.parametrize("text", ["1,000", "12,345 a"])
+def test_thousands_are_not_taken_for_decimals(text):
+    """A comma before three digits may be either."""
+    with pytest.raises(InputError):
+        read(text)
 
 
 @pytest.mark.parametrize(
