@@ -117,8 +117,9 @@ class ExpectationFailed(Exception):
         from symback.render.diagnostics import render_diagnostic
 
         outcome = self.outcome
-        details = [("expected", outcome.expected), ("got", outcome.got)]
-        details += [("off by", amount(outcome)), ("because", outcome.reason)]
+        off = f", which is {amount(outcome)}" if amount(outcome) else ""
+        details = [("expected", outcome.expected + off), ("got", outcome.got)]
+        details += [("because", outcome.reason)]
         lines = [f"  {label:<9} {text}" for label, text in details if text]
         message = f"{title_of(outcome)} is not what is expected"
         fault = render_diagnostic(Diagnostic("", message, place=outcome.place))

@@ -56,9 +56,8 @@ dL_dx[1] (part a) is not what is expected
   --> {path}:6:33
    6 |     expect: {{x: [2, 4], 'x[1]': 5}}
      |                                 ^
-  expected  5
+  expected  5, which is 1 too large
   got       4
-  off by    1 too large
 """
     path = next(line for line in out.splitlines() if "--> " in line).split("--> ")[1]
     assert failure.format(path=path.rsplit(":", 2)[0]) in out

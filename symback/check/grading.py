@@ -134,6 +134,7 @@ class Grader:
             expected=self._expected(claim),
             got=_written(claim),
             of=_worth(claim),
+            name=claim.quantity.name if claim.quantity is not None else None,
             written=_written(claim),
         )
 

@@ -47,9 +47,10 @@ def sentence(outcome: Outcome) -> str:
     """Return in one line what failed: what, expected, got, by how much."""
     if not outcome.expected and not outcome.got:
         return one_line(f"{title_of(outcome)}: {outcome.reason}")
-    details = [text for text in (amount(outcome), outcome.reason, _count(outcome)) if text]
-    more = f" ({'; '.join(details)})" if details else ""
     expected, got = shortened(outcome.expected), shortened(outcome.got)
+    off = f"{expected} is {amount(outcome)}" if amount(outcome) else ""
+    details = [text for text in (off, outcome.reason, _count(outcome)) if text]
+    more = f" ({'; '.join(details)})" if details else ""
     claim, truth = outcome.verbs
     return one_line(f"{title_of(outcome)}: {claim} {expected}, {truth} {got}{more}")
 
@@ -82,8 +83,9 @@ def summary(reports: Sequence[FileReport], skipped: int, color: bool = False) ->
     nouns = {outcome.noun for report in reports for outcome in report.outcomes}
     noun = "derivative" if nouns == {"derivative"} else "expectation"
     verb = VERBS[noun] + ("s" if count == 1 else "")
-    parts = [f"{count - failed} of {plural(count, noun)} {verb}"]
-    parts[0] += f" in {plural(len(reports), 'file')}"
+    parts = [f"{count - failed} of {plural(count, noun)} {verb} in {plural(len(reports), 'file')}"]
+    if not count and broken == len(reports):
+        parts = []
     if updated:
         parts.append(f"{plural(updated, 'value')} updated")
     if broken:

@@ -120,9 +120,9 @@ def common(reports: Iterable[Report]) -> list[Mistake]:
             kind = _kind(one)
             if kind is None:
                 continue
-            key, message = (one.quantity, kind), one.finding.message if one.finding else ""
+            key, message = (about(one), kind), one.finding.message if one.finding else ""
             seen.add(key)
-            found.setdefault(key, {}).setdefault(message, one)
+            found.setdefault(key, {}).setdefault(message, replace(one, quantity=key[0]))
             messages[*key, message] += 1
         counts.update(seen)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
@@ -130,6 +130,13 @@ def common(reports: Iterable[Report]) -> list[Mistake]:
         Mistake(max(found[key].items(), key=lambda item: messages[*key, item[0]])[1], key[1], count)
         for key, count in ranked
     ]
+
+
+def about(one: Judgement) -> str:
+    """Return the quantity of the problem that an answer is about, else its own name."""
+    part, dot, written = one.quantity.rpartition(".")
+    own = one.name is not None and written.partition("[")[0] != one.name
+    return f"{part}{dot}{one.name}" if own else one.quantity
 
 
 def _kind(one: Judgement) -> str | None:

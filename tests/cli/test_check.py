@@ -77,8 +77,8 @@ def test_failures_are_lines_and_exit_1(folder, check):
     assert code == 1
     assert out.splitlines() == [
         "wrong bad.yml:10:19: dL_dx[1] (part a): expected 1.3, got 1.2"
-        " (0.1 too large; 1 of 2 entries differ)",
-        "wrong bad.yml:11:10: dL_dy (part a): expected 4 + 2, got 5 (1 too large)",
+        " (1.3 is 0.1 too large; 1 of 2 entries differ)",
+        "wrong bad.yml:11:10: dL_dy (part a): expected 4 + 2, got 5 (4 + 2 is 1 too large)",
         "wrong bad.yml:12:35: dL_dx: expected 3*x*y, got 2*(x*y)"
         " (at the given values entry [0] is 0.9, not 0.6)",
         "0 of 3 expectations hold in 1 file",

@@ -108,6 +108,19 @@ def test_the_same_mistake_twice_in_a_sheet_is_that_of_one_sheet():
     assert (mistake.sheets, mistake.sentence) == (2, wrong.finding.message)
 
 
+def test_a_mistake_under_a_name_of_ones_own_is_that_of_the_quantity():
+    """Sheets that call it otherwise are counted together, under the name of the problem."""
+    _, report, _ = graded()
+    wrong = next(one for one in report.answers if one.verdict == "wrong")
+    part = wrong.quantity.rpartition(".")[0]
+    own = replace(wrong, quantity=f"{part}.delta")
+
+    (mistake,) = common([replace(report, answers=(one,)) for one in (own, wrong)])
+
+    assert mistake.sheets == 2
+    assert mistake.example.quantity.endswith(wrong.name)
+
+
 def test_json_has_the_fields_of_the_contract():
     """One document a line, with a diagnosis or null."""
     _, report, _ = graded()

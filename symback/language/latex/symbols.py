@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from symback.errors import Span
@@ -125,7 +125,9 @@ def unknown(symbol: Symbol, context: Context) -> Exception:
             message = f"`{name}` has {axes} axes, {count} subscripts are written"
             return fault("E222", message, symbol.span)
     message = f"the name `{symbol.shown()}` is not declared"
-    return fault("E222", message, symbol.span)
+    plain = next(candidates(replace(symbol, endings=("",))))[0]
+    hint = f"the problem has `{plain}`" if plain in context.names else None
+    return fault("E222", message, symbol.span, hint)
 
 
 def _fits(rest: tuple[Piece, ...], ndim: int | None) -> bool:

@@ -791,6 +791,14 @@ def test_what_has_two_readings_says_both(text, hint):
     assert hint.replace("\\\\|", "\\|") == caught.value.diagnostics[0].hint
 
 
+def test_an_accent_too_many_is_pointed_out():
+    """The name without it is what the problem has."""
+    with pytest.raises(InputError) as caught:
+        read(r"\hat{p} - t")
+
+    assert caught.value.diagnostics[0].hint == "the problem has `p`"
+
+
 @pytest.mark.parametrize("text", ["1,000", "12,345 a"])
 def test_thousands_are_not_taken_for_decimals(text):
     """A comma before three digits may be either."""
