@@ -8,8 +8,7 @@ from symback.language.tree import Expression
 
 #: A part of fewer nodes is not worth a name.
 MIN_SHARED = 4
-#: Shorter formulas are not searched for repeated parts.
-MIN_FORMULA = 24
+#: Longer formulas are not searched for repeated parts.
 MAX_FORMULA = 400
 
 
@@ -21,7 +20,7 @@ def shortest(candidates: list[Expression]) -> Expression:
 def shared_size(tree: Expression) -> int:
     """Return the number of nodes when the parts worth it are written once and named."""
     whole = size(tree)
-    if not MIN_FORMULA <= whole <= MAX_FORMULA:
+    if whole > MAX_FORMULA:
         return whole
     parts = EqualParts()
     root = parts.add(tree)

@@ -96,7 +96,7 @@ class Derivation:
         self._learn()
         found = self._simplifiers.get(held)
         if found is None:
-            found = Simplifier(self.reader.cost, self.patterns, held, self.program.definitions)
+            found = Simplifier(self.reader.length, self.patterns, held, self.program.definitions)
             self._simplifiers[held] = found
         return found(value)
 

@@ -119,6 +119,11 @@ class Reader:
         """Return the number of nodes of the tensor's notation."""
         return shared_size(self(value))
 
+    def length(self, value: Poly) -> tuple[int, int]:
+        """Return the cost, and the number of nodes with everything written out."""
+        tree = self(value)
+        return shared_size(tree), size(tree)
+
     def _sum(self, value: Poly) -> Expression:
         constant = as_number(value)
         if constant is not None:

@@ -40,7 +40,9 @@ MAX_DETOURS = 1
 #: Atoms without entries: whether they stand above or below does not matter.
 SCALARS = frozenset({CONSTANT, NUMBER, DIM})
 
-Cost = Callable[[Poly], int]
+#: How long a notation is, and how long where that is equal.
+Length = tuple[int, int]
+NO_LENGTH = (0, 0)
 Patterns = dict[Atom, list[Pattern]]
 
 
@@ -53,14 +55,14 @@ class Simplifier:
 
     def __init__(
         self,
-        cost: Cost,
+        length: Callable[[Poly], Length],
         patterns: Patterns,
         held: frozenset[Atom],
         definitions: Definitions | None = None,
     ) -> None:
         self._held = held
         self._definitions: Definitions = {} if definitions is None else definitions
-        self.cost = cost
+        self.length = length
         self.patterns = patterns
         self._found: dict[Poly, Poly] = {}
         self._depth = 0
@@ -89,19 +91,22 @@ class Simplifier:
         best = self._facts(value)
         if _is_plain(best, self.patterns):
             return best
-        size = self.cost(best)
+        length = self.length(best)
+        equal, least = best, length
         for _ in range(4):
             improved = False
             for candidate in self._candidates(best):
                 self._left -= 1
                 if self._left < 0:
-                    return best
-                other = self.cost(candidate)
-                if other < size:
-                    best, size, improved = candidate, other, True
+                    return equal
+                other = self.length(candidate)
+                if other[0] < length[0]:
+                    best, length, improved = candidate, other, True
+                if other < least:
+                    equal, least = candidate, other
             if not improved:
                 break
-        return best
+        return equal
 
     def _candidates(self, value: Poly) -> Iterator[Poly]:
         fewer = without_vanishing(value, self._definitions)
@@ -137,16 +142,17 @@ class Simplifier:
 
         The first of several names may gain nothing by itself.
         """
-        best, current, lowest, length = value, value, 0, 0
+        best, current = value, value
+        lowest = length = NO_LENGTH
         detours = MAX_DETOURS
         for _ in range(MAX_NAMES):
-            found: list[tuple[int, Poly]] = []
+            found: list[tuple[Length, Poly]] = []
             for candidate in chain(
                 with_name_throughout(current, self.patterns), with_names(current, self.patterns)
             ):
-                if not length:
-                    length = lowest = self.cost(value)
-                found.append((self.cost(candidate), candidate))
+                if length is NO_LENGTH:
+                    length = lowest = self.length(value)
+                found.append((self.length(candidate), candidate))
                 if found[-1][0] <= length:
                     break
             if not found or (found[-1][0] > length and not detours):

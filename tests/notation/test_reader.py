@@ -79,6 +79,11 @@ GRADIENTS = [
     ("x @ exp(A) @ y", "A", "outer(x, y)*exp(A)"),
     ("trace(S @ (X - Y).T @ (X - Y))", "X", "2*(X - Y) @ S"),
     ("sum(x**0.5*exp(-x/2))", "x", "(1 - x)*exp(-x/2)/(2*sqrt(x))"),
+    (
+        "(x @ tanh(A @ tanh(B @ y)) - a)**2/2",
+        "x",
+        "(x @ tanh(A @ tanh(B @ y)) - a)*tanh(A @ tanh(B @ y))",
+    ),
     ("trace(inv(S) @ A @ inv(S) @ B.T)", "A", "inv(S) @ B @ inv(S)"),
 ]
 
