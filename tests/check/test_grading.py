@@ -180,3 +180,20 @@ def test_a_name_for_what_is_wrong_in_a_gap_alone_stands_for_that_quantity():
 
     assert (first.name, first.verdict) == ("dL_dx", WRONG_)
     assert second.verdict == CORRECT
+
+
+@pytest.mark.parametrize(
+    ("quantity", "latex", "verdict"),
+    [
+        ("dL_dh", r"\frac{\partial L}{\partial z_2} W_2", CORRECT),
+        ("dL_dW1", r"\frac{\partial L}{\partial z_1} x", CORRECT),
+        ("dL_dh", r"W_2 \frac{\partial L}{\partial z_2}", WRONG_),
+        ("dL_dW1", r"x \frac{\partial L}{\partial z_1}", "unread"),
+    ],
+)
+def test_what_lacks_a_transpose_is_read_where_shapes_leave_one_reading(quantity, latex, verdict):
+    """A row before a matrix, an outer product; elsewhere what is written counts, or is refused."""
+    sheet = load_sheet_text(json.dumps({"answers": [{quantity: f"${latex}$"}]}), "sheet.yaml")
+    graded = Grader(load(PROBLEMS / "7_1.yaml", table()), table()).grade(sheet)
+
+    assert [one.verdict for one in graded.answers] == [verdict]

@@ -14,6 +14,7 @@ READINGS = {
     "reach": ("near", "far"),
     "bars": ("norm", "entries"),
     "product": ("entries", "matrix"),
+    "transpose": ("left", "right", "entries"),
 }
 
 Taken = Mapping[str, str]

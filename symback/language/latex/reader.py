@@ -262,7 +262,7 @@ class _Reader(Factors):
             starts.append(self.peek)
             factors.append(self.factor())
             self.mixed(factors[-2], factors[-1], starts)
-        return values.product(entrywise_runs(factors, self.context.ndim), _joined)
+        return values.product(entrywise_runs(factors, self.context.ndim), self.joined)
 
     def mixed(self, left: Value, right: Value, starts: list[str]) -> None:
         """Refuse neighbours that print alike for two meanings."""
@@ -276,6 +276,18 @@ class _Reader(Factors):
             message = "it is not clear which bars belong together"
             raise fault("E223", message, span, "write `\\cdot` between them")
 
+    def joined(self, left: Value, right: Value) -> Value:
+        """Return the product of two arrays, one of which may have no size, or lack a transpose."""
+        found = multiplied(left, right)
+        columns = left.ndim == 1 and left.row is False and right.ndim in (1, 2) and not right.row
+        way = self.way("transpose") if not found and columns else ""
+        if way == "entries" and right.ndim == 1:
+            return values.elementwise("*", left, right)
+        if way:
+            left = replace(left, row=way == "left" or right.ndim == 2)
+            right = replace(right, row=right.ndim == 1 and way == "right")
+        return found or values.juxtapose(left, right)
+
     def series(self, closing: str) -> list[Value]:
         """Read values separated by commas up to a closing bracket, and step over it."""
         found = [self.relation(equations=True)]
@@ -285,8 +297,3 @@ class _Reader(Factors):
             found.append(self.relation(equations=True))
         self.take(closing)
         return found
-
-
-def _joined(left: Value, right: Value) -> Value:
-    """Return the product of two arrays, one of which may have no size."""
-    return multiplied(left, right) or values.juxtapose(left, right)

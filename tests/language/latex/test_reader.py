@@ -756,6 +756,10 @@ HABITS = [
     (r"|x|^2", 0, "norm(x)**2"),
     (r"|x|", 1, "abs(x)"),
     (r"\operatorname{tr} A \cdot B", 2, "trace(A)*B"),
+    (r"\frac{\partial L}{\partial z_1} W_1", 1, "dL_dz1 @ W1"),
+    (r"\frac{\partial L}{\partial z_1} x", 2, "outer(dL_dz1, x)"),
+    ("u v", 0, "dot(u, v)"),
+    ("u (v + w)", 1, "u*(v + w)"),
 ]
 
 
@@ -778,6 +782,7 @@ def test_habits_of_writing_are_read(text, axes, expected):
         (r"|x|", r"write `\\|x\\|` for a norm, `\operatorname{abs}(x)` for entries without signs"),
         (r"\det A \cdot B", r"write `\det(a) b` or `\det(a b)`"),
         ("A * B", r"write `\odot` for elementwise, nothing for a matrix product"),
+        ("u v", r"write `\odot` for elementwise, `^\top` for a transpose"),
         (r"\sin^{-1} a", r"write `\arcsin(x)` for the inverse, `\sin(x)^{-1}` for one over it"),
     ],
 )
