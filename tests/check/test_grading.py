@@ -137,6 +137,7 @@ def test_entries_whose_formulas_use_names_of_shared_parts_are_explained():
 NARROW = ("x*(x > 0.0001)", "where(x > 0.001, x, 0)", "x*(x > 1e-9)", "clip(x, 0, 100)", "relu6(x)")
 NOWHERE = (
     *("x*(x >= 0)", "(x + abs(x))/2", "where(x < 0, 0, x)", "-minimum(-x, 0)"),
+    "relu(x)*(cosh(x)**2 - sinh(x)**2)",
     *("x*heaviside(x, 1)", "sqrt(x**2)*(x > 0)", "x*(1 + sign(x))/2", "0.5*x + 0.5*x*tanh(1e9*x)"),
 )
 RELU = {

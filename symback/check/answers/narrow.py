@@ -10,6 +10,7 @@ from symback.check.derivation.points import likely_facts, varied
 from symback.check.derivation.truth import Chain, Quantity, TrueValues
 from symback.check.formulas.borders import between_borders
 from symback.check.formulas.context import Context, Point
+from symback.check.formulas.equivalence import differ
 from symback.check.formulas.sampling import Variable
 from symback.errors import SymbackError
 from symback.functions.domains import Undecided
@@ -57,17 +58,21 @@ def _difference(
 ) -> tuple[tuple[int, ...], float, float] | None:
     """Return an entry in which an answer is wrong at a point, what it is there, and the truth."""
     try:
-        true = FLOAT64.lift(context.value(target, point, BITS))
-        got = shaped(FLOAT64.lift(context.value(tree, point, BITS)), true.shape)
+        sides = [context.value(one, point, BITS) for one in (tree, target)]
     except (SymbackError, Undecided):
         return None
+    true = FLOAT64.lift(sides[1])
+    got = shaped(FLOAT64.lift(sides[0]), true.shape)
     if got is None or not (np.isfinite(got).all() and np.isfinite(true).all()):
         return None
-    wrong = np.argwhere(~close(got, true))
-    if not len(wrong):
-        return None
-    place = tuple(int(k) for k in wrong[0])
-    return place, float(got[place]), float(true[place])
+    if sides[0].size == true.size:
+        sides[0] = sides[0].reshape(true.shape)
+    exact = [np.broadcast_to(side, true.shape) for side in sides]
+    for wrong in np.argwhere(~close(got, true)):
+        place = tuple(int(k) for k in wrong)
+        if point.large or differ(exact[0][place], exact[1][place]):
+            return place, float(got[place]), float(true[place])
+    return None
 
 
 def _said(found: tuple[tuple[int, ...], float, float], point: Point, base: int) -> str:
