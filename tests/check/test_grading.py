@@ -166,6 +166,14 @@ def test_conventions_at_a_kink_are_no_mistakes(formula):
     assert (one.verdict, other.verdict) == (CORRECT, CORRECT)
 
 
+@pytest.mark.parametrize(("added", "verdict"), [("", CORRECT), (" + 1e-7", WRONG_)])
+def test_what_cancels_in_float64_is_judged_with_more_digits(added, verdict):
+    """Large numbers that cancel leave few digits, which accuse nobody; a difference still does."""
+    one = f"cosh(5*x)**2 - sinh(5*x)**2{added}"
+
+    assert [a.verdict for a in grade(RELU, [{"h": f"relu(x)*({one})"}]).answers] == [verdict]
+
+
 def test_what_rests_on_a_kink_of_no_formula_is_graded():
     """Eigenvalues have a kink where two are equal, for which there is no formula."""
     given = {"S": {"shape": ["n", "n"], "assume": ["symmetric"]}}

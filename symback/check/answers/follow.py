@@ -236,3 +236,9 @@ def subsets(overrides: list[Values], wrong: Iterable[str]) -> Iterator[Iterable[
             yield [name]
         for name in reversed(names):
             yield [other for other in names if other != name]
+
+
+def listed(names: list[str]) -> str:
+    """Return names for a sentence: `a`, `b` and `c`."""
+    shown = [f"`{name.removeprefix('own#')}`" for name in names]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -10,9 +10,9 @@ import numpy as np
 from symback.check.answers.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
 from symback.check.answers.carried import spread
 from symback.check.answers.claims import Claim, is_written, slack
-from symback.check.answers.follow import Student, Values, reached, subsets
+from symback.check.answers.follow import Student, Values, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
-from symback.check.answers.narrow import narrow_gap
+from symback.check.answers.narrow import narrow_gap, right_exactly
 from symback.check.answers.rounding import rounded_values
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
 from symback.check.derivation.comparing import same, selected, shaped
@@ -24,6 +24,8 @@ from symback.language.tree import Expression
 
 #: An answer that is not defined at some points must be right at so many others.
 FEWEST_POINTS = 2
+#: What is as near as this to the truth at some point may be right but for roundings.
+NEARLY = 1e-6
 Values_at = list[Array | None]
 
 
@@ -98,8 +100,10 @@ class Judge:
             note = "" if right else NOTE
             because = self._guilty(claim) if right and not meant else ""
             return Verdict(CORRECT, got, because, accidental=bool(because), note=note)
-        if meant:
-            return Verdict(FOLLOW, got, self._guilty(claim))
+        if meant or self._right_exactly(claim, true, expected):
+            guilty = self._guilty(claim)
+            follows = meant or guilty
+            return Verdict(FOLLOW if follows else CORRECT, got if follows else expected, guilty)
         overrides = [
             self.student.overrides(claim.quantity.chain.main, k, False, claim.quantity.name)
             for k in range(len(self.points))
@@ -119,11 +123,23 @@ class Judge:
                 return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
         return self._with_numbers(claim, expected) or Verdict(WRONG, got)
 
+    def _right_exactly(self, claim: Claim, got: Values_at, expected: Values_at) -> bool:
+        """Tell whether a formula is right but for roundings of float64, where that is likely."""
+        assert claim.quantity is not None
+        pairs = zip(got, expected, strict=True)
+        known = [(g, e) for g, e in pairs if g is not None and e is not None]
+        nearly = any(same(g, e, np.asarray(NEARLY)) for g, e in known)
+        return nearly and right_exactly(self.truth, claim.quantity, self._true_tree(claim))
+
     def _gap(self, claim: Claim) -> str:
         """Say where a formula is wrong that is right at all points; empty if nowhere."""
-        assert claim.tree is not None and claim.quantity is not None
-        tree = substitute(claim.tree, self.student.true_names())
-        return narrow_gap(self.truth, claim.quantity, tree)
+        assert claim.quantity is not None
+        return narrow_gap(self.truth, claim.quantity, self._true_tree(claim))
+
+    def _true_tree(self, claim: Claim) -> Expression:
+        """Return the formula of an answer with names as the problem means them."""
+        assert claim.tree is not None
+        return substitute(claim.tree, self.student.true_names())
 
     def _with_numbers(self, claim: Claim, expected: Values_at) -> Verdict | None:
         """Return the verdict on an answer that is right with values put in for names."""
@@ -164,13 +180,13 @@ class Judge:
         assert claim.tree is not None
         wrong = self._mistaken()
         used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
-        return _listed(sorted(wrong & used))
+        return listed(sorted(wrong & used))
 
     def _because(self, quantity: Quantity, chosen: list[str]) -> str:
         script = quantity.chain.main
         used = reached(script, quantity.name, [n for n in chosen if n in script.index])
         wrong = [name for name in used if name in self._mistaken()]
-        return _listed(wrong or used)
+        return listed(wrong or used)
 
     def _mistaken(self) -> set[str]:
         stated = self.student.stated.items()
@@ -218,7 +234,7 @@ class Judge:
             return ""
         script = quantity.chain.main
         used = reached(script, quantity.name, [n for n in fixed[-1] if n in script.index])
-        return _listed([name for name in used if name in self._mistaken()])
+        return listed([name for name in used if name in self._mistaken()])
 
     def _unrounded(self, quantity: Quantity, number: Array, allowed: Array) -> str:
         """Say which wrong numbers a number follows from, as they were before being rounded."""
@@ -282,8 +298,3 @@ class Judge:
                 verdict = ROUNDING if own.right_formula and not numbers else FOLLOW
                 yield verdict, "your formula", self.student.evaluate(own.tree, known)
                 yield verdict, "your formula", self.student.as_stated(own.tree, known)
-
-
-def _listed(names: list[str]) -> str:
-    shown = [f"`{name.removeprefix('own#')}`" for name in names]
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)

@@ -24,6 +24,11 @@ BITS = 200
 #: How near to the border of a branch answers are compared, as part of a way across it: not so
 #: near that tiny numbers show, which people add lest they divide by 0.
 BESIDE = 2.0**-10
+#: An entry, what an answer is there, and what is right; AGREEING if nothing is wrong.
+Difference = tuple[tuple[int, ...], float, float]
+AGREEING: Difference = ((), 0.0, 0.0)
+#: An answer that is not defined at some points must be right at so many others.
+FEWEST_POINTS = 2
 #: A point of more entries is not written out.
 MAX_SHOWN = 6
 
@@ -37,26 +42,60 @@ def narrow_gap(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
     return truth.narrow.get(key, lambda: _found(truth, quantity, tree))
 
 
-def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+def right_exactly(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
+    """Tell whether a formula is right at all random points with numbers of enough digits.
+
+    In float64 it may not be, where large numbers cancel.
+    """
+    key = (id(quantity.chain), quantity.name, quantity.items, tree)
+    return truth.exact.get(key, lambda: _is_right(truth, quantity, tree))
+
+
+def _is_right(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
+    context, drawn, target = _asked(truth, quantity)
+    if not names(tree) <= _known(truth, context) or any(point.large for point in drawn):
+        return False
+    agreeing = 0
+    for point in drawn:
+        found = _difference(context, tree, target, point)
+        if found is not None and found is not AGREEING:
+            return False
+        agreeing += found is AGREEING
+    return agreeing >= min(FEWEST_POINTS, len(drawn)) > 0
+
+
+def _asked(truth: TrueValues, quantity: Quantity) -> tuple[Context, list[Point], Expression]:
+    """Return what names mean, exact points, and the formula of a quantity."""
     chain = quantity.chain
     context, drawn = truth.contexts.get(id(chain), lambda: _context(truth, chain))
     target: Expression = Name(quantity.name)
-    target = Subscript(target, quantity.items) if quantity.items else target
-    known = {*context.definitions, *context.variables, *truth.program.dims, "pi"}
-    if not names(tree) <= known:
+    return context, drawn, Subscript(target, quantity.items) if quantity.items else target
+
+
+def _known(truth: TrueValues, context: Context) -> set[str]:
+    return {*context.definitions, *context.variables, *truth.program.dims, "pi"}
+
+
+def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+    context, drawn, target = _asked(truth, quantity)
+    if not names(tree) <= _known(truth, context):
         return ""
     for point in between_borders([tree, target], context, drawn, BESIDE):
-        if _difference(context, tree, target, point.rough):
-            found = _difference(context, tree, target, point)
-            if found is not None:
-                return _said(found, point, truth.problem.index_base)
+        if _difference(context, tree, target, point.rough) in (None, AGREEING):
+            continue
+        found = _difference(context, tree, target, point)
+        if found is not None and found is not AGREEING:
+            return _said(found, point, truth.problem.index_base)
     return ""
 
 
 def _difference(
     context: Context, tree: Expression, target: Expression, point: Point
-) -> tuple[tuple[int, ...], float, float] | None:
-    """Return an entry in which an answer is wrong at a point, what it is there, and the truth."""
+) -> Difference | None:
+    """Return an entry in which an answer is wrong at a point, what it is there, and the truth.
+
+    AGREEING if there is none, None where a side has no value.
+    """
     try:
         sides = [context.value(one, point, BITS) for one in (tree, target)]
     except (SymbackError, Undecided):
@@ -72,10 +111,10 @@ def _difference(
         place = tuple(int(k) for k in wrong)
         if point.large or differ(exact[0][place], exact[1][place]):
             return place, float(got[place]), float(true[place])
-    return None
+    return AGREEING
 
 
-def _said(found: tuple[tuple[int, ...], float, float], point: Point, base: int) -> str:
+def _said(found: Difference, point: Point, base: int) -> str:
     place, got, true = found
     entry = f"entry [{','.join(str(k + base) for k in place)}]" if place else "it"
     return f"{_where(point)}{entry} is {got:.4g}, not {true:.4g}"

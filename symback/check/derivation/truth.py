@@ -77,6 +77,7 @@ class TrueValues:
     implied: Memory[Array | None] = field(default_factory=Memory)
     slips: Memory[tuple[list[int], Array]] = field(default_factory=Memory)
     rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
+    exact: Memory[bool] = field(default_factory=Memory)
     narrow: Memory[str] = field(default_factory=Memory)
     contexts: Memory[tuple[Context, list[Drawn]]] = field(default_factory=Memory)
 
