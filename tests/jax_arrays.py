@@ -18,7 +18,7 @@ EPSILON = Fraction(1, 10**5)
 def norm(x, ord=2, axis=None, keepdims=False):
     if ord == "nuc":
         return jnp.linalg.norm(x, "nuc")
-    order = {"fro": 2, "inf": jnp.inf}.get(ord, ord)
+    order = {"fro": 2, "inf": jnp.inf, "-inf": -jnp.inf}.get(ord, ord)
     return jnp.linalg.vector_norm(x, ord=order, axis=axis, keepdims=keepdims)
 
 

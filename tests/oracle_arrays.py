@@ -63,6 +63,10 @@ def norm(x, ord=2, axis=None, keepdims=False):
         return total(svdvals(x))
     if ord == "inf":
         return largest(abs(x), axis, keepdims)
+    if ord == "-inf":
+        return smallest(abs(x), axis, keepdims)
+    if ord == 0:
+        return total(np.asarray(x != 0, object), axis, keepdims)
     p = mpf(2) if ord == "fro" else ord
     powers = np.frompyfunc(lambda entry: abs(entry) ** p, 1, 1)(x)
     return np.asarray(total(powers, axis, keepdims), object) ** (1 / p)

@@ -21,6 +21,8 @@ from symback.tensor.poly import Poly
 from symback.tensor.powers import power
 
 AXES = "axis=None, keepdims=False"
+#: What the order of a norm may be.
+ORDERS = 'numbers from 0 on, "fro", "inf", "-inf" and "nuc"'
 
 
 def _along(name: str, *more: str) -> tuple[str, ...]:
@@ -37,7 +39,7 @@ def _running(name: str) -> tuple[str, ...]:
 
 
 def _norms() -> tuple[str, ...]:
-    orders = ("", ", 1", ", 3", ", ord=7/2", ', "inf"', ', "fro"')
+    orders = ("", ", 1", ", 3", ", ord=7/2", ', "inf"', ', "-inf"', ", 0", ', "fro"')
     axes = (
         ", 2, 1",
         ", 1, axis=-1, keepdims=True",
@@ -94,12 +96,14 @@ def _norm(settings: Mapping[str, Any]) -> str:
         return f"sqrt(sum(x*x, {axes}))"
     if order == 1:
         return f"sum(abs(x), {axes})"
-    if order == "inf":
-        return f"max(abs(x), {axes})"
+    if order in ("inf", "-inf"):
+        return f"{'max' if order == 'inf' else 'min'}(abs(x), {axes})"
     if order == "nuc":
         return "sum(svdvals(x))"
-    if not isinstance(order, int | Fraction) or order <= 0:
-        hint = 'orders are positive numbers, "fro", "inf" and "nuc"'
+    if order == 0:
+        return f"sum(x != 0, {axes})"
+    if not isinstance(order, int | Fraction) or order < 0:
+        hint = f"orders are {ORDERS}"
         raise forms.ShapeFault(f"`norm` has no order {order}", hint)
     p = Fraction(order)
     return f"sum(abs(x)**({p}), {axes})**({1 / p})"
@@ -147,10 +151,12 @@ def count(x: Poly, axis: forms.Axes) -> Poly:
 
 def _norm_kinks(settings: Mapping[str, Any]) -> str:
     """Return the condition for the order: a 1-norm has kinks where any entry is 0."""
-    if settings["ord"] == 1:
+    if settings["ord"] in (0, 1):
         return "x == 0"
-    if settings["ord"] == "inf":
-        return "sum(abs(x) == max(abs(x), axis=axis, keepdims=True), axis=axis) > 1"
+    if settings["ord"] in ("inf", "-inf"):
+        extremum = "max" if settings["ord"] == "inf" else "min"
+        tie = f"sum(abs(x) == {extremum}(abs(x), axis=axis, keepdims=True), axis=axis) > 1"
+        return tie if extremum == "max" else f"({tie}) + (out == 0) > 0"
     return "out == 0"
 
 
@@ -268,14 +274,15 @@ ROWS: tuple[Function, ...] = (
         name="norm",
         signature="x, ord=2, axis=None, keepdims=False",
         kind=Kind.COMPOSITE,
-        summary='norm of all entries: 2 (also "fro"), 1, any p > 0, "inf", "nuc"',
+        summary='norm of all entries: 2 (also "fro"), 1, any p > 0, "inf", "-inf" (the least), '
+        '0 (how many entries are not 0), "nuc"',
         domain=("real",),
         samples=_norms(),
         latex=r"\lVert #1\rVert",
         text="‖#1‖",
         kinks=_norm_kinks,
         convention="the gradient of a norm at 0 is 0, for order 1 entry by entry;"
-        " for order inf the largest entries share it",
+        " for orders inf and -inf the entries that tie share it; order 0 is piecewise constant",
         body=_norm,
         value=_value("norm"),
         numpy="np.linalg.norm(#1)",

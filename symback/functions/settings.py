@@ -144,7 +144,7 @@ KINDS: Mapping[str, Kind] = {
     "axis": ALONG_ALL,
     "keepdims": (_is_switch, "True or False"),
     "ddof": (_is_count, "a number"),
-    "ord": (_is_order, 'a positive number, "fro", "inf" or "nuc"'),
+    "ord": (_is_order, 'a number from 0 on, "fro", "inf", "-inf" or "nuc"'),
     "eps": NUMBER,
     "p": NUMBER,
     "n": LENGTH,

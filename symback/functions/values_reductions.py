@@ -25,6 +25,7 @@ from symback.functions.values_arrays import (
     spend,
 )
 from symback.functions.values_entries import (
+    Entry,
     Undefined,
     absolute,
     as_ball,
@@ -33,6 +34,7 @@ from symback.functions.values_entries import (
     larger,
     log,
     power,
+    sign_of,
     smaller,
     sqrt,
 )
@@ -170,7 +172,7 @@ def logsumexp(x: Operand, axis: Setting = None, keepdims: bool = False) -> Array
 
 
 def norm(x: Operand, ord: Setting = 2, axis: Setting = None, keepdims: bool = False) -> Array:
-    """Norm along `axis`: `ord` is a number p, "inf", "fro" (2), or "nuc" for a matrix.
+    """Norm along `axis`: `ord` is a number p, "inf", "-inf", "fro" (2), or "nuc" for a matrix.
 
     Without an axis it is that of all entries as one vector, except for "nuc".
     Raises: InputError E406 for another `ord`.
@@ -182,8 +184,8 @@ def norm(x: Operand, ord: Setting = 2, axis: Setting = None, keepdims: bool = Fa
 
 
 def _named_norm(x: Array, ord: str, axis: Setting, keepdims: bool) -> Array:
-    if ord == "inf":
-        return max(magnitude(x), axis, keepdims)
+    if ord in ("inf", "-inf"):
+        return (max if ord == "inf" else min)(magnitude(x), axis, keepdims)
     if ord == "nuc":
         return sum(svdvals(x))
     if ord == "fro":
@@ -197,8 +199,10 @@ def magnitude(x: Array) -> Array:
 
 
 def _power_norm(x: Array, p: Any, axis: Setting, keepdims: bool) -> Array:
-    if isinstance(p, Undefined) or not p > 0:
+    if isinstance(p, Undefined) or p < 0:
         raise InputError(Diagnostic("E406", f"there is no norm of order {p}"))
+    if p == 0:
+        return sum(entrywise(_counted, x) if is_exact(x) else np.sign(x) ** 2, axis, keepdims)
     if p == 2:
         return root(sum(x * x, axis, keepdims))
     if p == 1:
@@ -207,6 +211,11 @@ def _power_norm(x: Array, p: Any, axis: Setting, keepdims: bool) -> Array:
         return np.asarray(sum(magnitude(x) ** p, axis, keepdims) ** (1 / p))
     powers = entrywise(lambda entry: power(absolute(entry), p), x)
     return entrywise(lambda entry: power(entry, divide(fmpq(1), p)), sum(powers, axis, keepdims))
+
+
+def _counted(entry: Entry) -> Entry:
+    """Return 1 for an entry other than 0."""
+    return entry if isinstance(entry, Undefined) else fmpq(sign_of(entry) ** 2)
 
 
 def cumsum(x: Operand, axis: Setting = None) -> Array:

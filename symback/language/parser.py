@@ -34,6 +34,8 @@ _BINDING = dict.fromkeys(("<", "<=", ">", ">=", "==", "!="), _COMPARE)
 _BINDING |= {"+": 20, "-": 20, "*": 30, "/": 30, "@": 30, "**": _POWER}
 _LITERALS = {"None": None, "True": True, "False": False}
 _WORDS = frozenset(_LITERALS) | frozenset(RESERVED)
+#: Settings under the names that PyTorch has for them.
+_SETTINGS = {"dim": "axis", "keepdim": "keepdims", "correction": "ddof", "kernel_size": "k"}
 _DIGITS = frozenset("0123456789.")
 _POSTFIX = frozenset("[.(")
 
@@ -143,6 +145,7 @@ class _Parser(Cursor):
         while self.tokens[self.index] != ")":
             key, keyed = self.tokens[self.index], self.tokens[self.index + 1 : self.index + 2]
             if keyed == ["="] and key.isidentifier():
+                key = _SETTINGS.get(key, key)
                 if key in keywords:
                     raise fault("E208", f"the argument `{key}` is given twice", self.here())
                 self.index += 2

@@ -153,11 +153,12 @@ class _Latex(Notation):
             return Piece(f"e^{{{text}}}", POSTFIX, raised=True)
         return Piece(rf"\exp{self.fence(text)}", word=True)
 
-    def total(self, inner: Piece, sign: str, labels: str = "") -> Piece:
-        """Return a sum or product over all entries or over index letters."""
+    def total(self, inner: Piece, sign: str, labels: str = "", upto: str = "") -> Piece:
+        """Return a sum or product over all entries, over index letters or those up to another."""
         symbol = r"\sum" if sign == "+" else r"\prod"
         if labels:
-            return Piece(f"{symbol}_{{{labels}}} {self.inside(inner, RUN).text}", APPLIED)
+            limits = rf"{labels} \le {upto}" if upto else labels
+            return Piece(f"{symbol}_{{{limits}}} {self.inside(inner, RUN).text}", APPLIED)
         return Piece(f"{symbol} {self.inside(inner, POSTFIX).text}", APPLIED)
 
     def cases(self, condition: str, yes: str, no: str) -> Piece:
@@ -167,7 +168,7 @@ class _Latex(Notation):
 
     def norm(self, bars: Piece, kind: str) -> Piece:
         """Return a norm with its order."""
-        below = r"\infty" if kind == "∞" else kind
+        below = kind.replace("−", "-").replace("∞", r"\infty")
         return replace(bars, text=f"{bars.text}_{{{below}}}", level=POSTFIX, lowered=True)
 
     def labelled(self, base: Piece, letters: str) -> Piece:

@@ -137,9 +137,10 @@ class _Text(Notation):
             return Piece("exp" + ("" if bracketed else " ") + inner.text, APPLIED, word=True)
         return Piece("exp" + self.fence(self.signed(inner)), word=True)
 
-    def total(self, inner: Piece, sign: str, labels: str = "") -> Piece:
-        """Return Σx, Σ(…) or Σᵢ … over index letters."""
-        symbol = ("Σ" if sign == "+" else "Π") + self._letters(labels)
+    def total(self, inner: Piece, sign: str, labels: str = "", upto: str = "") -> Piece:
+        """Return Σx, Σ(…), or Σᵢ … over index letters, up to another one by one Σ_{j≤i} …."""
+        limits = f"_{{{labels}≤{upto}}}" if upto else self._letters(labels)
+        symbol = ("Σ" if sign == "+" else "Π") + limits
         if labels:
             return Piece(f"{symbol} {self.inside(inner, RUN).text}", APPLIED)
         if inner.level >= POSTFIX and not inner.negative:

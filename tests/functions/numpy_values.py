@@ -43,7 +43,7 @@ def norm(x: Any, ord: Any = 2, axis: Any = None, keepdims: bool = False) -> Any:
     """Norms of matrices are those of their entries, but for the nuclear one."""
     if ord == "nuc":
         return np.linalg.norm(x, "nuc")
-    order = {"fro": 2, "inf": np.inf}.get(ord, ord)
+    order = {"fro": 2, "inf": np.inf, "-inf": -np.inf}.get(ord, ord)
     return np.linalg.vector_norm(x, ord=order, axis=axis, keepdims=keepdims)
 
 

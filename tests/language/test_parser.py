@@ -57,6 +57,8 @@ ONE, TWO = Number(Fraction(1)), Number(Fraction(2))
         ("[x][1].T", Transpose(Subscript(Sequence((X,)), (ONE,)))),
         ("f()", Call("f", ())),
         ("f(x, axis=1)", Call("f", (X,), (("axis", ONE),))),
+        ("f(x, dim=1)", Call("f", (X,), (("axis", ONE),))),
+        ("f(x, kernel_size=2)", Call("f", (X,), (("k", TWO),))),
         ("f(x, (1, 2))", Call("f", (X, Sequence((ONE, TWO), "(")))),
         ("f((x,))", Call("f", (Sequence((X,), "("),))),
         ("f([(1, 2)])", Call("f", (Sequence((Sequence((ONE, TWO), "("),)),))),

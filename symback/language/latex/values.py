@@ -281,6 +281,8 @@ def norm(value: Value, kind: str, span: Span) -> Value:
     """Return the norm named by the subscript `kind`: empty, 1, 2, p, F, infinity or *."""
     orders: dict[str, Expression] = {
         "\\infty": Literal("inf"),
+        "-\\infty": Literal("-inf"),
+        "0": Number(Fraction(0)),
         "*": Literal("nuc"),
         "1": ONE,
         "2": Number(Fraction(2)),

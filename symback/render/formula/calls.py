@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 from symback.language.tree import Call, Compare, Expression, Literal, Name, Negate, Number, Sequence
 from symback.render.formula import structure, sums
+from symback.render.formula.definitions import order_of
+from symback.render.formula.entrywise import alone
 from symback.render.formula.pieces import APPLIED, ATOM, POSTFIX, PRODUCT, RELATION, RUN, Piece
 from symback.render.formula.sums import Rule
+from symback.render.formula.thin import has_only_entries
 
 if TYPE_CHECKING:
     from symback.render.formula.layout import Layout
@@ -134,8 +137,11 @@ def _solve(layout: Layout, node: Call) -> Piece | None:
 
 
 def _transpose(layout: Layout, node: Call) -> Piece | None:
-    plain = len(node.arguments) == 1 and not node.keywords and layout.ndim(node) == 2
-    return layout.linked((node.arguments[0], True)) if plain else None
+    """Write what is turned as a whole, or the order of the axes by entries."""
+    if len(node.arguments) == 1 and not node.keywords and layout.ndim(node) == 2:
+        return layout.linked((node.arguments[0], True))
+    turned = len(node.arguments) == 2 and order_of(node.arguments[1])
+    return alone(layout, node) if turned else None
 
 
 def _infix(sign: str) -> Rule:
@@ -154,9 +160,15 @@ def _norm(layout: Layout, node: Call) -> Piece | None:
     if len(node.arguments) == 1:
         return bars
     order = node.arguments[1]
-    names = {"inf": "∞", "nuc": "*", "fro": "F"}
+    names = {"inf": "∞", "-inf": "−∞", "nuc": "*", "fro": "F"}
     kind = names.get(str(order.value), "") if isinstance(order, Literal) else layout.text(order)
     return notation.norm(bars, kind) if kind else None
+
+
+def _along(layout: Layout, node: Call) -> Piece | None:
+    """Write running sums, and a softmax along another axis than the last, by their entries."""
+    plain = len(node.arguments) == 1 and has_only_entries(layout, node)
+    return alone(layout, node) if plain else None
 
 
 def _step(layout: Layout, node: Call) -> Piece | None:
@@ -240,6 +252,7 @@ _RULES: dict[str, tuple[int, Rule]] = {
     "sum": (1, sums.total("+")),
     "prod": (1, sums.total("*")),
     "norm": (1, _norm),
+    **dict.fromkeys(("cumsum", "cumprod", "softmax", "log_softmax"), (1, _along)),
     "step": (1, _step),
     "eye": (1, _identity),
     "ones": (1, _constant("ones")),

@@ -6,40 +6,51 @@ from collections.abc import Iterator, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from symback.functions import table
 from symback.functions.dots import without_dots
-from symback.functions.entry import Kind
-from symback.language import operands, rebuild, tree
+from symback.language import operands, rebuild
 from symback.language.tree import (
     Binary,
     Call,
-    Compare,
     Expression,
     Literal,
-    Negate,
     Number,
     Slice,
     Subscript,
     Transpose,
 )
-from symback.render.formula import structure
+from symback.render.formula.definitions import (
+    NORMALISED,
+    RUNNING,
+    norm_of,
+    order_of,
+    place_of,
+)
 from symback.render.formula.pieces import APPLIED, RUN, Piece
+from symback.render.formula.thin import (
+    has_only_entries,
+    is_elementwise,
+    is_plain,
+    needed,
+    reduced_axes,
+)
 
 if TYPE_CHECKING:
     from symback.render.formula.layout import Layout
 
-_REDUCTIONS = frozenset(("sum", "mean", "prod", "max", "min", "logsumexp"))
 _LETTERS = "ijklmnprstuv"
-#: A formula of more arrays is not taken apart.
-MAX_LEAVES = 40
 #: What stands for one axis: a letter or a known place.
 _Spot = str | Expression
 
 
 def by_entries(layout: Layout, node: Expression) -> Piece | None:
     """Print an array by its entries; None where the signs for whole arrays do."""
+    return alone(layout, node) if layout.ndim(node) and needed(layout, node) else None
+
+
+def alone(layout: Layout, node: Expression) -> Piece | None:
+    """Print an array of up to four axes by its entries."""
     axes = layout.ndim(node)
-    if not 0 < axes <= 4 or not _needed(layout, node):
+    if not 0 < axes <= 4:
         return None
     letters = iter(_LETTERS)
     spots: list[_Spot] = [next(letters) for _ in range(axes)]
@@ -57,7 +68,8 @@ def entry(layout: Layout, node: Expression, spots: Sequence[_Spot], but: str) ->
 
     `but` are letters that mean something else.
     """
-    if not layout.ndim(node) == len(spots) > 0 or not _needed(layout, node):
+    known = needed(layout, node) or has_only_entries(layout, node)
+    if not layout.ndim(node) == len(spots) > 0 or not known:
         return None
     entries = _Entries(layout, (c for c in _LETTERS if c not in but))
     made = entries.of(node, list(spots))
@@ -72,94 +84,6 @@ def component(layout: Layout, node: Subscript) -> Piece | None:
     return entry(layout, node.value, node.items, "")
 
 
-def _needed(layout: Layout, node: Expression) -> bool:
-    """Tell whether an array, printed as a whole, would have axes and new axes as settings."""
-    if not layout.has_settings(node):
-        return False
-    leaves = _leaves(layout, node)
-    if len(leaves) > MAX_LEAVES:
-        return False
-    if isinstance(node, Binary) and node.op in ("+", "-"):
-        axes = layout.ndim(node)
-        parts = [part for _, part in structure.terms(node)]
-        return any(_is_thin(layout, part) or _is_spread(layout, part, axes) for part in parts)
-    whole = len(leaves) > 1 or leaves[0] is node
-    return any(_is_thin_leaf(layout, leaf) for leaf in leaves) or (
-        whole and any(_is_reduced(layout, leaf) for leaf in leaves)
-    )
-
-
-def _leaves(layout: Layout, node: Expression) -> list[Expression]:
-    """Return the arrays that an entrywise formula is made of."""
-    found, stack = [], [node]
-    while stack:
-        part = stack.pop()
-        if not layout.ndim(part):
-            continue
-        if _is_elementwise(part):
-            stack.extend(operands(part))
-        else:
-            found.append(part)
-    return found
-
-
-def _is_spread(layout: Layout, part: Expression, axes: int) -> bool:
-    """Tell whether a term has the axes of a reduction, fewer than the sum."""
-    whole = structure.column_of(part) or part
-    leaves = _leaves(layout, whole)
-    return layout.ndim(whole) < axes and any(_is_reduced(layout, leaf) for leaf in leaves)
-
-
-def _is_reduced(layout: Layout, leaf: Expression) -> bool:
-    leaf = structure.column_of(leaf) or structure.row_of(leaf) or leaf
-    return bool(_reduced_axes(layout, leaf))
-
-
-def _is_elementwise(node: Expression) -> bool:
-    match node:
-        case Binary(op="@"):
-            return False
-        case Binary() | Negate() | Compare():
-            return True
-        case Call(function=name, keywords=()):
-            return name in table() and table()[name].kind is Kind.ELEMENTWISE
-    return False
-
-
-def _is_thin(layout: Layout, node: Expression) -> bool:
-    """Tell whether an array has an axis of length 1 that was made for broadcasting."""
-    leaves = _leaves(layout, node)
-    return bool(leaves) and all(_is_thin_leaf(layout, leaf) for leaf in leaves)
-
-
-def _is_thin_leaf(layout: Layout, node: Expression) -> bool:
-    match node:
-        case Subscript(value, items) if any(item == Literal(None) for item in items):
-            pair = (structure.column_of(node), structure.row_of(node))
-            known = layout.ndim(value) == 1 and any(one is not None for one in pair)
-            return not known and all(map(_is_plain, items))
-        case Call(keywords=keywords) if ("keepdims", Literal(True)) in keywords:
-            return bool(_reduced_axes(layout, node))
-    return False
-
-
-def _reduced_axes(layout: Layout, node: Expression) -> tuple[int, ...] | None:
-    """Return the axes that a call reduces, None for others and for what has signs of its own."""
-    if not isinstance(node, Call) or node.function not in _REDUCTIONS or len(node.arguments) != 1:
-        return None
-    settings = dict(node.keywords)
-    axis, kept = settings.pop("axis", None), settings.pop("keepdims", None)
-    rank = layout.ndim(node.arguments[0])
-    items = axis.items if isinstance(axis, tree.Sequence) else (axis,)
-    found = [structure.product(item) for item in items if isinstance(item, Number | Negate)]
-    plain = len(found) == len(items) and not any(one.above or one.below for one in found)
-    if settings or rank < 2 or not plain:
-        return None
-    if node.function == "sum" and rank == 2 and kept is None and len(items) == 1:
-        return None
-    return tuple(int(one.coefficient) % rank for one in found)
-
-
 class _Entries:
     """The entries of arrays at letters; `used` are the letters that they depend on."""
 
@@ -172,16 +96,29 @@ class _Entries:
         """Return the entry of an array as the tree of a number, whose leaves are printed."""
         if not self.layout.ndim(node):
             return node
-        if _is_elementwise(node):
+        if is_elementwise(node):
             parts = [self.of(part, self._behind(part, spots)) for part in operands(node)]
             return rebuild(node, parts)
         match node:
             case Transpose(value):
                 return self.of(value, spots[::-1])
-            case Subscript(value, items) if all(map(_is_plain, items)):
+            case Subscript(value, items) if all(map(is_plain, items)):
                 return self.of(value, self._before(value, items, spots))
-            case Call(arguments=(inner,)) if axes := _reduced_axes(self.layout, node):
+            case Call():
+                return self._called(node, spots)
+        return self._leaf(self._labelled(node, spots))
+
+    def _called(self, node: Call, spots: list[_Spot]) -> Expression:
+        """Return the entry of a call that is not made entry by entry."""
+        match node:
+            case Call(arguments=(inner, *_)) if axes := reduced_axes(self.layout, node):
                 return self._reduced(node, inner, axes, spots)
+            case Call(function=name, arguments=(inner,)) if name in RUNNING:
+                return self._running(node, inner, spots)
+            case Call(function=name, arguments=(inner,)) if name in NORMALISED:
+                return self._normalised(node, inner, spots)
+            case Call("transpose", (inner, axes)) if order := order_of(axes):
+                return self.of(inner, [spots[order.index(k)] for k in range(len(order))])
             case Call("einsum", (Literal(str(labels)), *arrays)) if "->" in labels:
                 return self._contracted(labels, arrays, spots)
             case Call("sum", (inner,), (("axis", axis),)) if isinstance(axis, Number):
@@ -221,15 +158,54 @@ class _Entries:
             else:
                 read.append(next(kept))
         made = self.of(inner, read)
+        labels = "".join(own.values())
+        if node.function == "norm":
+            whole = norm_of(node, made, lambda part, sign: self._total(part, sign, labels))
+            return self._leaf(self._labelled(node, spots)) if whole is None else whole
+        return self._total(
+            made, {"sum": "+", "prod": "*"}.get(node.function, node.function), labels
+        )
+
+    def _total(self, made: Expression, sign: str, labels: str) -> Expression:
+        """Return a sum, a product, or what `sign` names over letters."""
         self.layout.settle(made)
-        piece, labels = self.layout.piece(made), "".join(own.values())
+        piece, notation = self.layout.piece(made), self.layout.notation
+        if sign in ("+", "*"):
+            return self._leaf(notation.total(piece, sign, labels))
+        return self._leaf(self._named(sign, labels, piece))
+
+    def _named(self, function: str, labels: str, piece: Piece) -> Piece:
+        """Return a function along letters of one entry: max over j of an entry."""
         notation = self.layout.notation
-        if node.function in ("sum", "prod"):
-            return self._leaf(notation.total(piece, "+" if node.function == "sum" else "*", labels))
-        word = self.layout.style.templates.get(node.function) or notation.word(node.function)
+        word = self.layout.style.templates.get(function) or notation.word(function)
         name = notation.lowered(Piece(word), [labels]).text
-        text = f"{name} {notation.inside(piece, RUN).text}"
-        return self._leaf(Piece(text, APPLIED, word=True))
+        return Piece(f"{name} {notation.inside(piece, RUN).text}", APPLIED, word=True)
+
+    def _running(self, node: Call, inner: Expression, spots: list[_Spot]) -> Expression:
+        """Return the sum of the entries up to this one along an axis."""
+        rank = self.layout.ndim(inner)
+        axis = 0 if rank == 1 else place_of(node, rank)
+        if axis is None:
+            return self._leaf(self._labelled(node, spots))
+        letter, last = next(self.letters), spots[axis]
+        made = self.of(inner, [*spots[:axis], letter, *spots[axis + 1 :]])
+        self.layout.settle(made)
+        if isinstance(last, str):
+            self.used.add(last)
+        limit = last if isinstance(last, str) else self.layout.shifted(last)
+        sign = RUNNING[node.function]
+        notation = self.layout.notation
+        return self._leaf(notation.total(self.layout.piece(made), sign, letter, upto=limit))
+
+    def _normalised(self, node: Call, inner: Expression, spots: list[_Spot]) -> Expression:
+        """Return an entry of the softmax along an axis."""
+        axis = place_of(node, self.layout.ndim(inner))
+        letter = None if axis is None else spots[axis]
+        if not isinstance(letter, str):
+            return self._leaf(self._labelled(node, spots))
+        made = self.of(inner, spots)
+        self.layout.settle(made)
+        return self._leaf(self._named(node.function, letter, self.layout.piece(made)))
 
     def _contracted(
         self, labels: str, arrays: Sequence[Expression], spots: list[_Spot]
@@ -253,7 +229,7 @@ class _Entries:
 
     def _labelled(self, node: Expression, spots: list[_Spot]) -> Piece:
         notation = self.layout.notation
-        if _needed(self.layout, node):
+        if needed(self.layout, node):
             base = notation.base(self.layout.whole_array(node))
         else:
             self.layout.settle(node)
@@ -268,8 +244,3 @@ class _Entries:
     def _leaf(self, piece: Piece) -> Expression:
         """Return a number that is printed as it stands."""
         return self.layout.printed(piece)
-
-
-def _is_plain(item: Expression) -> bool:
-    whole = isinstance(item, Number) and item.value >= 0
-    return item in (Slice(), Literal(None)) or whole

@@ -19,6 +19,7 @@ from symback.language.tree import (
 )
 from symback.render.formula import calls, structure
 from symback.render.formula.components import Components
+from symback.render.formula.definitions import worded
 from symback.render.formula.entrywise import by_entries, component
 from symback.render.formula.pieces import Piece
 from symback.render.formula.products import Products
@@ -29,6 +30,7 @@ class Layout(Products, Components):
 
     def print(self, root: Expression) -> str:
         """Return the formula with its sign; a condition keeps its brackets."""
+        root = worded(self, root)
         self.settle(root)
         return self.notation.signed(self.piece(root))
 

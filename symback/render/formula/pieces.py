@@ -106,8 +106,8 @@ class Notation(ABC):
         """Return e to the power of `inner`; as a function where it is not to be raised."""
 
     @abstractmethod
-    def total(self, inner: Piece, sign: str, labels: str = "") -> Piece:
-        """Return a sum or product over all entries or over index letters."""
+    def total(self, inner: Piece, sign: str, labels: str = "", upto: str = "") -> Piece:
+        """Return a sum or product over all entries, over index letters or those up to another."""
 
     @abstractmethod
     def cases(self, condition: str, yes: str, no: str) -> Piece:

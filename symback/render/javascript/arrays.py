@@ -21,6 +21,8 @@ ARRAYS: dict[str, str] = {
     "norm": """(x, ord, axis, keep) => a_reduce(e => {
   const sizes = e.map(Math.abs);
   if (ord === "inf") return Math.max(...sizes);
+  if (ord === "-inf") return Math.min(...sizes);
+  if (ord === 0) return sizes.filter(a => a > 0).length;
   if (ord === 2 || ord === "fro") return Math.hypot(...e);
   if (ord === 1) return g_total(sizes);
   return sizes.reduce((sum, a) => sum + a ** ord, 0) ** (1 / ord);
