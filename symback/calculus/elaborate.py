@@ -35,6 +35,7 @@ from symback.tensor.algebra import broadcast, length, multiply
 from symback.tensor.dims import Dim, NamedDim, dim, show
 from symback.tensor.poly import CONSTANT, Poly, add, as_number, atom, from_atom, number, scale
 from symback.tensor.powers import power
+from symback.tensor.ramps import smooth
 
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 CONSTANTS = ("pi",)
@@ -71,7 +72,7 @@ class Elaborator:
         """
         seen = self._seen.get(id(expression))
         if seen is None:
-            found = elementwise.sigmoids(self._visit(expression))
+            found = smooth(elementwise.sigmoids(self._visit(expression)))
             seen = self._seen[id(expression)] = (expression, self.known.of(found))
         return seen[1]
 

@@ -9,7 +9,7 @@ from symback.calculus.commuting import commutes
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.linear import distribute, substitute_leaf
 from symback.calculus.places import differentiating, parsed_rule
-from symback.calculus.program import Program
+from symback.calculus.program import Program, ordered
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Rule
 from symback.functions.forms_stacks import turned
@@ -17,7 +17,19 @@ from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices
 from symback.tensor.algebra import broadcast, contract
-from symback.tensor.poly import LEAF, Atom, Poly, add, as_atom, atom, delta, from_atom, leaf, zero
+from symback.tensor.poly import (
+    FUNCTION,
+    LEAF,
+    Atom,
+    Poly,
+    add,
+    as_atom,
+    atom,
+    delta,
+    from_atom,
+    leaf,
+    zero,
+)
 from symback.tensor.renaming import with_leaves
 
 #: Slopes of the comparisons and other atoms that the function table does not list.
@@ -39,7 +51,7 @@ def _slope(program: Program, node: Atom, k: int) -> Poly:
     if node.name == "power":
         return _power_slope(program, node, k)
     function = program.functions[node.name]
-    rule = slope_rule(function, k, program.guarded)
+    rule = slope_rule(function, k, program.guarded, _wins_ties(program, node, k))
     names = [parameter.name for parameter in parameters(function.signature)]
     environment = dict(zip(names, node.args, strict=False))
     environment["out"] = _out(program, node)
@@ -47,6 +59,29 @@ def _slope(program: Program, node: Atom, k: int) -> Poly:
     if found is None:
         found = _elaborate(program, rule, environment)
     return broadcast(found, node.shape)
+
+
+def _wins_ties(program: Program, node: Atom, k: int) -> bool:
+    """Tell whether argument k is the one that is taken where both are equal on a whole region.
+
+    That may be where they depend on the same and one has branches; then the other is taken.
+    """
+    if not program.functions[node.name].tied:
+        return False
+    below = [ordered([argument], program.definitions) for argument in node.args]
+    leaves = [
+        {one for one in nodes if isinstance(one, Atom) and one.kind == LEAF} for nodes in below
+    ]
+    if not leaves[0] & leaves[1]:
+        return False
+    branches = [any(_has_kink(program, node) for node in nodes) for nodes in below]
+    return branches == [k == 1, k == 0] or (all(branches) and k == 0)
+
+
+def _has_kink(program: Program, node: Atom | Poly) -> bool:
+    if isinstance(node, Poly) or node.kind != FUNCTION or node.name not in program.functions:
+        return False
+    return bool(program.functions[node.name].kinks)
 
 
 def _from_template(program: Program, rule: str, environment: Mapping[str, Poly]) -> Poly | None:

@@ -71,6 +71,9 @@ class Function:
     guarded: tuple[Rule | None, ...] = ()
     """Rules in place of `slopes` or `vjps` that follow the convention at a kink and have a value
     where those divide by 0; longer, so only there."""
+    tied: tuple[Rule, ...] = ()
+    """ELEMENTWISE of two arguments that may be equal on a whole region, as min(x, clip(x, 0, 1))
+    has them: the rule in place of `slopes` for the one that is taken there."""
     direct: Callable[..., Any] | None = None
     """PRIMITIVE of one array: its cotangent from the node, `out` and `ct` as tensors, and whether
     conventions at kinks are to be followed; None where the one by `vjps` is as short."""

@@ -14,6 +14,7 @@ from symback.tensor.algebra import broadcast, contract
 from symback.tensor.dims import Dim, NamedDim, Shape, show
 from symback.tensor.indices import Index
 from symback.tensor.poly import Poly, add, zero
+from symback.tensor.ranges import not_negative
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +70,12 @@ def _without_dots(items: Sequence[Item], rank: int) -> list[Dim | Range | None]:
 
 
 def _picked(item: Dim, size: Dim) -> Index:
-    if isinstance(item, int) and item < 0:
+    """Return the place of an entry, counted from the end where it is certainly negative."""
+    if not_negative(-1 - item):
         item = size + item
-    if isinstance(item, int) and isinstance(size, int) and not 0 <= item < size:
-        hint = f"the last is `[{size - 1}]`, or `[{size}]` under `index_base: 1`"
+    if not_negative(-1 - item) or not_negative(item - size):
+        last, beyond = size - 1, size
+        hint = f"the last is `[{last}]`, or `[{beyond}]` under `index_base: 1`"
         raise ShapeFault(f"this index is outside an axis of length {size}", hint)
     return indices.constant(item)
 

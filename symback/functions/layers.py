@@ -13,6 +13,7 @@ from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast
 from symback.tensor.dims import show
 from symback.tensor.poly import Poly, add, scale
+from symback.tensor.shifts import apart
 
 
 def _value(name: str) -> Any:
@@ -37,7 +38,7 @@ def _softmax(x: Poly, axis: forms.Axes = -1) -> Poly:
     places = forms.axes_of(axis, len(x.shape))
     if len(places) != 1:
         return elementwise.function("exp", [_log_softmax(x, places)])
-    return primitive("softmax", x.shape, (x,), axis=places[0])
+    return primitive("softmax", x.shape, (apart(x, places)[0],), axis=places[0])
 
 
 def _log_softmax(x: Poly, axis: forms.Axes = -1) -> Poly:
@@ -45,7 +46,7 @@ def _log_softmax(x: Poly, axis: forms.Axes = -1) -> Poly:
     if len(places) != 1:
         total = reductions.logarithm_of_sum(x, places, keepdims=True)
         return add([x, scale(broadcast(total, x.shape), -1)])
-    return primitive("log_softmax", x.shape, (x,), axis=places[0])
+    return primitive("log_softmax", x.shape, (apart(x, places)[0],), axis=places[0])
 
 
 def _cross_entropy(settings: Mapping[str, Any]) -> str:

@@ -17,8 +17,10 @@ from symback.functions.products import (
     running_product,
     spread,
 )
-from symback.tensor.poly import Poly
+from symback.tensor.algebra import contract, restrict
+from symback.tensor.poly import Poly, add
 from symback.tensor.powers import power
+from symback.tensor.shifts import apart
 
 AXES = "axis=None, keepdims=False"
 #: What the order of a norm may be.
@@ -110,9 +112,19 @@ def _norm(settings: Mapping[str, Any]) -> str:
 
 
 def logarithm_of_sum(x: Poly, axis: forms.Axes = None, keepdims: bool = False) -> Poly:
-    """Return log(sum(exp(x), axis))."""
-    shape = forms.reduced(x.shape, forms.axes_of(axis, len(x.shape)), keepdims)
-    return primitive("logsumexp", shape, (x,), axis=axis, keepdims=keepdims, ndim=len(x.shape))
+    """Return log(sum(exp(x), axis)); that of u + c is that of u, plus c, for a constant c."""
+    axes = forms.axes_of(axis, len(x.shape))
+    if isinstance(axis, int):
+        axis = axes[0] if len(x.shape) > 1 else None
+    x, constant = apart(x, axes)
+    shape = forms.reduced(x.shape, axes, keepdims)
+    settings = {"axis": axis, "keepdims": keepdims, "ndim": len(x.shape)}
+    found = primitive("logsumexp", shape, (x,), **settings)
+    if not constant.terms:
+        return found
+    kept = tuple(k for k in range(len(x.shape)) if k not in axes)
+    outside = restrict(constant, kept)
+    return add([found, contract(shape, [(outside, kept if keepdims else tuple(range(len(kept))))])])
 
 
 def _reduction(name: str, x: Poly, axis: forms.Axes, keepdims: bool) -> Poly:

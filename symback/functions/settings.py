@@ -165,6 +165,7 @@ KINDS: Mapping[str, Kind] = {
 OWN_KINDS: Mapping[tuple[str, str], Kind] = {
     **{(name, "axis"): ALONG for name in ("concat", "stack")},
     **{(name, "axis"): ALONG_ONE for name in ("cumsum", "cumprod")},
+    ("dropout", "p"): (lambda value: _is_number(value) and 0 <= value < 1, "from 0 on and below 1"),
     ("reshape", "shape"): (_is_partial_shape, "lengths, at most one of them -1"),
     ("arange", "n"): DIAGONAL,
     **{(name, "k"): SIDE for name in ("max_pool", "avg_pool")},

@@ -22,13 +22,15 @@ class Untranslatable(ValueError):
     """A SymPy expression has no counterpart in the expression language."""
 
 
-def slope_rule(function: Function, k: int, guarded: bool = False) -> str:
+def slope_rule(function: Function, k: int, guarded: bool = False, tied: bool = False) -> str:
     """Return the derivative of an elementwise function in argument k, in the expression language.
 
     Parameters stand under their names and `out` for the value; a `guarded` rule also holds at
-    kinks. Raises: InputError E310 where no closed form is known.
+    kinks, a `tied` one where both arguments are equal.
+    Raises: InputError E310 where no closed form is known.
     """
-    rules = function.guarded if guarded and function.guarded else function.slopes
+    rules = function.tied if tied else function.slopes
+    rules = function.guarded if guarded and function.guarded else rules
     rule = rules[k] if k < len(rules) else None
     if rule is None:
         return _rule_by_sympy(function.name, function.signature, function.sympy, k)

@@ -28,6 +28,7 @@ from symback.notation.slices import placed
 from symback.tensor import indices
 from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, NamedDim
+from symback.tensor.elementwise import SYMMETRIC
 from symback.tensor.indices import Indices, affine
 from symback.tensor.poly import (
     CONSTANT,
@@ -194,7 +195,14 @@ def _function(base: Atom, read: Read) -> Expression:
         return compared(COMPARISONS[base.name], args[0], args[1])
     if base.name == "power":
         return Binary("**", args[0], args[1])
+    if base.name in SYMMETRIC:
+        args = tuple(sorted(args, key=_place))
     return Call(base.name, args)
+
+
+def _place(argument: Expression) -> tuple[bool, int, str]:
+    """Order the arguments of max(0, x): numbers first, then what is shorter."""
+    return not isinstance(argument, Number), size(argument), write(argument)
 
 
 def _primitive(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:
@@ -228,7 +236,9 @@ def _square_function(base: Atom, read: Read) -> Expression:
 
 
 def _relative(name: str, value: Any, base: Atom) -> Any:
-    """Write the last axis as -1, the usual default."""
+    """Write the last axis as -1, the usual default, and none where there is only one."""
+    if base.name == "cumprod" and len(base.shape) == 1:
+        return None
     if name == "axis" and isinstance(value, int) and base.name in ("softmax", "log_softmax"):
         return -1 if value == len(base.args[0].shape) - 1 else value
     return value

@@ -29,6 +29,7 @@ from symback.tensor.poly import (
     poly,
     scale,
 )
+from symback.tensor.ramps import smooth
 
 #: Forms looked at for one result before the best so far is taken.
 MAX_CANDIDATES = 250
@@ -88,7 +89,7 @@ class Simplifier:
         return with_facts(value, self._held)
 
     def _search(self, value: Poly) -> Poly:
-        best = self._facts(value)
+        best = self._facts(smooth(value))
         if _is_plain(best, self.patterns):
             return best
         length = self.length(best)

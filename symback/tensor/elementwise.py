@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from symback.tensor.algebra import apply, content_of, monomial, multiply
+from symback.tensor.logarithms import exponential_plus_one, logarithm
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     FUNCTION,
     GROUP,
-    PRIMITIVE,
     Factor,
     Monomial,
     Poly,
@@ -18,9 +18,7 @@ from symback.tensor.poly import (
     add,
     as_atom,
     as_number,
-    atom,
     begins_negative,
-    from_atom,
     number,
     poly,
     rational,
@@ -67,7 +65,18 @@ def function(name: str, args: Sequence[Poly], parity: str = "") -> Poly:
         return _unary(name, args[0], parity)
     if name in BESSEL:
         return _bessel(name, *args)
+    if name in SYMMETRIC:
+        args = sorted(args, key=_rank)
     return apply(name, args)
+
+
+#: Functions that do not depend on the order of their two arguments.
+SYMMETRIC = frozenset({"maximum", "minimum", "hypot", "logaddexp", "beta", "lbeta"})
+
+
+def _rank(argument: Poly) -> tuple[bool, bytes]:
+    """Order arguments independently of the input's order, numbers first."""
+    return as_number(argument) is None, argument.digest
 
 
 #: Bessel functions: what a negative whole order -n is, besides order n: the sign (-1)**n or 1.
@@ -143,11 +152,7 @@ def _unary(name: str, argument: Poly, parity: str) -> Poly:
             return apply(name, [scale(argument, -1)])
         if name == "exp":
             return power(apply(name, [scale(argument, -1)]), -1)
-    if name == "log":
-        found = _logarithm(argument)
-        if found is not None:
-            return found
-    return apply(name, [argument])
+    return logarithm(name, argument) or apply(name, [argument])
 
 
 def _lone_function(value: Poly) -> tuple[str, Poly] | None:
@@ -163,28 +168,6 @@ def _is_nonnegative(value: Poly) -> bool:
         coefficient > 0 and all(f.exponent % 2 == 0 or is_nonnegative(f.atom) for f in mono.factors)
         for mono, coefficient in value.terms
     )
-
-
-def _logarithm(value: Poly) -> Poly | None:
-    """Return log(exp(u)^k) as k*u and log(1 + exp(u)) as softplus(u)."""
-    inner = exponential_plus_one(value)
-    if inner is not None:
-        return apply("softplus", [inner])
-    if len(value.terms) != 1:
-        return None
-    whole = as_atom(value)
-    if whole is not None and whole.kind == PRIMITIVE and whole.name == "softmax":
-        return from_atom(atom(PRIMITIVE, "log_softmax", whole.shape, whole.args, whole.params))
-    (factors, bound), times = value.terms[0]
-    if bound or times != 1 or len(factors) != 1:
-        return None
-    base, index, exponent = factors[0]
-    if base.kind != FUNCTION or base.name != "exp":
-        return None
-    inner = base.args[0]
-    if index != tuple(range(len(base.shape))) or inner.shape != value.shape:
-        return None
-    return scale(inner, exponent)
 
 
 def raised(base: Poly, exponent: Poly) -> Poly:
@@ -266,25 +249,6 @@ def _sigmoid(factor: Factor) -> Factor | None:
     if base is None or base.shape != factor.atom.shape:
         return None
     return Factor(base, factor.indices, -factor.exponent)
-
-
-def exponential_plus_one(value: Poly) -> Poly | None:
-    """Return u where `value` is 1 + exp(u) exactly, else None."""
-    if len(value.terms) != 2:
-        return None
-    ones = [mono for mono, times in value.terms if times == 1 and not mono.factors]
-    others = [(mono, times) for mono, times in value.terms if mono.factors]
-    if len(ones) != 1 or len(others) != 1 or others[0][1] != 1:
-        return None
-    mono = others[0][0]
-    if mono.bound or len(mono.factors) != 1:
-        return None
-    base, index, exponent = mono.factors[0]
-    if base.kind != FUNCTION or base.name != "exp" or base.shape != value.shape:
-        return None
-    if index != tuple(range(len(base.shape))) or exponent not in (1, -1):
-        return None
-    return scale(base.args[0], exponent)
 
 
 __all__ = ["apply", "compare", "function", "multiply", "raised", "sigmoids"]

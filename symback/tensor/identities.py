@@ -22,6 +22,7 @@ from symback.tensor.poly import (
     rational,
     scale,
 )
+from symback.tensor.shifts import apart
 
 
 def simplified(factors: list[Factor], bound: dict[int, Dim]) -> list[Factor]:
@@ -184,7 +185,7 @@ def _softmaxes(factors: list[Factor]) -> list[Factor]:
     for total in factors:
         if total.atom.kind != GROUP or total.exponent != -1:
             continue
-        found = _summed_exponential(total.atom.args[0])
+        found = summed_exponential(total.atom.args[0])
         if found is None:
             continue
         base, exponent, axis = found
@@ -194,13 +195,13 @@ def _softmaxes(factors: list[Factor]) -> list[Factor]:
             if (*factor.indices[:axis], *factor.indices[axis + 1 :]) != total.indices:
                 continue
             rest = [f for f in factors if f is not factor and f is not total]
-            argument = scale(base.args[0], exponent)
+            argument, _ = apart(scale(base.args[0], exponent), (axis,))
             whole = atom(PRIMITIVE, "softmax", base.shape, (argument,), (("axis", axis),))
             return _softmaxes([*rest, Factor(whole, factor.indices, 1)])
     return factors
 
 
-def _summed_exponential(value: Poly) -> tuple[Atom, int, int] | None:
+def summed_exponential(value: Poly) -> tuple[Atom, int, int] | None:
     """Return the exponential, its exponent and the axis where `value` is its sum over one axis."""
     if len(value.terms) != 1:
         return None

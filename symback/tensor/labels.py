@@ -153,7 +153,16 @@ def _carried(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor]:
 
 
 def tighten(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | None:
-    """Start each bound label at the first value at which no factor vanishes."""
+    """Start each bound label at the first value at which no factor vanishes.
+
+    A label in steps as long as an axis leaves that at once: it is 0.
+    """
+    for label in _too_long_steps(factors):
+        factors = replace_label(factors, label, indices.constant(0))
+        if label in bound:
+            del bound[label]
+        else:
+            factors = [*factors, delta(label)]
     for label in list(bound):
         low: Dim = 0
         high: Dim = bound[label]
@@ -169,6 +178,21 @@ def tighten(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | 
             if low != 0:
                 factors = replace_label(factors, label, indices.shift(label, low))
     return factors
+
+
+def _too_long_steps(factors: Iterable[Factor]) -> set[int]:
+    """Return the labels by which an axis is read at 0, and else only outside of it."""
+    return {
+        position.terms[0][0]
+        for base, index, _ in factors
+        if base.kind not in CONDITIONS
+        for position, size in zip(index, base.shape, strict=True)
+        if not isinstance(position, int)
+        and position.const == 0
+        and len(position.terms) == 1
+        and any(not_negative(sign * position.terms[0][1] - size) for sign in (1, -1))
+        and size != 1
+    }
 
 
 def _intervals(factors: Iterable[Factor], label: int) -> Iterable[tuple[Dim | None, Dim | None]]:

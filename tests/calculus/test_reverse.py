@@ -5,6 +5,7 @@ import pytest
 from symback.calculus.reverse import pull_back
 from symback.notation.spread import multiplied_out
 from symback.tensor.poly import add, leaf, number, scale
+from tests.notation.printed import printed
 from tests.tensor.forms import program, tensor
 
 #: Formula, variable, derivative: Petersen and Pedersen, The Matrix Cookbook, and first courses.
@@ -64,3 +65,17 @@ def test_a_cotangent_goes_through_linearly(text):
 def spread(value):
     """Multiply everything out: sums inside products are kept as they are written."""
     return multiplied_out(value) or value
+
+
+@pytest.mark.parametrize(
+    ("expression", "form"),
+    [
+        ("sum(minimum(x, clip(x, -1, 1)))", "(u >= x) + (u < x)*(x >= -1)*(x <= 1)"),
+        ("sum(maximum(relu(x), x))", "(relu(x) <= x) + (relu(x) > x)*(x > 0)"),
+        ("sum(maximum(x, 2*y))", "2*y < x"),
+        ("sum(maximum(2*y, x))", "2*y < x"),
+    ],
+)
+def test_arguments_that_agree_on_a_region_have_one_slope_there(expression, form):
+    """min(x, clip(x)) has slope 1 between the bounds, where both are x."""
+    assert printed("gradient", "x:n y:n", expression, "x")["dresult_dx"] == form
