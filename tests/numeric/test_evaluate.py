@@ -147,7 +147,7 @@ ERRORS = (
     ("conv2d(A, x)", "E403: `conv2d` cannot take shapes (3, 4) and (2,)"),
     ("pad(x, [(1, 1), (1, 1)])", "E406: `pad` takes a pair of widths for every axis"),
     ("softmax(1)", "E403: axis -1 does not exist for 0 axes"),
-    ("norm(x, 0)", "E406: there is no norm of order 0"),
+    ("norm(x, -1)", "E406: there is no norm of order -1"),
     ("einsum(x, x)", "E406: `einsum` takes labels in quotes, then operands"),
     ("zeros(-1)", "E403: an array cannot have the shape (-1,)"),
     ("diag(stack([A]))", "E403: `diag` cannot take shape (1, 3, 4)"),
