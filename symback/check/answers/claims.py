@@ -206,7 +206,7 @@ def slack(tree: Expression, tolerance: Tolerance | None, value: Array) -> Array:
         return np.asarray(allowed + tiny)
     units = _units(tree)
     found = np.asarray(units, dtype=float) if units is not None else np.zeros(())
-    if found.shape != size.shape:
+    if found.shape not in ((), size.shape):
         found = np.zeros_like(size)
     return np.asarray(found * (1 + 1e-9) + tiny)
 

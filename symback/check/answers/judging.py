@@ -13,7 +13,7 @@ from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.answers.follow import Student, Values, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
 from symback.check.answers.narrow import narrow_gap, right_exactly
-from symback.check.answers.rounding import rounded_values
+from symback.check.answers.rounding import Compared, roundings
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
 from symback.check.derivation.comparing import same, selected, shaped
 from symback.check.derivation.running import evaluated, quiet
@@ -27,6 +27,7 @@ FEWEST_POINTS = 2
 #: What is as near as this to the truth at some point may be right but for roundings.
 NEARLY = 1e-6
 Values_at = list[Array | None]
+Explained = tuple[str, str, Array | None]
 
 
 @dataclass
@@ -213,7 +214,8 @@ class Judge:
         if expected is not None and same(number, expected, allowed):
             because = self._contradicted(claim.quantity, number, allowed)
             return Verdict(CORRECT, values, because, accidental=bool(because))
-        for verdict, because, value in self._explanations(claim):
+        compared = Compared(number, expected, allowed)
+        for verdict, because, value in self._explanations(claim, compared):
             if value is not None and same(number, value, allowed):
                 return Verdict(verdict, values, because)
         if self._between_sides(claim.quantity, number, allowed):
@@ -262,10 +264,10 @@ class Judge:
         got = shaped(number, low.shape)
         return got is not None and between(got, low, high, allowed)
 
-    def _explanations(self, claim: Claim) -> Iterator[tuple[str, str, Array | None]]:
+    def _explanations(self, claim: Claim, number: Compared) -> Iterator[Explained]:
         """Yield values that earlier answers or roundings lead to, the most innocent first."""
         quantity = claim.quantity
-        assert quantity is not None
+        assert quantity is not None and claim.tree is not None
         point = len(self.points) - 1
         right = {n for n, one in self.student.stated.items() if one.right_number}
         sound = {n for n in right if self.student.stated[n].right_formula}
@@ -284,12 +286,10 @@ class Judge:
             because = self._because(quantity, chosen)
             yield FOLLOW, because, value({n: all_given[n] for n in chosen})
         yield from self._own_formula(quantity, point)
-        for because, found in rounded_values(self.truth, quantity, innocent):
+        for because, found in roundings(self.truth, quantity, innocent, claim.tree, number):
             yield ROUNDING, because, self.selected(found, quantity, point)
 
-    def _own_formula(
-        self, quantity: Quantity, point: int
-    ) -> Iterator[tuple[str, str, Array | None]]:
+    def _own_formula(self, quantity: Quantity, point: int) -> Iterator[Explained]:
         """Yield what the person's own formula for the quantity gives."""
         own = self.student.stated.get(quantity.name)
         if own is not None and own.tree is not None:

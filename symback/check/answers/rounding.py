@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
+from symback.check.answers.claims import is_written
+from symback.check.answers.digits import decimals, exchanged, significant_digits
+from symback.check.derivation.comparing import close
 from symback.check.derivation.memory import key_of
 from symback.check.derivation.passes import Line
 from symback.check.derivation.running import line_value, quiet
@@ -13,10 +18,16 @@ from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
 from symback.functions.values_arrays import Array
-from symback.language.tree import Call
+from symback.language.tree import Call, Expression
 
 #: Decimals, and significant digits, that intermediate results are rounded to.
 PLACES = (2, 3, 4, 5)
+#: The same where a single one is.
+STEP_PLACES = (3, 2, 1)
+#: How far off, beside the right number, one is that comes of one rounded step.
+NEAR = 0.15
+#: A number of fewer digits does not tell whether results on the way were rounded.
+FEWEST_DIGITS = 2
 
 
 def round_half_up(value: Array, places: int) -> Array:
@@ -33,6 +44,51 @@ def significant(value: Array, digits: int) -> Array:
     return np.asarray(np.sign(value) * np.floor(np.abs(value) * scale + 0.5 + 1e-9) / scale)
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A number as answered beside the right one, and how far each entry may be off."""
+
+    got: Array
+    true: Array | None
+    allowed: Array
+
+    def is_near(self) -> bool:
+        """Tell whether a small part of the right number is missing or too much."""
+        true = self.true
+        if true is None or true.shape != self.got.shape:
+            return False
+        return bool(np.abs(self.got - true).max(initial=0.0) < NEAR * np.abs(true).max(initial=0.0))
+
+    def is_exchange(self) -> bool:
+        """Tell whether two digits of an entry are exchanged."""
+        true = self.true
+        if true is None or true.shape != self.got.shape:
+            return False
+        allowed = np.broadcast_to(self.allowed, true.shape)
+        wrong = ~close(self.got, true, allowed)
+        return any(
+            f"{mine:.{places}f}" in exchanged(f"{right:.{places}f}")
+            for mine, right, slack in zip(self.got[wrong], true[wrong], allowed[wrong], strict=True)
+            for places in [decimals(float(slack))]
+            if places is not None
+        )
+
+
+def roundings(
+    truth: TrueValues,
+    quantity: Quantity,
+    stated: dict[str, Array],
+    tree: Expression,
+    number: Compared,
+) -> Iterator[tuple[str, Array]]:
+    """Yield what roundings on the way lead to, where a number has digits enough to tell."""
+    if is_written(tree) and significant_digits(tree) < FEWEST_DIGITS:
+        return
+    yield from rounded_values(truth, quantity, stated)
+    if number.is_near() and not number.is_exchange():
+        yield from rounded_steps(truth, quantity, stated)
+
+
 def rounded_values(
     truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
 ) -> Iterator[tuple[str, Array]]:
@@ -40,26 +96,81 @@ def rounded_values(
 
     `stated` are the person's own intermediate results, right to the digits written.
     """
+    yield from _kept(truth, quantity, stated, _policies)
+
+
+def rounded_steps(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
+) -> Iterator[tuple[str, Array]]:
+    """Yield which single step may have been rounded, and the value that follows."""
+    yield from _kept(truth, quantity, stated, _single_steps)
+
+
+#: The ways of rounding to some places.
+HOW = (("decimals", round_half_up), ("significant digits", significant))
+Rounded = Callable[[TrueValues, Quantity, dict[str, Array]], Iterator[tuple[str, Array]]]
+
+
+def _kept(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array], values: Rounded
+) -> list[tuple[str, Array]]:
+    """Return the values that roundings lead to, found once for all who have stated the same."""
     if truth.given is None:
-        return
+        return []
     used = quantity.chain.main.relevant(quantity.name, stated)
     key = key_of({name: stated[name] for name in used})
-    whole = None if key is None else (id(quantity.chain), quantity.name, key)
-    yield from truth.rounded.get(whole, lambda: list(_policies(truth, quantity, stated)))
+    whole = None if key is None else (id(quantity.chain), quantity.name, values.__name__, key)
+    return truth.rounded.get(whole, lambda: list(values(truth, quantity, stated)))
+
+
+def _single_steps(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
+) -> Iterator[tuple[str, Array]]:
+    for line in quantity.chain.main.leading_to(quantity.name):
+        if "#" in line.name or line.name in (*stated, quantity.name) or not line.uses:
+            continue
+        for places, (how, rounding) in product(STEP_PLACES, HOW):
+            found = _value(truth, quantity, stated, (line.name, places, rounding))
+            if found is not None:
+                yield f"`{line.name}` rounded to {places} {how}", found
+    yield from _inputs(truth, quantity, stated)
+
+
+def _inputs(
+    truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
+) -> Iterator[tuple[str, Array]]:
+    """Yield what a quantity is if a value in its formula alone is rounded."""
+    assert truth.given is not None
+    for script in quantity.chain.scripts:
+        if script.level != "solution" or quantity.name not in script.index:
+            continue
+        line = script.lines[script.index[quantity.name]]
+        values = {**truth.given.environment(script, truth.functions), **stated}
+        for name in sorted(line.uses & script.index.keys() & values.keys() - stated.keys()):
+            for places, (how, rounding) in product(STEP_PLACES, HOW):
+                with quiet():
+                    near = rounding(values[name], places)
+                    found = line_value(line, {**values, name: near}, truth.functions)
+                if not _vanishes(near, values[name]):
+                    yield f"`{name}` rounded to {places} {how}", found
+
+
+def _vanishes(near: Array, value: Array) -> bool:
+    """Tell whether rounding makes 0 of something."""
+    return bool(((near == 0) & (value != 0)).any())
 
 
 def _policies(
     truth: TrueValues, quantity: Quantity, stated: dict[str, Array]
 ) -> Iterator[tuple[str, Array]]:
-    for places in reversed(PLACES):
-        for which in ("functions", "steps", "all"):
-            for how, rounding in (("decimals", round_half_up), ("significant digits", significant)):
-                found = _value(truth, quantity, stated, (which, places, rounding))
-                if found is not None:
-                    yield f"{WORDS[which]} rounded to {places} {how}", found
+    for places, which, (how, rounding) in product(reversed(PLACES), WORDS, HOW):
+        found = _value(truth, quantity, stated, (which, places, rounding))
+        if found is not None:
+            yield f"{WORDS[which]} rounded to {places} {how}", found
 
 
-#: Which intermediate results are rounded, to how many places, and by which function.
+#: Which intermediate results are rounded, or the name of the one that is, to how many places, and
+#: by which function.
 Policy = tuple[str, int, Callable[[Array, int], Array]]
 WORDS = {
     "functions": "values of functions",
@@ -84,7 +195,10 @@ def _value(
             except (SymbackError, KeyError):
                 return None
             if line.name != quantity.name and _is_rounded(line, which):
-                value = rounding(value, places)
+                near = rounding(value, places)
+                if which == line.name and _vanishes(near, value):
+                    return None
+                value = near
             values[line.name] = value
     return values.get(quantity.name)
 
@@ -93,4 +207,6 @@ def _is_rounded(line: Line, which: str) -> bool:
     if which == "functions":
         tree = line.parts[0].tree
         return isinstance(tree, Call) and tree.function in elementwise()
-    return which == "all" or "#" not in line.name
+    if which in WORDS:
+        return which == "all" or "#" not in line.name
+    return which == line.name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -38,6 +39,8 @@ def _is_vector(shape: tuple[int, ...]) -> bool:
 def close(got: Array, true: Array, allowed: Array | None = None) -> Array:
     """Return entry by entry whether two arrays of one shape are equal; infinity equals nothing."""
     scale = float(np.max(np.abs(true), initial=0.0))
+    if not math.isfinite(scale):
+        scale = float(np.max(np.abs(true), initial=0.0, where=np.isfinite(true)))
     limit = RELATIVE * np.maximum(np.abs(true), 1e-3 * scale) + 1e-13
     if allowed is not None and allowed.shape in ((), limit.shape):
         limit = np.maximum(limit, allowed)

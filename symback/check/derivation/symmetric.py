@@ -34,7 +34,7 @@ def where_symmetric(truth: TrueValues) -> TrueValues | None:
         for point in truth.points
     ]
     found.held, found.sides, found.implied = Memory(500), Memory(), Memory()
-    found.slips, found.rounded = Memory(), Memory()
+    found.slips, found.rounded, found.terms = Memory(), Memory(), Memory()
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
 from symback.calculus.program import Program
 from symback.check.derivation.memory import Memory
@@ -76,6 +77,8 @@ class TrueValues:
     sides: Memory[list[Array]] = field(default_factory=Memory)
     implied: Memory[Array | None] = field(default_factory=Memory)
     slips: Memory[tuple[list[int], Array]] = field(default_factory=Memory)
+    terms: Memory[list[Any]] = field(default_factory=lambda: Memory(200))
+    """Terms of lines, and slips in them, with their values."""
     rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
     exact: Memory[bool] = field(default_factory=Memory)
     narrow: Memory[str] = field(default_factory=Memory)

@@ -22,6 +22,8 @@ from symback.language.tree import Expression
 MAX_CHANGES = 6_000
 #: Seconds for their values at one point, the most telling alterations first.
 BANK_SECONDS = 2.0
+#: Where a person has some lines otherwise, what is less telling than this is not tried.
+PERSONAL = 6.0
 #: What takes the entries that an answer is about from a whole value.
 Selection = Callable[[Array], "Array | None"]
 
@@ -54,7 +56,8 @@ class Bank:
         """Return the bank of the same alterations where a person has some lines otherwise."""
         bank = copy(self)
         bank.fixed = fixed
-        bank._start([one for one in self._changes if one.line.name not in fixed[0]])
+        own = (one for one in self._changes if one.alteration.rank <= PERSONAL)
+        bank._start([one for one in own if one.line.name not in fixed[0]])
         return bank
 
     def entries(self, point: int) -> Iterator[tuple[Change, Array]]:

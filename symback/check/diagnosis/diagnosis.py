@@ -19,14 +19,16 @@ from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.bank import Bank
 from symback.check.diagnosis.case import LIKELY, Case, case_of
 from symback.check.diagnosis.contributions import many_terms, scaled_terms
+from symback.check.diagnosis.elsewhere import other_entries
 from symback.check.diagnosis.entries import PARTIAL, by_entries
 from symback.check.diagnosis.halfway import halfway
 from symback.check.diagnosis.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
+from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import repaired
-from symback.check.diagnosis.speech import UNKNOWN, Speaker
+from symback.check.diagnosis.speech import Speaker, unexplained
 from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
 from symback.check.mistakes.alterations import Change
@@ -42,6 +44,8 @@ MAX_BANKS = 200
 CERTAIN = 1.0
 #: One of at most this rank is not looked for among terms and entries.
 TELLING = 2.0
+#: One of at most this rank, with another of the whole, is more telling than two others.
+COMMON = 5.0
 #: One of at most this rank is a single mistake.
 SINGLE = 10.0
 #: How many times as many values may be compared with an answer that one of them is exactly.
@@ -177,10 +181,8 @@ class Diagnostician:
                 return
             true[k] = np.asarray(value, dtype=float)
         other = replace(case, true=true)
-        fits = [*plain_fits(other, self.truth)]
         bank = self.bank(case.quantity, fixed)
-        fits += list(self._single(other, judge, bank))
-        for fit in fits:
+        for fit in [*plain_fits(other, self.truth), *self._single(other, judge, bank)]:
             fit.detail["after"] = True
             yield fit
 
@@ -191,15 +193,17 @@ class Diagnostician:
         if not any(fit.rank <= CERTAIN for fit in fits):
             fits += list(copied(case, judge))
         if not any(fit.rank <= TELLING for fit in fits):
-            fits += list(scaled_terms(case, judge, self.truth))
-            fits += list(by_entries(case, self.truth, self._component))
+            fits += [*constant_fits(case, self.truth), *scaled_terms(case, judge, self.truth)]
+            fits += [*by_entries(case, self.truth, self._component), *other_entries(case, judge)]
         if not any(fit.rank <= SINGLE for fit in fits):
             fits += list(multiplied(case, judge, self.truth))
+        composed: list[Fit] = []
         if not any(fit.rank <= SINGLE for fit in fits):
-            most = TELLING if fits else float("inf")
-            composed = self._composed(case, judge)
+            composed = list(self._composed(case, judge))
+            most = TELLING if fits else COMMON
             fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
-        fits = fits or [*slipped_terms(case, judge, self.truth)] or [*self._pairs(case, judge)]
+        fits = fits or [*slipped_terms(case, judge, self.truth)]
+        fits = fits or [*self._pairs(case, judge)] or composed
         return sorted(fits, key=lambda fit: fit.rank)
 
     def _single(self, case: Case, judge: Judge, bank: Bank) -> Iterator[Fit]:
@@ -267,7 +271,7 @@ class Diagnostician:
             {points[0]: case.got[points[0]]}, {points[0]: first}, case.allowed, case.quantity,
             case.numeric,
         )  # fmt: skip
-        if not any(True for _ in plain_fits(inner, self.truth, uniform=True)):
+        if not any(fit.rank < ODD for fit in plain_fits(inner, self.truth, uniform=True)):
             return None
         true: dict[int, Array] = {}
         for k in points:
@@ -277,18 +281,6 @@ class Diagnostician:
             true[k] = value
         whole = Case(case.got, true, case.allowed, case.quantity, case.numeric)
         return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
-
-
-def unexplained(case: Case | None, verdict: Verdict) -> str:
-    """Say what can be said of an answer that no mistake explains."""
-    if case is None:
-        if any(value is not None for value in verdict.values):
-            return "the answer is not defined, or far too large"
-        return "the shapes in the formula do not fit together"
-    got, true = case.shapes()
-    if got != true:
-        return f"the answer has the shape {list(got)}, the quantity {list(true)}"
-    return UNKNOWN
 
 
 def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:

@@ -12,14 +12,16 @@ from typing import Any
 import numpy as np
 
 from symback.check.derivation.comparing import close
+from symback.check.derivation.passes import Script
 from symback.check.derivation.running import value_with
 from symback.check.derivation.truth import TrueValues
-from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.case import MANY_DIGITS, Case
+from symback.check.diagnosis.elsewhere import other_quantities
 from symback.check.diagnosis.plain_factors import common_ratio, factor_fits
 from symback.check.mistakes.alterations import DERIVATIVE
 from symback.check.mistakes.fits import Fit
 from symback.functions.values_arrays import Array
-from symback.language.tree import Binary, Name
+from symback.language.tree import Binary, Expression, Name
 
 #: Factors of logarithms to another base.
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
@@ -46,6 +48,7 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
     yield from _pushed(case, truth)
     yield from _inverted(case)
     yield from _once(case, truth)
+    yield from other_quantities(case, truth)
 
 
 def _turned(case: Case) -> Iterator[Fit]:
@@ -67,16 +70,17 @@ def reordered(case: Case) -> Iterator[Fit]:
     """Entries in another order, the same at every point."""
     first = min(case.got)
     got, true = case.got[first], case.true[first]
-    if got.shape != true.shape or not 2 <= got.size <= 64 or case.numeric:
+    if got.shape != true.shape or not 2 <= got.size <= 64 or case.digits() < MANY_DIGITS:
         return
     for axes in _flips(got.ndim):
         if all(
-            g.shape == case.true[k].shape and close(g, np.flip(case.true[k], axes)).all()
+            g.shape == case.true[k].shape
+            and close(g, np.flip(case.true[k], axes), case.allowed).all()
             for k, g in case.got.items()
         ):
             yield Fit("index_order", 1.2, detail={"order": "reversed"})
             return
-    if any(g.shape != got.shape for g in case.got.values()):
+    if case.numeric or any(g.shape != got.shape for g in case.got.values()):
         return
     order = []
     for entry in got.ravel():
@@ -166,6 +170,8 @@ def _divided(case: Case, truth: TrueValues) -> Iterator[Fit]:
             continue
         if tree.right.id not in points[0].environment(script, truth.functions):
             continue
+        if not _is_differentiated(script, case.quantity.name, tree):
+            continue
         for exponent in (1, -1, 2):
             if all(
                 _is_times(
@@ -177,6 +183,12 @@ def _divided(case: Case, truth: TrueValues) -> Iterator[Fit]:
             ):  # fmt: skip
                 yield Fit("quotient_rule", TELLING, detail={"name": tree.right.id, "by": exponent})
                 return
+
+
+def _is_differentiated(script: Script, name: str, tree: Expression) -> bool:
+    """Tell whether the derivative of an operation is in that of a quantity."""
+    edges = (part.edge for line in script.leading_to(name) for part in line.parts)
+    return any(edge is not None and edge.op == tree for edge in edges)
 
 
 def _pushed(case: Case, truth: TrueValues) -> Iterator[Fit]:

@@ -14,9 +14,10 @@ from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import TrueValues
 from symback.check.diagnosis.case import Case
 from symback.check.mistakes.fits import Fit
+from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
-from symback.language import walk
-from symback.language.tree import Binary, Call, Number
+from symback.language import names, walk
+from symback.language.tree import Binary, Call, Expression, Name, Number
 
 #: Factors of logarithms to another base.
 BASES = {"log(2)": math.log(2), "log(10)": math.log(10)}
@@ -26,6 +27,10 @@ LARGEST = 64
 DOUBTFUL = 7.0
 #: One off by a factor alone may be without a path by which it comes.
 UNSURE = 1.95
+#: How telling a factor is that is neither a fraction nor a root: any two numbers have one.
+ODD = 8.0
+#: How telling it is that a constant of the problem is a factor too many or missing.
+CONSTANT = 3.0
 #: Numbers of other sizes than this and its inverse are no factors that a person has.
 SMALLEST = 1e-12
 
@@ -40,6 +45,7 @@ def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
         yield Fit("sign", 0.5)
         return
     base = next((n for n, x in BASES.items() if _near(ratio, x) or _near(ratio, 1 / x)), None)
+    base = base if not case.numeric or _has_logarithm(case) else None
     if base is not None:
         yield Fit("wrong_base", 0.5, detail={"ratio": base})
         return
@@ -51,7 +57,7 @@ def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
     elif not case.numeric:
         square = Fraction(ratio * ratio).limit_denominator(LARGEST)
         is_root = bool(square) and _near(ratio**2, float(square))
-        yield Fit("factor", 1.2 if is_root else 8, detail={"ratio": ratio})
+        yield Fit("factor", 1.2 if is_root else ODD, detail={"ratio": ratio})
 
 
 def _near(x: float, y: float) -> bool:
@@ -80,6 +86,37 @@ def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:
         sizes.add(int(np.size(value)))
     parts = (abs(ratio.numerator), ratio.denominator)
     return 1 in parts and max(parts) in sizes
+
+
+def constant_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
+    """The answer is off by a number that a formula of the problem computes, or by a given one."""
+    if case.least_telling() < CONSTANT:
+        return
+    points = truth.all_points()
+    for tree in _constants(case, truth):
+        with quiet():
+            values = {k: evaluated(tree, points[k].values, truth.functions) for k in case.got}
+        for exponent in (1, -1):
+            if all(
+                got.shape == case.true[k].shape and values[k] != 0
+                and close(got, case.true[k] * values[k] ** exponent, case.allowed).all()
+                for k, got in case.got.items()
+            ):  # fmt: skip
+                yield Fit("factor", CONSTANT, detail={"constant": tree, "missing": exponent < 0})
+                return
+
+
+def _constants(case: Case, truth: TrueValues) -> dict[Expression, None]:
+    """Return the scalars that are given, and the formulas of numbers alone, of a problem."""
+    values = truth.all_points()[0].values
+    return {
+        node: None
+        for line in case.quantity.chain.main.lines if line.of is None
+        for node in walk(line.parts[0].tree)
+        if (isinstance(node, Call) and not names(node) and node.function in elementwise())
+        or (isinstance(node, Name) and node.id in truth.problem.given
+            and np.shape(values[node.id]) == ())
+    }  # fmt: skip
 
 
 def _sized(case: Case, truth: TrueValues) -> Iterator[Fit]:
@@ -141,7 +178,17 @@ def _nearby(ratio: float, error: float) -> float:
         nice = Fraction(ratio).limit_denominator(most)
         if nice and abs(float(nice) - ratio) <= error * 1.0001:
             return float(nice)
-    return ratio
+    logarithms = (x for size in BASES.values() for x in (size, 1 / size))
+    return next((x for x in logarithms if abs(x - ratio) <= error * 1.0001), ratio)
+
+
+def _has_logarithm(case: Case) -> bool:
+    """Tell whether a logarithm or a power by its exponent is in the problem."""
+    return any(
+        (isinstance(node, Call) and node.function.startswith(("log", "exp")))
+        or (isinstance(node, Binary) and node.op == "**" and not isinstance(node.right, Number))
+        for line in case.quantity.chain.main.lines for node in walk(line.parts[0].tree)
+    )  # fmt: skip
 
 
 def _exponent(case: Case, ratio: Fraction) -> bool:

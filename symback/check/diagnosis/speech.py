@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from symback.check.answers.judging import Verdict
 from symback.check.answers.verdicts import Finding
 from symback.check.derivation.passes import Edge
 from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.diagnosis.case import Case
 from symback.check.diagnosis.tidying import tidied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.fits import Fit
@@ -65,10 +67,12 @@ class Speaker:
 
     def _entries(self, places: tuple[tuple[int, ...], ...], quantity: Quantity) -> str:
         """Name some entries, counted as in the problem."""
-        base = self.truth.problem.index_base
-        shown = ["[" + ",".join(str(i + base) for i in place) + "]" for place in places]
+        shown = list(map(self._entry, places))
         more = ", ..." if len(shown) > MAX_ENTRIES else ""
         return ("entries " if len(shown) > 1 else "entry ") + ", ".join(shown[:MAX_ENTRIES]) + more
+
+    def _entry(self, place: tuple[int, ...]) -> str:
+        return "[" + ",".join(str(i + self.truth.problem.index_base) for i in place) + "]"
 
     def where(self, fit: Fit, quantity: Quantity) -> str:
         """Return the place in the graph: an edge or a step."""
@@ -146,10 +150,25 @@ class Speaker:
             return f"`{self._text(edge.op, change)}`, from `{operand}` to `{user}`,"
         return f"`{user} = {self._text(edge.op, change)}`"
 
+    def _shown(self, fit: Fit) -> str | None:
+        """Say what it is that an answer has, None where it shows no particular thing."""
+        match fit.detail:
+            case {"zero": _}:
+                return "what belongs there is missing, it is not 0"
+            case {"constant": tree, "missing": missing}:
+                return f"a factor `{write(tree)}` is {'missing' if missing else 'too many'}"
+            case {"instead": name}:
+                return f"this is the value of `{name}`"
+            case {"entry": place}:
+                return f"this is entry {self._entry(place)}"
+            case {"first": name}:
+                return f"`{name}` stands there, it should be differentiated once more"
+        return None
+
     def _plain(self, fit: Fit, quantity: Quantity) -> str:
         ratio = fit.detail.get("ratio")
-        if "zero" in fit.detail:
-            return "what belongs there is missing, it is not 0"
+        if (shown := self._shown(fit)) is not None:
+            return shown
         if "dimension" in fit.detail:
             what = "is missing" if fit.detail["missing"] else "too many"
             return f"a factor `1/{fit.detail['dimension']}` {what}"
@@ -162,8 +181,6 @@ class Speaker:
         if fit.kind == "transcription" and "name" in fit.detail:
             slips = " and ".join(fit.detail["slips"])
             return f"`{fit.detail['name']}` was copied wrongly: {slips}"
-        if "first" in fit.detail:
-            return f"`{fit.detail['first']}` stands there, it should be differentiated once more"
         if fit.kind == "missing_sum" and "axis" not in fit.detail:
             return "the sum is left out"
         return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)
@@ -215,6 +232,18 @@ class Speaker:
     def _named(self, name: str) -> str:
         """Return the step that an inner operation belongs to."""
         return name.split("#")[0]
+
+
+def unexplained(case: Case | None, verdict: Verdict) -> str:
+    """Say what can be said of an answer that no mistake explains."""
+    if case is None:
+        if any(value is not None for value in verdict.values):
+            return "the answer is not defined, or far too large"
+        return "the shapes in the formula do not fit together"
+    got, true = case.shapes()
+    if got != true:
+        return f"the answer has the shape {list(got)}, the quantity {list(true)}"
+    return UNKNOWN
 
 
 def _root(ratio: float) -> str:

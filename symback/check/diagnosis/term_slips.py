@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
 import numpy as np
@@ -24,6 +25,8 @@ from symback.language.tree import Binary, Expression, Name
 
 #: A sum of more terms than this, or more slips in all, is not tried.
 MOST_TERMS, MOST_SLIPS = 6, 1_500
+#: Slips that are less telling than this are not tried in single terms.
+LEAST = 6.0
 #: How much less telling slips in two terms are than one.
 TWICE = 22.0
 
@@ -51,7 +54,7 @@ def _overmultiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
 TOO_MANY = Alteration(
     "extra_derivative", "a factor is too many: `{old}`, not `{new}`", 5.95, node=_overmultiplied
 )
-TABLE = tuple(sorted(NODES, key=lambda one: one.rank))
+TABLE = tuple(sorted((one for one in NODES if one.rank <= LEAST), key=lambda one: one.rank))
 
 
 def slipped_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
@@ -62,7 +65,8 @@ def slipped_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
         terms = list(terms_of(case, judge, truth, script))
         if not 1 <= len(terms) <= MOST_TERMS or not _adds_up(case, terms):
             continue
-        slips = list(_slips(case, judge, truth, script, terms))
+        key = (id(script), name, case.quantity.items, tuple(case.got), case.numeric)
+        slips = truth.terms.get(key, partial(_all_slips, case, judge, truth, script, terms))
         found = next(_one(case, terms, slips), None)
         if found is not None:
             yield _fit(script, name, terms, found)
@@ -80,6 +84,13 @@ def _adds_up(case: Case, terms: Sequence[Term]) -> bool:
         case.true[k].shape == got.shape and bool(close(_rest(terms, place, ()), case.true[k]).all())
         for place, (k, got) in enumerate(case.got.items())
     )
+
+
+def _all_slips(
+    case: Case, judge: Judge, truth: TrueValues, script: Script, terms: Sequence[Term]
+) -> list[Slip]:
+    """Return the slips in terms, which are the same for all answers about one quantity."""
+    return list(_slips(case, judge, truth, script, terms))
 
 
 def _slips(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 import numpy as np
 
+from symback.check.answers.digits import decimals, exchanged, miscopied
 from symback.check.answers.follow import Values
 from symback.check.answers.judging import Judge
 from symback.check.derivation.comparing import close, close_to_each
@@ -26,27 +26,9 @@ FEW_DIGITS = 4
 
 #: A number of fewer digits is not taken to have been copied wrongly.
 LEAST_DIGITS = 3
+#: How telling it is that two digits of a number are exchanged, or that one is another.
+EXCHANGED, MISTYPED = 5.0, 6.3
 Slip = tuple[tuple[int, ...], str, str]
-
-
-def miscopied(text: str) -> Iterator[str]:
-    """Yield a decimal number with two neighbouring digits exchanged, or one digit another."""
-    places = [k for k, letter in enumerate(text) if letter.isdigit()]
-    for first, second in pairwise(places):
-        if text[first] != text[second]:
-            letters = list(text)
-            letters[first], letters[second] = text[second], text[first]
-            yield "".join(letters)
-    for k in places:
-        for digit in "0123456789":
-            if digit != text[k]:
-                yield text[:k] + digit + text[k + 1 :]
-
-
-def _exchanges(text: str) -> int:
-    """Return how many of the slips exchange two digits: these come first."""
-    places = [k for k, letter in enumerate(text) if letter.isdigit()]
-    return sum(text[a] != text[b] for a, b in pairwise(places))
 
 
 def copied(case: Case, judge: Judge) -> Iterator[Fit]:
@@ -64,26 +46,20 @@ def copied(case: Case, judge: Judge) -> Iterator[Fit]:
     yield from _before(case, judge, point)
 
 
-def _decimals(allowed: float) -> int | None:
-    if allowed <= 1e-11:
-        return None
-    return round(-float(np.log10(2 * allowed)))
-
-
 def _in_answer(got: Array, true: Array, allowed: Array) -> Fit | None:
     """The answer itself is the right number with a slip in its digits."""
     wrong = ~close(got, true, allowed)
     if not wrong.any() or wrong.sum() > max(1, got.size // 2):
         return None
     for place in zip(*np.nonzero(wrong), strict=True) if got.ndim else [()]:
-        decimals = _decimals(float(allowed[place]))
-        if decimals is None:
+        places = decimals(float(allowed[place]))
+        if places is None:
             return None
-        right = f"{float(true[place]):.{decimals}f}"
-        written = f"{float(got[place]):.{decimals}f}"
+        right = f"{float(true[place]):.{places}f}"
+        written = f"{float(got[place]):.{places}f}"
         slips = list(miscopied(right))
         if len(right.strip("-0.").replace(".", "")) < LEAST_DIGITS:
-            slips = slips[: _exchanges(right)]
+            slips = list(exchanged(right))
         if written not in set(slips):
             return None
     return Fit("transcription", 3.0, detail={"right": right, "wrong": written})
@@ -110,7 +86,9 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
             return
         found = _of_line(case, judge, point, name, slips)
         if found is not None:
-            yield Fit("transcription", 2.5 if name in first else 5.0, detail=found)
+            rank = 2.5 if name in first else EXCHANGED if found.pop("exchanged") else MISTYPED
+            found.pop("exchanged", None)
+            yield Fit("transcription", rank, detail=found)
             return
 
 
@@ -143,14 +121,16 @@ def _of_line(
         return None
     left = ~close(got, true, case.allowed)
     hits = close_to_each(got, found, case.allowed)
-    named: list[str] = []
+    named: dict[tuple[int, ...], str] = {}
+    turned = True
     for k in np.flatnonzero((hits & left).reshape(len(found), got.size).any(axis=1)):
-        if (hits[k] & left).any():
+        place, right, wrong = slips[known[k]]
+        if (hits[k] & left).any() and place not in named:
             left = left & ~hits[k]
-            _, right, wrong = slips[known[k]]
-            named.append(f"`{wrong}` for `{right}`")
+            named[place] = f"`{wrong}` for `{right}`"
+            turned &= sorted(right) == sorted(wrong)
         if not left.any():
-            return {"name": name, "slips": named}
+            return {"name": name, "slips": list(named.values()), "exchanged": turned}
     return None
 
 
@@ -188,14 +168,15 @@ def _slips(
 ) -> Iterator[tuple[str, str]]:
     one = judge.student.stated.get(name)
     if one is not None and one.allowed is not None and one.number is not None:
-        decimals = _decimals(float(np.broadcast_to(one.allowed, one.number.shape)[place]))
+        places = decimals(float(np.broadcast_to(one.allowed, one.number.shape)[place]))
     elif name in judge.truth.problem.given:
         text = f"{value:.10f}".rstrip("0")
-        decimals = len(text.partition(".")[2])
+        places = len(text.partition(".")[2])
     else:
-        decimals = USUAL_DECIMALS
-    right = f"{value:.{decimals or 0}f}"
+        places = USUAL_DECIMALS
+    right = f"{value:.{places or 0}f}"
     if len(right.lstrip("-0.").replace(".", "")) < least:
         return
     for wrong in miscopied(right):
-        yield right, wrong
+        if one is not None or float(wrong) not in (0, 1):
+            yield right, wrong

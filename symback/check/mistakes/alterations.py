@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import eq
 
 from symback.check.derivation.passes import Edge, Line, Part, Script
 from symback.language.tree import Expression
 
 #: Names of derivatives.
-DERIVATIVE = re.compile(r"d2?[^_]+_d[^_]+")
+DERIVATIVE = re.compile(r"d2?[^_]+_(d[^_]+|along_)")
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Scene:
     script: Script
     line: Line
     shapes: Mapping[str, tuple[int, ...]]
-    facts: frozenset[str] = field(default=frozenset())
+    equal: Callable[[Expression, Expression], bool] = eq
+    """Whether two formulas have one value."""
 
     @property
     def backward(self) -> bool:

@@ -19,9 +19,6 @@ from symback.language.tree import (
     Transpose,
 )
 
-#: Kernels of more entries than this are not taken apart.
-MOST_TAPS = 7
-
 
 def turned(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A transpose lost or added."""
@@ -48,15 +45,23 @@ def all_turned(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 
 def _is_symmetric_case(node: Transpose, scene: Scene) -> bool:
-    if not isinstance(node.value, Name):
+    """Tell whether a square matrix stands transposed in one term, and as it is in another."""
+    if not isinstance(node.value, Name) or not _square(scene.shapes.get(node.value.id, ())):
         return False
-    shape = scene.shapes.get(node.value.id, ())
-    plain = 0
-    for part in scene.line.parts:
-        used = [n for n in walk(part.tree) if n == node.value]
-        turned_ = [n for n in walk(part.tree) if n == node]
-        plain += len(used) - len(turned_)
-    return _square(shape) and plain > 0
+    terms = [term for part in scene.line.parts for term in _terms(part.tree)]
+    turned_ = [sum(one == node for one in walk(term)) for term in terms]
+    used = [sum(one == node.value for one in walk(term)) for term in terms]
+    return any(
+        count and sum(used) - used[k] > sum(turned_) - turned_[k] for k, count in enumerate(turned_)
+    )
+
+
+def _terms(tree: Expression) -> list[Expression]:
+    """Return the sides of the first sum in a formula, the whole if there is none."""
+    for node in walk(tree):
+        if isinstance(node, Binary) and node.op in ("+", "-"):
+            return [node.left, node.right]
+    return [tree]
 
 
 def symmetric(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -123,7 +128,6 @@ def unsummed(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("*", left, right)
         case Call("sum", (inner, *_)):
             yield inner
-            yield from _single(node, inner)
             yield from _partly(node, inner)
         case Binary("@", Transpose(Name(left) as inputs), Name(right)) if left != right:
             if all(len(scene.shapes.get(one, ())) == 2 for one in (left, right)):
@@ -136,12 +140,14 @@ def unsummed(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield inner
 
 
-def _single(node: Call, inner: Expression) -> Iterator[Expression]:
+def one_summand(node: Expression, scene: Scene) -> Iterator[Expression]:
     """One summand for the sum over the first axis."""
-    axis = dict(node.keywords).get("axis")
-    if axis is None or axis == Number(Fraction(0)):
-        for k in _places(4):
-            yield Subscript(inner, (k,))
+    match node:
+        case Call("sum", (inner, *_)):
+            axis = dict(node.keywords).get("axis")
+            if axis is None or axis == Number(Fraction(0)):
+                for k in _places(4):
+                    yield Subscript(inner, (k,))
 
 
 def _places(size: int) -> Iterator[Expression]:
@@ -189,6 +195,7 @@ def inverses(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("/", Number(Fraction(1)), inner)
         case Call("solve", (left, right)):
             yield Binary("/", right, left)
+            yield Binary("@", Binary("/", Number(Fraction(1)), left), right)
         case Call("matrix_power", (base, exponent)):
             yield Binary("**", base, exponent)
 
@@ -200,45 +207,6 @@ def uninverted(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield inner
         case Call("solve", (left, right)):
             yield Binary("@", left, right)
-
-
-def reversed_(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """An order not turned round, or turned round, where there is no convolution."""
-    if not _convolves(scene):
-        match node:
-            case Call("flip", (inner, *_)):
-                yield inner
-
-
-def _convolves(scene: Scene) -> bool:
-    return any(
-        isinstance(part, Call) and part.function in ("conv1d", "conv2d")
-        for line in scene.script.lines if line.of is None
-        for part in walk(line.parts[0].tree)
-    )  # fmt: skip
-
-
-def one_tap(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """One entry of a kernel only."""
-    match node:
-        case Call("flip", (Name(id),), ()) if _convolves(scene):
-            shape = scene.shapes.get(id, ())
-            if len(shape) == 1 and shape[0] <= MOST_TAPS:
-                for k in range(shape[0]):
-                    places = (Number(Fraction(k)), Number(Fraction(shape[0])))
-                    yield replace(node, arguments=(Binary("*", Name(id), Call("onehot", places)),))
-
-
-def flipped(node: Expression, scene: Scene) -> Iterator[Expression]:
-    """A kernel not turned round, or turned round."""
-    match node:
-        case Call("flip", (inner, *_)) if _convolves(scene):
-            yield inner
-        case Call("conv1d" | "conv2d", (first, second, *rest)) if not (
-            isinstance(second, Call) and second.function == "flip"
-        ):
-            yield replace(node, arguments=(first, Call("flip", (second,)), *rest))
-            yield replace(node, arguments=(Call("flip", (first,)), second, *rest))
 
 
 ARRAYS = (
@@ -266,6 +234,9 @@ ARRAYS = (
         node=matrix,
     ),
     Alteration("missing_sum", "the sum is left out: `{old}`, not `{new}`", 3, node=unsummed),
+    Alteration(
+        "missing_sum", "one summand for the sum: `{old}`, not `{new}`", 4.1, node=one_summand
+    ),
     Alteration("sum_for_mean", "sum and mean are exchanged in `{old}`", 3, node=averaged),
     Alteration(
         "wrong_operand",
@@ -273,9 +244,6 @@ ARRAYS = (
         4,
         node=regrouped,
     ),
-    Alteration("missing_term", "one entry of the kernel only: `{old}`", 3, node=one_tap),
-    Alteration("index_order", "the order is turned round: `{old}`, not `{new}`", 2, node=reversed_),
-    Alteration("kernel_flip", "the kernel is turned round: `{old}`, not `{new}`", 2, node=flipped),
     Alteration(
         "wrong_operand", "the inverse is left out: `{old}`, not `{new}`", 2.5, node=uninverted
     ),

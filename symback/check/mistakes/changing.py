@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
+from operator import eq
 
 import numpy as np
 
+from symback.check.derivation.comparing import close
 from symback.check.derivation.passes import Line, Part, Script
-from symback.check.derivation.running import Point, value_with
+from symback.check.derivation.running import Functions, Point, evaluated, quiet, value_with
 from symback.check.derivation.truth import Chain, TrueValues
 from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.check.mistakes.edges import EDGES
 from symback.check.mistakes.lines import LINES, constants
 from symback.check.mistakes.nodes import NODES
+from symback.check.mistakes.throughout import SEQUENCES
 from symback.functions.values_arrays import Array
 from symback.language import operands, rebuild, walk
 from symback.language.tree import (
@@ -27,7 +31,7 @@ from symback.language.tree import (
     Transpose,
 )
 
-TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *NODES)
+TABLE: tuple[Alteration, ...] = (*EDGES, *LINES, *SEQUENCES, *NODES)
 #: Values of lines by name.
 Fixed = Mapping[str, Array]
 #: Functions whose arguments are sizes and places.
@@ -40,28 +44,36 @@ def changes(chain: Chain, target: str, point: Point, truth: TrueValues) -> Itera
     """Yield every alteration of every line that a quantity rests on, script by script."""
     for script in chain.scripts:
         if target in script.index:
-            shapes = {
-                name: np.shape(value)
-                for name, value in point.environment(script, truth.functions).items()
-            }
+            values = point.environment(script, truth.functions)
+            shapes = {name: np.shape(value) for name, value in values.items()}
+            equal = eq if script.rows else partial(_equal, values, truth.functions)
             for line in reversed(script.leading_to(target)):
-                scene = Scene(script, line, shapes)
+                scene = Scene(script, line, shapes, equal)
                 for alteration in TABLE:
                     yield from applied(alteration, script, line, scene)
             yield from everywhere(script, target, shapes)
             yield from constants(script, target)
 
 
+def _equal(values: Fixed, functions: Functions, one: Expression, other: Expression) -> bool:
+    """Tell whether two formulas have one value where all lines have these."""
+    with quiet():
+        left, right = (evaluated(tree, values, functions) for tree in (one, other))
+    return left.shape == right.shape and bool(close(left, right).all())
+
+
 def everywhere(
     script: Script, target: str, shapes: Mapping[str, tuple[int, ...]]
 ) -> Iterator[Change]:
-    """Yield the same mistake made wherever one function is differentiated."""
+    """Yield the same mistake made wherever one function, or both sides of one operation, is."""
     edges: dict[str, list[tuple[Line, int]]] = {}
     for line in script.leading_to(target):
         for k, part in enumerate(line.parts):
             op = part.edge.op if part.edge is not None else None
             if isinstance(op, Call):
                 edges.setdefault(op.function, []).append((line, k))
+            elif isinstance(op, Binary) and part.edge is not None and len(part.edge.inputs) == 2:
+                edges.setdefault(part.edge.user, []).append((line, k))
     for places in edges.values():
         if len(places) > 1:
             for alteration in EDGES:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from symback.check.derivation.passes import Edge
 from symback.check.mistakes.alterations import Alteration, EdgeRule, Scene
-from symback.check.mistakes.quotients import QUOTIENTS
+from symback.check.mistakes.quotients import QUOTIENTS, is_exponent
 from symback.check.mistakes.slips import SLIPS, SLOPES, elementwise
 from symback.language import names, parse, substitute
 from symback.language.tree import (
@@ -130,7 +130,7 @@ def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     if not _is_constant(edge.cotangent, scene):
         if _is_elementwise(own) or isinstance(edge.op, Binary):
             yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
-        if own == "softmax":
+        if isinstance(edge.op, Call) and edge.op.function == "softmax":
             yield substitute(parse("out*(1 - out)"), {"out": Name(edge.user)})
 
 
@@ -145,14 +145,14 @@ def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     own = _unary(edge)
     if own == "exp":
         return
-    power = isinstance(edge.op, Binary) and edge.op.op == "**" and not edge.place
+    power = isinstance(edge.op, Binary) and edge.op.op == "**" and not is_exponent(edge)
     if _is_elementwise(own) or power:
         yield Binary("*", Name(edge.cotangent), Name(edge.user))
 
 
 def natural(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A power by its exponent differentiated as if its base were e."""
-    if isinstance(edge.op, Binary) and edge.op.op == "**" and edge.place == 1:
+    if is_exponent(edge):
         yield Binary("*", Name(edge.cotangent), Name(edge.user))
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from symback.check.derivation.passes import Line, Part, Script
 from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.language import names
-from symback.language.tree import Binary, Negate, Number
+from symback.language.tree import Binary, Name, Negate, Number, Subscript
 
 #: Steps that are taken for constants two at a time.
 MOST_STEPS = 12
@@ -37,7 +37,7 @@ def dropped(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
     """One path left out."""
     if len(line.parts) > 1:
         for k, part in enumerate(line.parts):
-            if not _twin(part, line):
+            if not _twin(part, line, scene):
                 yield line.parts[:k] + line.parts[k + 1 :]
     through = [_step_of(part) for part in line.parts]
     for step in dict.fromkeys(through):
@@ -51,20 +51,19 @@ def _step_of(part: Part) -> str:
     return part.edge.user.partition("#")[0] if part.edge is not None else ""
 
 
-def _twin(part: Part, line: Line) -> bool:
+def _twin(part: Part, line: Line, scene: Scene) -> bool:
     """Tell whether the same comes along another edge: a value is multiplied by itself."""
-    edge = part.edge
-    return edge is not None and any(
-        other is not part and other.tree == part.tree and other.edge is not None
-        and (other.edge.user, other.edge.operand) == (edge.user, edge.operand)
+    step = _step_of(part)
+    return part.edge is not None and any(
+        other is not part and _step_of(other) == step and scene.equal(other.tree, part.tree)
         for other in line.parts
-    )  # fmt: skip
+    )
 
 
 def once(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
     """One of two equal paths left out."""
     for k, part in enumerate(line.parts):
-        if _twin(part, line):
+        if _twin(part, line, scene):
             yield line.parts[:k] + line.parts[k + 1 :]
 
 
@@ -77,9 +76,17 @@ def alone(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
 
 def constant(line: Line, scene: Scene | None) -> Iterator[tuple[Part, ...]]:
     """Everything through a step left out, as if the step were constant."""
-    if line.of is not None and "#" not in line.name:
+    if line.of is not None and ("#" not in line.name or _is_entry(line)):
         zero = Number(Fraction(0))
         yield tuple(Part(Binary("*", zero, part.tree), part.edge) for part in line.parts)
+
+
+def _is_entry(line: Line) -> bool:
+    """Tell whether a cotangent is an entry of another one: its step is listed with others."""
+    match line.parts[0].tree:
+        case Subscript(Name(), items) if len(line.parts) == 1:
+            return all(isinstance(item, Number) for item in items)
+    return False
 
 
 def unseeded(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symback.check.mistakes.alterations import Alteration, Scene
-from symback.check.mistakes.slips import elementwise
-from symback.language import walk
+from symback.check.mistakes.slips import OWN_SLOPES, SLOPES, elementwise
+from symback.language import parse, substitute, walk
 from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
 
 #: Functions that are taken one for another.
@@ -38,6 +38,10 @@ def before(node: Expression, scene: Scene) -> Iterator[Expression]:
                     pair = {inner: line.name, line.name: inner}
                     if node.id in pair and scene.line.name not in pair:
                         yield Name(pair[node.id])
+                case Binary("/" | "-", Name(inner), Name()) if line.name == node.id:
+                    same = scene.shapes.get(inner) == scene.shapes.get(line.name)
+                    if same and scene.backward and "#" not in inner:
+                        yield Name(inner)
 
 
 def complement(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -86,6 +90,53 @@ def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
             for other in ACTIVATIONS:
                 if other != name and name in ACTIVATIONS:
                     yield Call(other, (inner,))
+            if name in ACTIVATIONS:
+                yield Call("softmax", (inner,))
+        case Call("softmax", (inner, *_)) if not scene.backward:
+            yield inner
+            yield Call("exp", (inner,))
+            yield Call("sigmoid", (inner,))
+
+
+def unapplied(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The operand of a function for its value, in a derivative."""
+    match node:
+        case Call(name, (inner, *_)) if scene.backward and (
+            name in elementwise() or name in ("softmax", "log_softmax")
+        ):
+            if not isinstance(inner, Number):
+                yield inner
+
+
+def oversloped(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A cotangent, or the whole, times a derivative that is not on its way."""
+    whole = any(node is part.tree for part in scene.line.parts)
+    if not scene.backward or not (whole or (isinstance(node, Name) and _is_signal(node.id, scene))):
+        return
+    shape = scene.shapes.get(node.id if isinstance(node, Name) else scene.line.name)
+    for line in scene.script.lines:
+        match line.parts[0].tree:
+            case Call(function, (Name() as inner,), ()) if (
+                line.of is None and function in OWN_SLOPES
+            ):
+                if scene.shapes.get(line.name) == shape and _is_near(line.name, scene):
+                    meaning = {"x": inner, "out": Name(line.name)}
+                    yield Binary("*", node, substitute(parse(OWN_SLOPES[function]), meaning))
+
+
+def at_linear(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A cotangent times the derivative of a nonlinearity that its step does not have."""
+    if isinstance(node, Name) and _is_signal(node.id, scene) and scene.backward:
+        of = scene.script.lines[scene.script.index[node.id]].of
+        for function in ("sigmoid", "tanh"):
+            slope = substitute(parse(SLOPES[function]), {"out": Name(of or node.id)})
+            yield Binary("*", node, slope)
+
+
+def _is_near(name: str, scene: Scene) -> bool:
+    """Tell whether a step is used in a line, or is one whose cotangent is."""
+    signals = {line.name: line.of for line in scene.script.lines if line.name in scene.line.uses}
+    return name in scene.line.uses or name in signals.values() or name == scene.line.of
 
 
 def _is_signal(name: str, scene: Scene) -> bool:
@@ -100,4 +151,11 @@ OPERANDS = (
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=forgotten),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 3, node=left_out),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 4.6, node=unapplied),
+    Alteration(
+        "extra_derivative", "a derivative is too many: `{old}`, not `{new}`", 6.2, node=oversloped
+    ),
+    Alteration(
+        "extra_derivative", "a derivative is too many: `{old}`, not `{new}`", 6.3, node=at_linear
+    ),
 )

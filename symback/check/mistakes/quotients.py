@@ -12,12 +12,18 @@ from symback.language import names, parse, substitute
 from symback.language.tree import Binary, Call, Expression, Name, Number
 
 
+def is_exponent(edge: Edge) -> bool:
+    """Tell whether an edge goes into the exponent of a power."""
+    op = edge.op
+    return isinstance(op, Binary) and op.op == "**" and (edge.place > 0 or not names(op.left))
+
+
 def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """Coefficient or exponent of the power rule wrong."""
     op = edge.op
     if not (isinstance(op, Binary) and op.op == "**"):
         return
-    if edge.place:
+    if is_exponent(edge):
         meaning = {"ct": Name(edge.cotangent), "a": op.left, "n": op.right}
         yield substitute(parse("ct*n*a**(n - 1)"), meaning)
         return
@@ -36,7 +42,9 @@ def power(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
 def baseless(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The base left out of the derivative of its square."""
     op = edge.op
-    if isinstance(op, Binary) and op.op == "**" and not edge.place and _is_composed(op.left, scene):
+    if not isinstance(op, Binary) or op.op != "**" or is_exponent(edge):
+        return
+    if _is_composed(op.left, scene):
         found = parse("ct*n*x**0")
         yield substitute(found, {"ct": Name(edge.cotangent), "n": op.right, "x": op.left})
 

@@ -18,6 +18,8 @@ SLOPES = {
     "cos": "-sin(x)",
     "square": "2*x",
 }
+#: Derivatives of all functions that a derivative too many may be of.
+OWN_SLOPES = {**SLOPES, "softplus": "sigmoid(x)", "silu": "out + sigmoid(x)*(1 - out)"}
 #: Slips in particular derivatives: function, what was written, kind.
 SLIPS: tuple[tuple[str, str, str], ...] = (
     ("sigmoid", "1 - out", "wrong_derivative"),
@@ -36,6 +38,10 @@ SLIPS: tuple[tuple[str, str, str], ...] = (
     ("sqrt", "1/out", "power_rule"),
     ("sqrt", "2*out", "power_rule"),
     ("sqrt", "1/(2*x)", "power_rule"),
+    ("sqrt", "1/(2*x*out)", "power_rule"),
+    ("sqrt", "-1/(2*x*out)", "power_rule"),
+    ("cbrt", "1/(3*out)", "power_rule"),
+    ("cbrt", "out/3", "power_rule"),
     ("relu", "step(-x)", "wrong_branch"),
     ("relu", "1 - step(x)", "wrong_branch"),
     ("leaky_relu", "step(x)", "wrong_derivative"),

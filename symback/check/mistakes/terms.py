@@ -108,13 +108,32 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield right
         case Binary("/", left, right) if not isinstance(right, Number):
             yield left
-        case Binary("@", Name(left), Name(right)):
-            if len(scene.shapes.get(left, ())) == len(scene.shapes.get(right, ())) == 1:
-                yield Call("sum", (node.left,))
-                yield Call("sum", (node.right,))
+        case Binary("@", Name(left), Name(right)) if (
+            len(scene.shapes.get(left, ())) == len(scene.shapes.get(right, ())) == 1
+        ):
+            yield Call("sum", (node.left,))
+            yield Call("sum", (node.right,))
         case Binary("@", left, right):
             yield left
             yield right
+
+
+def lost_forward(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A factor left out of a step of the forward pass."""
+    match node:
+        case Binary("*", left, right) if not scene.backward:
+            yield from (one for one in (left, right) if not isinstance(one, Number))
+        case Binary("/", left, right) if not scene.backward and not isinstance(right, Number):
+            yield left
+
+
+def everywhere(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """What belongs to one entry in every entry."""
+    if not scene.backward:
+        return
+    match node:
+        case Call("onehot"):
+            yield Binary("**", node, Number(Fraction(0)))
 
 
 def upside_down(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -132,6 +151,10 @@ def powers(node: Expression, scene: Scene) -> Iterator[Expression]:
                 yield Binary("**", base, Number(other)) if other != 1 else base
         case Binary("**", base, exponent):
             yield Binary("**", base, Binary("-", exponent, Number(Fraction(1))))
+        case Binary("@", Name() as left, right) if left == right:
+            yield Call("norm", (left,))
+        case Call("norm", (Name() as vector,), ()):
+            yield Binary("@", vector, vector)
 
 
 def branches(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -256,6 +279,10 @@ TERMS = (
     Alteration(
         "missing_derivative", "a derivative is left out: `{old}`, not `{new}`", 3, node=lost_slope
     ),
+    Alteration(
+        "missing_term", "a factor is left out: `{old}`, not `{new}`", 3.9, node=lost_forward
+    ),
+    Alteration("extra_term", "`{old}` is in every entry, not in one only", 3.9, node=everywhere),
     Alteration(
         "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 5.9, node=lost_factor
     ),
