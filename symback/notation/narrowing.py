@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial, restrict, used_axes
-from symback.tensor.poly import FUNCTION, GROUP, Factor, Poly, add, atom, zero
+from symback.tensor.dims import Shape
+from symback.tensor.poly import FUNCTION, GROUP, Factor, Monomial, Poly, add, atom, poly, zero
 
 
 def narrowed(factor: Factor) -> Factor:
@@ -53,6 +54,17 @@ def collapsed(value: Poly) -> Poly:
     if not changed:
         return value
     return add(parts) if parts else zero(value.shape)
+
+
+def without_leading(shape: Shape, mono: Monomial) -> tuple[Shape, Monomial]:
+    """Leave out the first axes if a product is constant along them: a tree may lack these."""
+    value = poly(shape, {mono: 1})
+    used = used_axes(value)
+    if not used or used[0] == 0:
+        return shape, mono
+    kept = tuple(range(used[0], len(shape)))
+    (term, times), *others = restrict(value, kept).terms
+    return (shape, mono) if others or times != 1 else (shape[used[0] :], term)
 
 
 def _may_collapse(factor: Factor) -> bool:

@@ -22,7 +22,7 @@ from symback.notation.crosses import crossed
 from symback.notation.factors import piece_of
 from symback.notation.masks import Masks
 from symback.notation.moments import mean
-from symback.notation.narrowing import collapsed
+from symback.notation.narrowing import collapsed, without_leading
 from symback.notation.order import Order
 from symback.notation.pieces import NoNotation, Piece, multiplied
 from symback.notation.products import assembled, contracted
@@ -231,6 +231,8 @@ class Reader:
 
     def _product(self, shape: Shape, mono: Monomial, mean: int | None = None) -> Expression | None:
         """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
+        if mean is None:
+            shape, mono = without_leading(shape, mono)
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
         if mean is None:
