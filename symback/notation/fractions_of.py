@@ -77,15 +77,13 @@ def _divided(value: Any, by: Any) -> Any:
 
 
 def _worthwhile(value: Poly) -> bool:
-    groups = [f.atom.args[0] for mono, _ in value.terms for f in mono.factors if _is_group(f)]
+    groups = [
+        f.atom.args[0] for mono, _ in value.terms for f in mono.factors if f.atom.kind == GROUP
+    ]
     below = any(f.exponent < 0 for mono, _ in value.terms for f in mono.factors)
     if _is_conditional(value) or (not below and any(map(_is_conditional, groups))):
         return False
     return bool(groups) or len(value.terms) > 1
-
-
-def _is_group(factor: Factor) -> bool:
-    return factor.atom.kind == GROUP
 
 
 class _Unknowns:
@@ -98,6 +96,7 @@ class _Unknowns:
         self.degrees: dict[tuple[Atom, Indices], int] = {}
         self.signs: dict[tuple[Atom, Indices], set[int]] = {}
         self.opaque: set[Atom] = set()
+        self.within: frozenset[Factor] = frozenset()
         self.window = self._window(value)
         self._find_opaque(value)
         self._collect(value)
@@ -124,7 +123,8 @@ class _Unknowns:
         windows = [{spot for f in factors for spot in self._beyond(f)} for factors in terms]
         if any(window != windows[0] for window in windows):
             raise TooLarge
-        return monomial(self.shape, [within(i, n) for i, n in windows[0]], 1, {})
+        self.within = frozenset(within(i, n) for i, n in windows[0])
+        return monomial(self.shape, self.within, 1, {})
 
     def _divides_beyond(self, factor: Factor) -> bool:
         return factor.exponent < 0 and bool(self._beyond(factor))
@@ -148,10 +148,10 @@ class _Unknowns:
                     self._find_opaque(base.args[0])
 
     def _split(self, owner: Poly, mono: Monomial, at: Indices) -> list[Factor]:
-        """Return a monomial's factors at `at`, each part summed for itself as one factor."""
+        """Return factors at `at`, sums as one factor; the window keeps all within their axes."""
         fresh = count(len(self.shape) + 1000)
         bound: dict[int, Dim] = {}
-        factors = list(renamed(mono, owner, at, fresh, bound))
+        factors = [f for f in renamed(mono, owner, at, fresh, bound) if f not in self.within]
         if not bound:
             return factors
         inner = [f for f in factors if any(k in bound for i in f.indices for k in labels(i))]

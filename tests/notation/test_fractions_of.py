@@ -19,3 +19,12 @@ def test_terms_read_at_different_places_have_no_common_denominator():
         "dresult_ds": "sigmoid(s)*(1 - tanh(r)**2)*(1 - sigmoid(s))/(2*r)",
         "dresult_dY": "roll(dresult_ds, 1, axis=0)",
     }
+
+
+def test_what_is_padded_is_not_divided_by_zeros():
+    """Beyond the axis of what is padded, the 1 of u**2 + 1 is still there to divide by."""
+    forms = printed("gradient", "u:4 y:5", "sum(pad(log(u**2 + 1), [(0, 1)])*y)", "u")
+    padded = printed("jacobian", "u:4 b:", "pad(atan(u*b), [(0, 1)])", "b")
+
+    assert forms["dresult_du"] == "2*(u*y[:4])/(u**2 + 1)"
+    assert padded == {"r": "pad(u, [(0, 1)])", "dresult_db": "r/(b**2*r**2 + 1)"}
