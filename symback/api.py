@@ -163,7 +163,7 @@ class Solution:
 
         Raises: KeyError for an unknown name, InputError E404 where its shape is not known.
         """
-        from symback.explain.symbols import symbols_in
+        from symback.explain.naming.symbols import symbols_in
         from symback.numeric.symbolic import packed
 
         return packed(symbols_in(self.data)[name])
@@ -176,7 +176,7 @@ class Solution:
 
     def to_latex(self, fragment: bool = False, digits: int | None = None) -> str:
         """Return a LaTeX document; with `fragment` without its preamble."""
-        from symback.render.latex_document import latex_of
+        from symback.render.latex.document import latex_of
 
         return latex_of(self.data, fragment, digits)
 
@@ -276,7 +276,7 @@ class Result:
         `expanded` all steps are put in, so that only given names are left.
         Raises: InputError E404 where a shape is not known, E407 for a function that SymPy lacks.
         """
-        from symback.explain.symbols import symbols_in
+        from symback.explain.naming.symbols import symbols_in
         from symback.functions import table
         from symback.numeric.symbolic import packed, sympy_of
 

@@ -113,7 +113,7 @@ class ExpectationFailed(Exception):
     def text(self) -> str:
         """Return what differs, one item a line, and the line of the file."""
         from symback.errors import Diagnostic
-        from symback.render.check_text import amount, title_of
+        from symback.render.checks.terminal import amount, title_of
         from symback.render.diagnostics import render_diagnostic
 
         outcome = self.outcome

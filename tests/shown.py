@@ -5,7 +5,7 @@ from functools import cache
 from symback.render.drawing.fold import fold
 from symback.render.drawn import drawing_of
 from symback.render.html import html
-from symback.render.latex_document import latex_of
+from symback.render.latex.document import latex_of
 from symback.render.paged import page_of
 from tests.solved import solved
 

@@ -60,7 +60,7 @@ FOREIGN = {("pytest_plugin", "parent")}
 MAX_FUNCTION, MAX_FILE, MAX_TABLE = 40, 300, 400
 #: Files that are mostly rows.
 TABLES = {
-    "symback/functions/forms.py",
+    "symback/functions/forms/entries.py",
     "symback/functions/layers.py",
     "symback/functions/linalg.py",
     "symback/functions/reductions.py",

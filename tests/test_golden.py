@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from symback.explain.why import why
+from symback.explain.telling.why import why
 from symback.language import write
 from symback.render.drawing.boxes import boxes
 from symback.render.drawing.dot import dot

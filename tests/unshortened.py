@@ -14,10 +14,10 @@ import numpy as np
 
 from symback.calculus.program import Program as Tensors
 from symback.calculus.reverse import pull_back
-from symback.explain.graph import program_of
-from symback.explain.requests import inner
+from symback.explain.deriving.graph import program_of
+from symback.explain.deriving.requests import inner
 from symback.functions.entry import Function
-from symback.functions.values_arrays import entries_of
+from symback.functions.values.arrays import entries_of
 from symback.notation.derivation import Derivation, unit_seed
 from symback.numeric.arithmetic import FLOAT64
 from symback.numeric.solve import Plan

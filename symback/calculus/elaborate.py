@@ -10,8 +10,8 @@ from typing import Any
 from symback.calculus.names import Names
 from symback.calculus.places import SIZES, located, parsed_rule
 from symback.functions.entry import Function, Kind
-from symback.functions.forms import broadcast_shape, matmul
-from symback.functions.forms_shape import Item, Range, stack, subscript, transpose
+from symback.functions.forms.entries import broadcast_shape, matmul
+from symback.functions.forms.shape import Item, Range, stack, subscript, transpose
 from symback.functions.settings import FILLS, JOINS, UNKNOWN, check_settings
 from symback.functions.signature import Arguments, bind, parameters
 from symback.language import substitute

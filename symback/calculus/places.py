@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from symback.errors import Diagnostic, InputError, Span, SymbackError
-from symback.functions.forms import ShapeFault, UnknownLength
+from symback.functions.forms.entries import ShapeFault, UnknownLength
 from symback.language import fold, parse, rebuild
 from symback.language.faults import fault
 from symback.language.tree import Expression

@@ -12,7 +12,7 @@ from symback.calculus.places import differentiating, parsed_rule
 from symback.calculus.program import Program, ordered
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Rule
-from symback.functions.forms_stacks import turned
+from symback.functions.forms.stacks import turned
 from symback.functions.signature import parameters
 from symback.functions.slopes import slope_rule
 from symback.tensor import indices

@@ -19,7 +19,7 @@ from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.solution import Result, Solution
 from symback.functions import table
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Expression, Name, Number
 
 #: How many random points are tried beside the given values.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from symback.check.numbers import compare, digits_written, written
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import parse
 from symback.language.tree import Expression, Name, Subscript
 from symback.numeric import EXACT, evaluate, format_number

@@ -23,8 +23,8 @@ from symback.check.numbers import (
 )
 from symback.check.outcome import Outcome
 from symback.errors import Diagnostic, InputError
-from symback.functions.values_arrays import Array
-from symback.functions.values_entries import Undefined
+from symback.functions.values.arrays import Array
+from symback.functions.values.entries import Undefined
 from symback.language import names, write
 from symback.language.tree import Expression, Number
 from symback.numeric import EXACT, evaluate

@@ -15,7 +15,7 @@ from symback.check.formulas.sampling import as_fraction
 from symback.check.grading import Grader
 from symback.explain.solution import Result
 from symback.functions import table
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Number
 from symback.problem.model import Given, Problem, Value
 from symback.problem.sheet import load_sheet_text

@@ -15,7 +15,7 @@ from symback.check.formulas.meaning import Meaning
 from symback.check.numbers import Comparison, compare, written
 from symback.check.outcome import Correction, Outcome
 from symback.errors import Diagnostic, InputError
-from symback.functions.values_entries import Undefined
+from symback.functions.values.entries import Undefined
 from symback.language import names, write
 from symback.language.tree import Expression, Number, Subscript
 from symback.problem.model import Expectation, Request, Tolerance, Value, tree_of

@@ -32,7 +32,7 @@ from symback.check.matching import match
 from symback.errors import SymbackError
 from symback.explain.solution import Solution
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import write
 from symback.problem.answers import Answer, Written
 from symback.problem.model import Problem

@@ -9,7 +9,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from symback.functions.values_entries import Undefined
+from symback.functions.values.entries import Undefined
 from symback.language.tree import Expression, Negate, Number
 from symback.problem.model import Tolerance
 

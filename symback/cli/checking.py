@@ -170,7 +170,7 @@ def _write(reports: list[FileReport], files: Files, options: CheckOptions) -> No
     from symback.cli.reports import RENDERERS
 
     if options.junit is not None:
-        from symback.render.junit import junit
+        from symback.render.checks.junit import junit
 
         write_whole(options.junit, junit(reports))
     color = options.output is None and sys.stdout.isatty() and not os.environ.get("NO_COLOR")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from symback.check.answers.verdicts import Report, Sheet
 from symback.explain.solution import Solution
-from symback.render import grade_sheets as feedback
-from symback.render.grade_json import document, table
-from symback.render.grade_text import WIDTH, text_of
+from symback.render.grades import sheets as feedback
+from symback.render.grades.documents import document, table
+from symback.render.grades.terminal import WIDTH, text_of
 
 ENDINGS = {
     "text": ".txt",

@@ -20,7 +20,7 @@ from symback.cli.outputs import terminal_style
 from symback.cli.progress import Progress
 from symback.errors import Diagnostic, InputError
 from symback.problem.load import read_text
-from symback.render.grade_json import document
+from symback.render.grades.documents import document
 
 if TYPE_CHECKING:
     from symback.check.grading import Grader

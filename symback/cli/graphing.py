@@ -16,7 +16,7 @@ from symback.errors import Diagnostic, InputError
 from symback.problem.faults import did_you_mean
 
 if TYPE_CHECKING:
-    from symback.explain.drawing import Drawing
+    from symback.explain.drawing.drawing import Drawing
     from symback.explain.solution import Solution
 
 

@@ -55,7 +55,7 @@ def terminal_style(output: Path | None) -> tuple[int, bool]:
 
 def latex(solutions: list[Solution], options: SolveOptions) -> str:
     """Return one LaTeX document, or a fragment of one."""
-    from symback.render.latex_document import latex_of
+    from symback.render.latex.document import latex_of
 
     failed = [sentence for solution in solutions for sentence in failures(solution, options)]
     return latex_of(solutions, options.fragment, options.digits, options.brief, failed)

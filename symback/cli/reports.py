@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from symback.check.outcome import FileReport
-from symback.render.check_text import check_json, check_text
-from symback.render.github import github
-from symback.render.sarif import sarif
+from symback.render.checks.github import github
+from symback.render.checks.sarif import sarif
+from symback.render.checks.terminal import check_json, check_text
 
 #: (reports, files skipped, colour) to text.
 Renderer = Callable[[Sequence[FileReport], int, bool], str]

@@ -34,7 +34,7 @@ def why(
         from symback.cli.files import refuse_inputs, write_whole
         from symback.cli.options import assignments
         from symback.cli.outputs import terminal_style
-        from symback.explain.why import why as explanation
+        from symback.explain.telling.why import why as explanation
         from symback.functions import names, table
         from symback.problem.load import load
         from symback.render.why_text import why_of

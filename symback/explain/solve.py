@@ -11,19 +11,19 @@ from itertools import chain
 
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
-from symback.explain.agreement import agreed
-from symback.explain.components import MAX_NODES, components_of, expand
-from symback.explain.expected import components_expected
-from symback.explain.graph import placed, program_of, spelled
-from symback.explain.limiting import with_limits
-from symback.explain.requests import Derived, Scope
-from symback.explain.sharing import share
-from symback.explain.sizes import curable, sizes_note, with_sizes
+from symback.explain.deriving.agreement import agreed
+from symback.explain.deriving.expected import components_expected
+from symback.explain.deriving.graph import placed, program_of, spelled
+from symback.explain.deriving.requests import Derived, Scope
+from symback.explain.deriving.sizes import curable, sizes_note, with_sizes
+from symback.explain.deriving.verbs import derive
+from symback.explain.evaluating.components import MAX_NODES, components_of, expand
+from symback.explain.evaluating.limiting import with_limits
+from symback.explain.evaluating.values import Quantities
+from symback.explain.naming.sharing import share
 from symback.explain.solution import Component, Line, Result, Solution
-from symback.explain.values import Quantities
-from symback.explain.verbs import derive
 from symback.functions.entry import Function
-from symback.functions.values_entries import Undefined
+from symback.functions.values.entries import Undefined
 from symback.language import names, size, substitute
 from symback.language.tree import Expression, Name
 from symback.notation.derivation import Derivation, Step

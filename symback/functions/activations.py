@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from symback.functions import enclosure as ball
-from symback.functions import rational as exact
 from symback.functions.rows import np, published, row, sp
 from symback.functions.special import ndtr_ball, ndtr_float64
+from symback.functions.values import enclosure as ball
+from symback.functions.values import rational as exact
 
 SELU_SCALE = "1.0507009873554804934193349852946"
 SELU_ALPHA = "1.6732632423543772848170429916717"

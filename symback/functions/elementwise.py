@@ -7,9 +7,9 @@ stands for an argument that the template itself keeps apart, by brackets or by p
 
 from __future__ import annotations
 
-from symback.functions import enclosure as ball
-from symback.functions import rational as exact
 from symback.functions.rows import np, published, row, sp
+from symback.functions.values import enclosure as ball
+from symback.functions.values import rational as exact
 
 # fmt: off
 EXPONENTIALS = published(

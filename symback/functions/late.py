@@ -8,10 +8,10 @@ from typing import Any
 
 
 def late(module: str, name: str) -> Callable[..., Any]:
-    """Return a stand-in for `symback.functions.<module>.<name>`, imported at the first call."""
+    """Return a stand-in for `<module>.<name>` of `values`, imported at the first call."""
 
     def call(*arguments: Any, **settings: Any) -> Any:
-        found = getattr(import_module(f"symback.functions.{module}"), name)
+        found = getattr(import_module(f"symback.functions.values.{module}"), name)
         return found(*arguments, **settings)
 
     call.__name__ = name

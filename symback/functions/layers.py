@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from symback.functions import forms, forms_shape, pools, reductions
+from symback.functions import pools, reductions
 from symback.functions.entry import Function, Kind, Rule
+from symback.functions.forms import entries as forms
+from symback.functions.forms import shape as forms_shape
+from symback.functions.forms.primitives import primitive
 from symback.functions.late import late
-from symback.functions.primitives import primitive
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast
 from symback.tensor.dims import show
@@ -17,7 +19,7 @@ from symback.tensor.shifts import apart
 
 
 def _value(name: str) -> Any:
-    return late("values_layers", name)
+    return late("layers", name)
 
 
 def _softmaxes(name: str) -> tuple[str, ...]:

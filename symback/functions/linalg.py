@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from symback.functions import forms, forms_matrix, forms_stacks, forms_structure, spectra
+from symback.functions import spectra
 from symback.functions.entry import Function, Kind, Rule
+from symback.functions.forms import entries as forms
+from symback.functions.forms import matrix as forms_matrix
+from symback.functions.forms import stacks as forms_stacks
+from symback.functions.forms import structure as forms_structure
 from symback.functions.late import late
 
 
 def _value(name: str) -> Any:
-    return late("values_linalg", name)
+    return late("linalg", name)
 
 
 def _index(

@@ -9,9 +9,10 @@ from itertools import product
 from math import prod
 from typing import Any
 
-from symback.functions import forms, reductions
-from symback.functions.forms import ShapeFault, UnknownLength
-from symback.functions.primitives import primitive
+from symback.functions import reductions
+from symback.functions.forms import entries as forms
+from symback.functions.forms.entries import ShapeFault, UnknownLength
+from symback.functions.forms.primitives import primitive
 from symback.tensor import elementwise, indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Shape, show

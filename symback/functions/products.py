@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import prod
 from typing import Any
 
-from symback.functions import forms
+from symback.functions.forms import entries as forms
 
 
 def spread(text: str, settings: Mapping[str, Any]) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from symback.functions import forms
 from symback.functions.entry import Function, Kind
+from symback.functions.forms import entries as forms
+from symback.functions.forms.primitives import primitive
 from symback.functions.late import late
-from symback.functions.primitives import primitive
 from symback.functions.products import (
     guarded_product,
     guarded_running_product,
@@ -54,7 +54,7 @@ def _norms() -> tuple[str, ...]:
 
 
 def _value(name: str) -> Any:
-    return late("values_reductions", name)
+    return late("reductions", name)
 
 
 def _extremum(settings: Mapping[str, Any]) -> str:

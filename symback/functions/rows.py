@@ -8,8 +8,8 @@ from importlib import import_module
 from operator import methodcaller
 from typing import Any
 
-from symback.functions.enclosure import certified
 from symback.functions.entry import Function, Kind
+from symback.functions.values.enclosure import certified
 
 
 class Lazy:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from symback.functions import forms, forms_shape
 from symback.functions.entry import Function, Kind
+from symback.functions.forms import entries as forms
+from symback.functions.forms import shape as forms_shape
 from symback.functions.late import late
 
 
@@ -20,7 +21,7 @@ def _shape_row(
         samples=tuple(f"{name}{call}" for call in samples),
         latex=rf"\operatorname{{{name.replace('_', ' ')}}}",
         build=build,
-        value=late("values_shape", name),
+        value=late("shape", name),
         numpy=numpy,
     )
 

@@ -10,9 +10,9 @@ import math
 from typing import Any
 
 from symback.errors import Diagnostic, LimitError
-from symback.functions import enclosure as ball
-from symback.functions import rational as exact
 from symback.functions.rows import Lazy, np, published, row, sp
+from symback.functions.values import enclosure as ball
+from symback.functions.values import rational as exact
 
 fl = Lazy("flint")
 ZERO = exact.AT_ZERO_0  # the value at 0

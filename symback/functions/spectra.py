@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
-from symback.functions import forms
-from symback.functions.forms_matrix import cosm, expm, matrix_power, sinm
-from symback.functions.forms_shape import transpose
-from symback.functions.forms_stacks import turned_text
-from symback.functions.forms_structure import identity
+from symback.functions.forms import entries as forms
+from symback.functions.forms.matrix import cosm, expm, matrix_power, sinm
+from symback.functions.forms.shape import transpose
+from symback.functions.forms.stacks import turned_text
+from symback.functions.forms.structure import identity
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim

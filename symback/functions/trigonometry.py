@@ -6,9 +6,9 @@ odd, with a jump at 0.
 
 from __future__ import annotations
 
-from symback.functions import enclosure as ball
-from symback.functions import rational as exact
 from symback.functions.rows import np, published, row, sp
+from symback.functions.values import enclosure as ball
+from symback.functions.values import rational as exact
 
 ZERO, ONE = exact.AT_ZERO_0, exact.AT_ZERO_1  # the value at 0
 

@@ -11,10 +11,10 @@ from symback.calculus.program import Program, ordered
 from symback.calculus.reverse import pull_back
 from symback.errors import InputError
 from symback.language.tree import Expression
-from symback.notation.facts import is_symmetric_value
-from symback.notation.named import Pattern, pattern_of
 from symback.notation.reader import Reader
-from symback.notation.simplify import Simplifier
+from symback.notation.rewriting.facts import is_symmetric_value
+from symback.notation.rewriting.named import Pattern, pattern_of
+from symback.notation.rewriting.simplify import Simplifier
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Shape

@@ -10,36 +10,36 @@ from symback.calculus.names import Names
 from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Expression, Transpose
-from symback.notation import trees
-from symback.notation.averages import average
-from symback.notation.blocks import blocked, flattened, kronecker
-from symback.notation.branches import choices, complement
-from symback.notation.conditions import split_conditions
-from symback.notation.convolutions import convolution
-from symback.notation.cost import shared_size, shortest
-from symback.notation.covering import covering
-from symback.notation.crosses import crossed
-from symback.notation.factors import piece_of
-from symback.notation.masks import Masks
-from symback.notation.moments import mean
-from symback.notation.narrowing import collapsed, without_leading
 from symback.notation.order import Order
-from symback.notation.pieces import NoNotation, Piece, multiplied
-from symback.notation.products import assembled, contracted
-from symback.notation.spaced import spaced
+from symback.notation.patterns.averages import average
+from symback.notation.patterns.blocks import blocked, flattened, kronecker
+from symback.notation.patterns.branches import choices, complement
+from symback.notation.patterns.conditions import split_conditions
+from symback.notation.patterns.convolutions import convolution
+from symback.notation.patterns.covering import covering
+from symback.notation.patterns.crosses import crossed
+from symback.notation.patterns.factors import piece_of
+from symback.notation.patterns.masks import Masks
+from symback.notation.patterns.spaced import spaced
+from symback.notation.patterns.stacked_products import stacked_mean, stacked_product
+from symback.notation.patterns.stacks import rolled, stacked
+from symback.notation.patterns.unrolled import last_resort
+from symback.notation.patterns.windows import joined
+from symback.notation.rewriting.narrowing import collapsed, without_leading
 from symback.notation.spelling import Spelling
-from symback.notation.stacked_products import stacked_mean, stacked_product
-from symback.notation.stacks import rolled, stacked
-from symback.notation.sums import (
+from symback.notation.templates import Templates
+from symback.notation.writing import trees
+from symback.notation.writing.cost import shared_size, shortest
+from symback.notation.writing.moments import mean
+from symback.notation.writing.pieces import NoNotation, Piece, multiplied
+from symback.notation.writing.products import assembled, contracted
+from symback.notation.writing.sums import (
     content,
     shared_scalars,
     with_content,
     without_length,
     without_scalars,
 )
-from symback.notation.templates import Templates
-from symback.notation.unrolled import last_resort
-from symback.notation.windows import joined
 from symback.tensor.algebra import transpose, used_axes
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.poly import (

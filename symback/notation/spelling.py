@@ -8,7 +8,7 @@ from itertools import islice
 from math import isqrt
 
 from symback.language.tree import Call, Expression
-from symback.notation import trees
+from symback.notation.writing import trees
 from symback.tensor.algebra import content_of, contract, group, without_unused
 from symback.tensor.indices import labels
 from symback.tensor.poly import GROUP, Factor, Monomial, Poly, Rational, atom, scale

@@ -12,7 +12,7 @@ import numpy as np
 from flint import arb, fmpq
 
 from symback.functions.entry import Function
-from symback.functions.values_arrays import (
+from symback.functions.values.arrays import (
     METER,
     Array,
     boxed,
@@ -21,7 +21,7 @@ from symback.functions.values_arrays import (
     lifted,
     spend,
 )
-from symback.functions.values_entries import (
+from symback.functions.values.entries import (
     ONE,
     ZERO,
     Entry,

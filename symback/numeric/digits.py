@@ -8,7 +8,7 @@ from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from symback.functions.values_entries import Undefined, ends_of
+from symback.functions.values.entries import Undefined, ends_of
 
 #: Exact decimals of at most so many significant digits are shown in full.
 FULL_DIGITS = 6

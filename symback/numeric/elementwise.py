@@ -11,8 +11,8 @@ from flint import arb, ctx, fmpq
 from symback.errors import Diagnostic, InputError
 from symback.functions.domains import Undecided
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array, entrywise
-from symback.functions.values_entries import (
+from symback.functions.values.arrays import Array, entrywise
+from symback.functions.values.entries import (
     DECISIONS,
     FEW_BITS,
     LARGEST_ZERO,

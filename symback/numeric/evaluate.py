@@ -11,7 +11,7 @@ import numpy as np
 
 from symback.errors import Diagnostic, InputError, LimitError, Span
 from symback.functions.entry import Function, Kind
-from symback.functions.values_arrays import Array, array_of, integer, metered, spend
+from symback.functions.values.arrays import Array, array_of, integer, metered, spend
 from symback.language import operands, parse, walk
 from symback.language.tree import (
     Binary,

@@ -14,8 +14,8 @@ from flint import ctx
 from symback.errors import InputError
 from symback.functions.domains import Undecided
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array, entries_of, metered
-from symback.functions.values_entries import Undefined, deciding
+from symback.functions.values.arrays import Array, entries_of, metered
+from symback.functions.values.entries import Undefined, deciding
 from symback.language import names, parse, walk, write
 from symback.language.tree import Compare, Expression, Subscript
 from symback.numeric.arithmetic import EXACT, FLOAT64, Arithmetic

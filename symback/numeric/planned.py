@@ -9,7 +9,7 @@ import numpy as np
 
 from symback.functions.entry import Function, Kind
 from symback.functions.signature import parameters
-from symback.functions.values_arrays import METER, Array, array_of
+from symback.functions.values.arrays import METER, Array, array_of
 from symback.language import operands, walk
 from symback.language.tree import (
     Binary,

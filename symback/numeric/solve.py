@@ -12,8 +12,8 @@ from flint import ctx
 
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import Array, all_rational, entries_of, metered
-from symback.functions.values_entries import deciding
+from symback.functions.values.arrays import Array, all_rational, entries_of, metered
+from symback.functions.values.entries import deciding
 from symback.language import names
 from symback.language.tree import Expression
 from symback.numeric.arithmetic import EXACT, FLOAT64, Arithmetic

@@ -16,7 +16,7 @@ from flint import fmpq
 from symback.errors import Diagnostic, InputError, LimitError
 from symback.functions import table
 from symback.functions.entry import Function, Kind
-from symback.functions.values_arrays import METER, Array, Setting, axis_of, boxed, metered, spend
+from symback.functions.values.arrays import METER, Array, Setting, axis_of, boxed, metered, spend
 from symback.language.tree import Expression, Name
 from symback.numeric.evaluate import Environment, Evaluator, Functions
 

@@ -10,8 +10,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from flint import arb, fmpq
 
-from symback.functions.values_arrays import Array
-from symback.functions.values_entries import (
+from symback.functions.values.arrays import Array
+from symback.functions.values.entries import (
     FEW_BITS,
     LARGEST_ZERO,
     TOO_FEW_DIGITS,

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from symback.explain.drawing import Drawing
-from symback.explain.paths import Paths, Slope
-from symback.explain.statement import Answer, Part, Statement, Story
+from symback.explain.drawing.drawing import Drawing
+from symback.explain.drawing.paths import Paths, Slope
+from symback.explain.telling.statement import Answer, Part, Statement, Story
 from symback.language.tree import Expression, Name
 from symback.numeric.value import Value
 from symback.render.drawn import drawing_of
 from symback.render.formulas import Formulas
-from symback.render.matrices_latex import value_latex
+from symback.render.latex.matrices import value_latex
 from symback.render.numbers import digits_of, entry_of, factor, is_proved, number_latex
 from symback.render.routes import routes_latex, tells_more
 from symback.render.sentences import path_sentence, reason, sentence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from symback.explain.diagram import Diagram, diagram_of
-from symback.explain.drawing import Drawing, GraphNode, NodeKind
+from symback.explain.drawing.diagram import Diagram, diagram_of
+from symback.explain.drawing.drawing import Drawing, GraphNode, NodeKind
 from symback.explain.solution import Line, Solution
 from symback.language import names
 from symback.language.tree import Name

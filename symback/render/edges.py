@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from symback.explain.diagram import Diagram
-from symback.explain.drawing import GraphEdge
-from symback.explain.factors import HOLE
-from symback.explain.paths import Slope
+from symback.explain.drawing.diagram import Diagram
+from symback.explain.drawing.drawing import GraphEdge
+from symback.explain.drawing.factors import HOLE
+from symback.explain.drawing.paths import Slope
 from symback.language import fold, rebuild, walk
 from symback.language.tree import Binary, Compare, Expression, Name, Negate, Number
 from symback.render.formulas import Formulas

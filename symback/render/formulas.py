@@ -8,16 +8,18 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
-from symback.explain.factors import HOLE
+from symback.explain.drawing.factors import HOLE
 from symback.explain.solution import Solution
 from symback.functions import table
 from symback.language import parse
 from symback.language.tree import Binary, Compare, Expression, Name, Negate, Number, Subscript
 from symback.problem.model import Problem
-from symback.render import formula_latex, formula_text, names
-from symback.render.axes import axes_of
+from symback.render import names
+from symback.render.formula import latex as formula_latex
+from symback.render.formula import text as formula_text
+from symback.render.formula.axes import axes_of
+from symback.render.latex.prose import own_label
 from symback.render.names import Style, own_latex, own_text
-from symback.render.tex_text import own_label
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from symback.explain.components import MAX_CHARACTERS
+from symback.explain.evaluating.components import MAX_CHARACTERS
 from symback.explain.solution import Line, Note, Result, Solution
 from symback.language import write
 from symback.language.tree import Expression

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from symback.explain.drawing import Drawing
+from symback.explain.drawing.drawing import Drawing
 from symback.explain.solution import Solution
-from symback.explain.story import story_of
+from symback.explain.telling.story import story_of
 from symback.render.chapters import Chapter, Chapters, Equation, Item, Remark
 from symback.render.drawing.caption import caption
 from symback.render.drawing.mermaid import mermaid

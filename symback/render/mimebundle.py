@@ -9,7 +9,7 @@ from symback.render.chapters import MAX_NODES
 from symback.render.drawing.svg import svg
 from symback.render.drawn import drawing_of
 from symback.render.html import fragment
-from symback.render.latex_document import latex_of
+from symback.render.latex.document import latex_of
 from symback.render.markdown import markdown_of
 from symback.render.paged import page_of
 from symback.render.text import text_of

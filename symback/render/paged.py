@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from symback.explain.diagram import Diagram, diagram_of
-from symback.explain.drawing import Drawing
-from symback.explain.page import Page, PageFormula, PageSection
+from symback.explain.drawing.diagram import Diagram, diagram_of
+from symback.explain.drawing.drawing import Drawing
 from symback.explain.solution import Line, Solution
-from symback.explain.statement import Answer, Part, Statement
-from symback.explain.story import story_of
+from symback.explain.telling.page import Page, PageFormula, PageSection
+from symback.explain.telling.statement import Answer, Part, Statement
+from symback.explain.telling.story import story_of
 from symback.language import names, substitute
 from symback.language.tree import Expression, Name
 from symback.numeric.value import Value

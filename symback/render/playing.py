@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from symback.explain.page import Live, PageInput
 from symback.explain.solution import Line, Solution
+from symback.explain.telling.page import Live, PageInput
 from symback.language import names, substitute
 from symback.language.tree import Expression, Name, Number, Subscript
 from symback.numeric.value import Value

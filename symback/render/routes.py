@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.explain.paths import Paths, Slope
+from symback.explain.drawing.paths import Paths, Slope
 from symback.render.formulas import Formulas
 
 

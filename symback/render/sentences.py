@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from symback.explain.paths import Paths
-from symback.explain.statement import Statement
+from symback.explain.drawing.paths import Paths
+from symback.explain.telling.statement import Statement
 from symback.language.tree import Expression
 
 #: Formulas longer than this are not repeated inside a sentence.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from symback.explain.paths import Paths
+from symback.explain.drawing.paths import Paths
 from symback.explain.solution import Component, Result, Solution
-from symback.explain.statement import Answer, Part, Statement, Story
-from symback.explain.story import story_of
+from symback.explain.telling.statement import Answer, Part, Statement, Story
+from symback.explain.telling.story import story_of
 from symback.language.tree import Expression, Name, Subscript
 from symback.numeric.value import Value
 from symback.render.formulas import Formulas

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from symback.explain.scene import Factor, WhyStep
-from symback.explain.statement import Statement
-from symback.explain.why import Why
+from symback.explain.telling.scene import Factor, WhyStep
+from symback.explain.telling.statement import Statement
+from symback.explain.telling.why import Why
 from symback.language.tree import Expression, Name, Number, Transpose
 from symback.render.layout import padded, prose, wrapped
 from symback.render.matrices import block_of, shape_text, size_text

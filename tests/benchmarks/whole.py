@@ -88,7 +88,7 @@ def by_hand(X: Any, T: Any, W1: Any, b1: Any, W2: Any, b2: Any) -> tuple[Any, ..
 
 def evaluation() -> dict[str, float]:
     """Time the closed forms of the net's gradient, evaluated, against `by_hand`."""
-    from symback.explain.graph import program_of
+    from symback.explain.deriving.graph import program_of
     from symback.explain.solve import solve
     from symback.functions import table
     from symback.language.tree import Expression

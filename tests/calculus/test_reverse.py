@@ -3,7 +3,7 @@
 import pytest
 
 from symback.calculus.reverse import pull_back
-from symback.notation.spread import multiplied_out
+from symback.notation.rewriting.spread import multiplied_out
 from symback.tensor.poly import add, leaf, number, scale
 from tests.notation.printed import printed
 from tests.tensor.forms import program, tensor

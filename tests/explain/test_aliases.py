@@ -2,7 +2,7 @@
 
 import pytest
 
-from symback.explain.aliases import aliases_of, is_product
+from symback.explain.telling.aliases import aliases_of, is_product
 from symback.language import parse
 from tests.solved import PERCEPTRON, solved
 

@@ -5,7 +5,7 @@ from math import prod
 
 import pytest
 
-from symback.explain.cutting import MAX_DEPTH, cut
+from symback.explain.naming.cutting import MAX_DEPTH, cut
 from symback.explain.solve import solve
 from symback.functions import table
 from symback.language import parse, write

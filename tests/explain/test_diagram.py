@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from symback.explain.diagram import diagram_of
+from symback.explain.drawing.diagram import diagram_of
 from symback.explain.solve import solve
 from symback.functions import table
 from symback.language import write

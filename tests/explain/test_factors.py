@@ -2,7 +2,7 @@
 
 import pytest
 
-from symback.explain.factors import HOLE, local_factors
+from symback.explain.drawing.factors import HOLE, local_factors
 from symback.functions import table
 from symback.language import names, write
 from tests.solved import PERCEPTRON, problem, solved

@@ -5,9 +5,9 @@ import json
 import numpy as np
 import pytest
 
-from symback.explain import limiting
+from symback.explain.evaluating import limiting
+from symback.explain.evaluating.surroundings import Surroundings
 from symback.explain.solve import solve
-from symback.explain.surroundings import Surroundings
 from symback.functions import table
 from symback.problem.load import load_text
 

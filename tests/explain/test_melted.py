@@ -1,6 +1,6 @@
 """Slopes that are no longer seen."""
 
-from symback.explain.melted import melted_slopes, users_of
+from symback.explain.telling.melted import melted_slopes, users_of
 from symback.language import write
 from tests.solved import PERCEPTRON, solved
 

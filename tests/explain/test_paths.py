@@ -4,7 +4,7 @@ from math import exp, sin
 
 import pytest
 
-from symback.explain.paths import MAX_PATHS, PathFinder, local_slopes
+from symback.explain.drawing.paths import MAX_PATHS, PathFinder, local_slopes
 from symback.language import write
 from tests.solved import problem, solved
 

@@ -1,7 +1,7 @@
 """Parts that forms have in common."""
 
 from symback.calculus.program import Program
-from symback.explain.sharing import MAX_NODES, share
+from symback.explain.naming.sharing import MAX_NODES, share
 from symback.functions import table
 from symback.language import parse, size, substitute, write
 from symback.tensor.poly import leaf

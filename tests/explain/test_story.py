@@ -1,6 +1,6 @@
 """The order in which a solution is told."""
 
-from symback.explain.story import story_of
+from symback.explain.telling.story import story_of
 from symback.language import write
 from tests.solved import GRAPH, MAPS, PERCEPTRON, solved
 

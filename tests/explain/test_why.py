@@ -3,7 +3,7 @@
 import pytest
 
 from symback.errors import InputError
-from symback.explain.why import _counts, why
+from symback.explain.telling.why import _counts, why
 from symback.language import write
 from symback.tensor.dims import dim
 from tests.solved import problem

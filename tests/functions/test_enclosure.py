@@ -9,7 +9,7 @@ import pytest
 from symback.errors import LimitError
 from symback.functions import Kind, entries, table
 from symback.functions.domains import Undecided
-from symback.functions.values_entries import deciding
+from symback.functions.values.entries import deciding
 
 
 @pytest.mark.parametrize(

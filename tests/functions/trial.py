@@ -28,7 +28,7 @@ from symback.language import parse, write
 from symback.language.tree import Expression
 from symback.problem.load import load_text
 from symback.render.formulas import Formulas
-from symback.render.lint import lint_latex
+from symback.render.latex.lint import lint_latex
 from tests.differences import error
 from tests.numeric.oracle import encloses
 from tests.oracle import array, evaluate_mp

@@ -6,7 +6,7 @@ import pytest
 
 from symback.language import parse, write
 from symback.language.tree import Call, Name
-from symback.notation import trees
+from symback.notation.writing import trees
 
 #: A coefficient, what it is in front of x.
 COEFFICIENTS = [

@@ -10,7 +10,7 @@ from flint import arb, ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symback.functions.values_entries import Undefined
+from symback.functions.values.entries import Undefined
 from symback.numeric import format_number
 
 EXACT = (

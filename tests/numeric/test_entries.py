@@ -7,8 +7,8 @@ from flint import arb, fmpq
 
 from symback.errors import InputError, LimitError
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import check_size, entries_of, integer, integers, metered
-from symback.functions.values_entries import (
+from symback.functions.values.arrays import check_size, entries_of, integer, integers, metered
+from symback.functions.values.entries import (
     DIVISION_BY_ZERO,
     TOO_CLOSE,
     Undefined,

@@ -5,7 +5,7 @@ import pytest
 
 from symback.errors import InputError, LimitError
 from symback.functions import table
-from symback.functions.values_arrays import metered
+from symback.functions.values.arrays import metered
 from symback.language import parse
 from symback.numeric import FLOAT64, evaluate
 from symback.numeric.planned import PlannedEvaluator, plan_of

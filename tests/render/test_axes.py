@@ -3,7 +3,7 @@
 import pytest
 
 from symback.language import parse
-from symback.render.axes import axes_of
+from symback.render.formula.axes import axes_of
 
 AXES = axes_of({"a": 0, "x": 1, "y": 1, "A": 2, "K": 3})
 

@@ -5,10 +5,10 @@ from xml.etree import ElementTree
 
 from symback.check.outcome import FileReport, Outcome
 from symback.errors import Diagnostic, Place
-from symback.render.check_text import check_json, check_text
-from symback.render.github import github
-from symback.render.junit import junit
-from symback.render.sarif import sarif
+from symback.render.checks.github import github
+from symback.render.checks.junit import junit
+from symback.render.checks.sarif import sarif
+from symback.render.checks.terminal import check_json, check_text
 
 HOSTILE = "a\x1b[31m\n::error::x,y:z%0A]]><b>\x00&\u202e"
 REPORTS = [

@@ -10,7 +10,7 @@ from symback.errors import SymbackError
 from symback.explain.solve import solve
 from symback.functions import table
 from symback.problem.load import load_text
-from symback.render.latex_document import latex_of
+from symback.render.latex.document import latex_of
 from tests.random_programs import random_program
 from tests.shown import latex, latex_together
 from tests.test_problems import PROBLEMS

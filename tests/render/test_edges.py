@@ -1,6 +1,6 @@
 """Local derivatives as they stand on the edges of a drawing."""
 
-from symback.explain.diagram import diagram_of
+from symback.explain.drawing.diagram import diagram_of
 from symback.render.edges import edge_of
 from symback.render.formulas import Formulas
 from tests.solved import GRAPH, PERCEPTRON, solved

@@ -9,9 +9,9 @@ from hypothesis import given
 from symback.functions import table
 from symback.language import parse
 from symback.language.latex import read_latex
-from symback.render.axes import axes_of
-from symback.render.formula_latex import latex_of
-from symback.render.lint import lint_latex
+from symback.render.formula.axes import axes_of
+from symback.render.formula.latex import latex_of
+from symback.render.latex.lint import lint_latex
 from symback.render.names import Style
 from tests.language.trees import expressions
 

@@ -6,8 +6,8 @@ from hypothesis import given
 from symback.functions import table
 from symback.language import parse
 from symback.language.tree import Call, Name
-from symback.render.axes import axes_of
-from symback.render.formula_text import text_of
+from symback.render.formula.axes import axes_of
+from symback.render.formula.text import text_of
 from symback.render.names import Style
 from tests.language.trees import expressions
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from symback.explain.aliases import aliases_of
+from symback.explain.telling.aliases import aliases_of
 from symback.language import parse
 from symback.render.formulas import Formulas
 from tests.solved import PERCEPTRON, solved

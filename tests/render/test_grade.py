@@ -16,12 +16,12 @@ from symback.errors import Diagnostic, Place
 from symback.functions import table
 from symback.problem.load import load
 from symback.problem.sheet import load_sheet, load_sheet_text
-from symback.render import grade_sheets
-from symback.render.feedback import common
-from symback.render.grade_json import document
-from symback.render.grade_json import table as csv_table
-from symback.render.grade_text import text_of
-from symback.render.lint import lint_latex
+from symback.render.grades import sheets as grade_sheets
+from symback.render.grades.documents import document
+from symback.render.grades.documents import table as csv_table
+from symback.render.grades.feedback import common
+from symback.render.grades.terminal import text_of
+from symback.render.latex.lint import lint_latex
 
 PROBLEMS = Path(__file__).parents[2] / "problems"
 HOSTILE = """\

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import symback
-from symback.explain.components import MAX_CHARACTERS
+from symback.explain.evaluating.components import MAX_CHARACTERS
 from symback.render.json_document import document
 from tests.solved import solved
 from tests.test_problems import PROBLEMS

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from symback.render.chapters import Equation
-from symback.render.latex_document import aligned, latex_of
+from symback.render.latex.document import aligned, latex_of
 from tests.solved import GRAPH, MAPS, PERCEPTRON, solved
 
 HOSTILE = r"""

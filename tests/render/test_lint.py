@@ -2,7 +2,7 @@
 
 import pytest
 
-from symback.render.lint import lint_latex
+from symback.render.latex.lint import lint_latex
 
 
 @pytest.mark.parametrize(

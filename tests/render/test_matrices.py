@@ -5,8 +5,8 @@ import pytest
 from flint import fmpq
 
 from symback.numeric.value import Value
+from symback.render.latex.matrices import value_latex
 from symback.render.matrices import aligned, block_of, size_text
-from symback.render.matrices_latex import value_latex
 
 
 def value(nested):

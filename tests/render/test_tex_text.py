@@ -2,7 +2,7 @@
 
 import pytest
 
-from symback.render.tex_text import own_label, tex_text
+from symback.render.latex.prose import own_label, tex_text
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symback.render.lint import lint_latex
-from symback.render.tex_width import broken, tex_width
+from symback.render.latex.lint import lint_latex
+from symback.render.latex.width import broken, tex_width
 
 
 def test_widths_grow_with_what_is_seen():

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from symback.explain.why import why
+from symback.explain.telling.why import why
 from symback.render.visible import columns
 from symback.render.why_text import why_of
 from tests.solved import GRAPH, MAPS, PERCEPTRON, loaded, problem

@@ -6,7 +6,7 @@ import numpy as np
 
 from symback.check.derivation.running import Point
 from symback.check.derivation.truth import Quantity, TrueValues
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 #: How far, relatively, inputs are moved off a kink, how often, and what that may change by itself.
 STEP, TRIES, SMOOTH = 1e-7, 12, 1e-5

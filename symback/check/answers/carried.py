@@ -6,7 +6,7 @@ import numpy as np
 
 from symback.check.answers.follow import Student, Values
 from symback.check.derivation.truth import Quantity
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 #: Quantities of more entries than this are taken as written.
 MAX_ENTRIES = 16

@@ -13,7 +13,7 @@ from symback.check.derivation.comparing import selected
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names, parse, walk, write
 from symback.language.latex import Wanted, read_wanted
 from symback.language.tree import Call, Expression, Name, Negate, Number, Sequence, Subscript

@@ -13,7 +13,7 @@ from symback.check.derivation.passes import Script
 from symback.check.derivation.running import Point, evaluated, quiet, value_with
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import operands, rebuild, substitute
 from symback.language.tree import Expression, Name, Number
 

@@ -23,7 +23,7 @@ from symback.check.derivation.running import Point, evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names, walk
 from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
 

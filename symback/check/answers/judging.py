@@ -18,7 +18,7 @@ from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
 from symback.check.derivation.comparing import same, selected, shaped
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names, substitute
 from symback.language.tree import Expression
 

@@ -9,7 +9,7 @@ from itertools import product
 
 import numpy as np
 
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import operands, parse, rebuild
 from symback.language.tree import (
     Binary,

@@ -14,7 +14,7 @@ from symback.check.formulas.equivalence import differ
 from symback.check.formulas.sampling import Variable
 from symback.errors import SymbackError
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names
 from symback.language.tree import Binary, Expression, Name, Subscript
 from symback.numeric import EXACT, FLOAT64

@@ -17,7 +17,7 @@ from symback.check.derivation.running import line_value, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Call, Expression
 
 #: Decimals, and significant digits, that intermediate results are rounded to.

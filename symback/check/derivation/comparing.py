@@ -9,7 +9,7 @@ import numpy as np
 
 from symback.check.derivation.running import Functions, evaluated, quiet
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Expression, Name, Number, Subscript
 
 #: Relative difference up to which float64 values of equal formulas differ.

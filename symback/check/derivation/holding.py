@@ -10,7 +10,7 @@ from symback.check.derivation.points import Neighbourhood
 from symback.check.derivation.running import Point, line_value, quiet
 from symback.check.derivation.truth import Chain, TrueValues
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 Values = dict[str, Array]
 #: Derivations with more inputs' entries than this are not kept for the next sheet.

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 Value = TypeVar("Value")
 #: Results kept; the oldest go first.

@@ -16,9 +16,9 @@ from symback.check.derivation.running import Functions, Point
 from symback.check.formulas.context import branches
 from symback.check.formulas.sampling import MODES, Variable, draw, lengths
 from symback.errors import SymbackError
-from symback.explain.graph import shape_of, spelled
-from symback.explain.values import Quantities
-from symback.functions.values_arrays import Array
+from symback.explain.deriving.graph import shape_of, spelled
+from symback.explain.evaluating.values import Quantities
+from symback.functions.values.arrays import Array
 from symback.language import walk
 from symback.numeric.arithmetic import EXACT, FLOAT64
 from symback.problem.model import Problem

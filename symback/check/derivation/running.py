@@ -12,7 +12,7 @@ import numpy as np
 from symback.check.derivation.passes import Line, Script
 from symback.errors import SymbackError
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array, metered
+from symback.functions.values.arrays import Array, metered
 from symback.language import names
 from symback.language.tree import Expression
 from symback.numeric.planned import PlannedEvaluator

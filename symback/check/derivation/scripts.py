@@ -10,8 +10,8 @@ from symback.calculus.program import Program
 from symback.check.derivation.passes import Edge, Line, Part, Script
 from symback.check.derivation.unfolding import unfold
 from symback.errors import SymbackError
-from symback.explain.graph import program_of, spelled
-from symback.explain.structures import tied
+from symback.explain.deriving.graph import program_of, spelled
+from symback.explain.deriving.structures import tied
 from symback.functions.entry import Function
 from symback.language import operands, rebuild, substitute
 from symback.language.tree import Expression, Name, Number

@@ -9,7 +9,7 @@ import numpy as np
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.running import Point
 from symback.check.derivation.truth import TrueValues
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 
 def where_symmetric(truth: TrueValues) -> TrueValues | None:

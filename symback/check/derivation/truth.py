@@ -17,11 +17,11 @@ from symback.check.derivation.unfolding import DEEP, unfold
 from symback.check.formulas.context import Context
 from symback.check.formulas.context import Point as Drawn
 from symback.errors import SymbackError
-from symback.explain.graph import program_of, spelled
+from symback.explain.deriving.graph import program_of, spelled
 from symback.explain.solution import Line as SolutionLine
 from symback.explain.solution import Result, Solution
 from symback.explain.solve import solve
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names, parse, substitute, walk
 from symback.language.tree import Call, Expression, Name
 from symback.notation.derivation import Derivation

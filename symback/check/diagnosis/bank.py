@@ -15,7 +15,7 @@ from symback.check.diagnosis.case import Case
 from symback.check.diagnosis.stacks import Stacks
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed, altered_value, changes
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Expression
 
 #: Alterations tried for one quantity at most.

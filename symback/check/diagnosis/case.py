@@ -10,7 +10,7 @@ from symback.check.answers.claims import Claim, slack
 from symback.check.answers.judging import Judge, Verdict
 from symback.check.derivation.comparing import close, close_to_each, shaped
 from symback.check.derivation.truth import Quantity
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 #: An explanation that fits by chance more often than this is none.
 CHANCE = 0.1

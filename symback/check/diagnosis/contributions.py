@@ -20,7 +20,7 @@ from symback.check.diagnosis.tidying import ONE
 from symback.check.mistakes.alterations import Alteration, Change
 from symback.check.mistakes.fits import Fit
 from symback.errors import SymbackError
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import rebuild
 from symback.language.tree import Binary, Expression, Negate, Number, Transpose
 

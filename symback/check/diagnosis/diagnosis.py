@@ -34,7 +34,7 @@ from symback.check.diagnosis.transcription import copied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import substitute
 from symback.language.tree import Expression, Number, Subscript
 

@@ -13,7 +13,7 @@ from symback.check.derivation.truth import TrueValues
 from symback.check.diagnosis.case import Case
 from symback.check.mistakes.alterations import DERIVATIVE
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Number
 
 #: How telling it is that an answer is the right value of another derivative, or of a step.

@@ -18,7 +18,7 @@ from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import rewritings
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.nodes import NODES
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import walk
 from symback.language.tree import Expression, Name
 

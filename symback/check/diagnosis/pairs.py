@@ -11,7 +11,7 @@ from symback.check.diagnosis.case import Case
 from symback.check.diagnosis.stacks import Stacks
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import together
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Expression
 
 #: Seconds for alterations in two places, and entries that their values have in all.

@@ -20,7 +20,7 @@ from symback.check.diagnosis.elsewhere import other_quantities
 from symback.check.diagnosis.plain_factors import common_ratio, factor_fits
 from symback.check.mistakes.alterations import DERIVATIVE
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Binary, Expression, Name
 
 #: Factors of logarithms to another base.

@@ -15,7 +15,7 @@ from symback.check.derivation.truth import TrueValues
 from symback.check.diagnosis.case import Case
 from symback.check.mistakes.alterations import Alteration, Change
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Binary, Expression, Number
 
 PRODUCT = Alteration(

@@ -13,7 +13,7 @@ from symback.check.diagnosis.bank import Bank
 from symback.check.diagnosis.case import Case
 from symback.check.diagnosis.plain import reordered
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 #: Alterations of at most this rank are tried.
 LIKELY = 4.0

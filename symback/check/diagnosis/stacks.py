@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from symback.check.diagnosis.case import Case
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 
 class Stacks:

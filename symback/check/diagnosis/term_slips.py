@@ -20,7 +20,7 @@ from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.check.mistakes.changing import rewritings
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.nodes import NODES
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language.tree import Binary, Expression, Name
 
 #: A sum of more terms than this, or more slips in all, is not tried.

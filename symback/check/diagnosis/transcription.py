@@ -14,7 +14,7 @@ from symback.check.derivation.memory import key_of
 from symback.check.derivation.truth import Quantity
 from symback.check.diagnosis.case import Case
 from symback.check.mistakes.fits import Fit
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 
 #: Digits to which a person is taken to keep values that were not written down.
 USUAL_DECIMALS = 4

@@ -18,7 +18,7 @@ from flint import fmpq
 from symback.check.formulas.context import ROUGH, Context, Point
 from symback.errors import SymbackError
 from symback.functions.signature import bind, parameters
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import names, parse, substitute, walk
 from symback.language.tree import Binary, Call, Compare, Expression
 from symback.numeric import FLOAT64

@@ -14,8 +14,8 @@ from symback.calculus.program import Program
 from symback.check.formulas.sampling import MAX_EXACT_ENTRIES, MODES, Variable, draw, lengths
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function
-from symback.functions.values_arrays import Array, metered
-from symback.functions.values_entries import deciding
+from symback.functions.values.arrays import Array, metered
+from symback.functions.values.entries import deciding
 from symback.language import names, walk
 from symback.language.tree import Call, Compare, Expression
 from symback.notation.derivation import Derivation

@@ -21,8 +21,8 @@ from symback.check.formulas.context import Context, Point
 from symback.check.formulas.sampling import as_fraction
 from symback.errors import SymbackError
 from symback.functions.domains import Undecided
-from symback.functions.values_arrays import Array
-from symback.functions.values_entries import Undefined
+from symback.functions.values.arrays import Array
+from symback.functions.values.entries import Undefined
 from symback.language.tree import Expression
 from symback.tensor.dims import show
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from symback.check.formulas.context import Context
 from symback.check.formulas.sampling import Variable
-from symback.explain.requests import Scope
+from symback.explain.deriving.requests import Scope
 from symback.explain.solution import Line, Result, Solution
 from symback.functions.entry import Function
 from symback.language import names, substitute
@@ -34,7 +34,7 @@ class Meaning:
         return found
 
     def _build(self, part: str | None) -> Context:
-        from symback.explain.graph import program_of
+        from symback.explain.deriving.graph import program_of
 
         solution = self.solution
         program = program_of(solution.problem, self.functions)

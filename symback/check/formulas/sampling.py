@@ -13,8 +13,8 @@ import numpy as np
 from flint import arb, fmpq, fmpq_mat
 
 from symback.functions.domains import Nested, sample
-from symback.functions.values_arrays import Array, entries_of
-from symback.functions.values_entries import Undefined
+from symback.functions.values.arrays import Array, entries_of
+from symback.functions.values.entries import Undefined
 from symback.tensor.dims import Shape
 
 #: Ways to draw what nothing is assumed of, in the order in which they are tried.

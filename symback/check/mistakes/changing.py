@@ -18,7 +18,7 @@ from symback.check.mistakes.edges import EDGES
 from symback.check.mistakes.lines import LINES, constants
 from symback.check.mistakes.nodes import NODES
 from symback.check.mistakes.throughout import SEQUENCES
-from symback.functions.values_arrays import Array
+from symback.functions.values.arrays import Array
 from symback.language import operands, rebuild, walk
 from symback.language.tree import (
     Binary,

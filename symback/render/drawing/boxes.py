@@ -9,7 +9,7 @@ from math import inf
 
 from rich.cells import cell_len
 
-from symback.explain.drawing import Drawing, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphNode
 from symback.render.drawing.channels import Wire, assign_rows
 from symback.render.drawing.grid import Grid
 from symback.render.drawing.layout import Placement, Spacing, layout

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.explain.drawing import Drawing
+from symback.explain.drawing.drawing import Drawing
 
 #: Stands for the gradient that comes back, in a local derivative.
 BULLET = "•"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.explain.drawing import Drawing, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphNode
 from symback.render.drawing.ink import clean
 
 _SHAPES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode, NodeKind
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode, NodeKind
 
 #: Drawings of at most this many nodes are left as they are.
 MOST_UNFOLDED = 60

@@ -6,7 +6,7 @@ import textwrap
 
 from rich.cells import cell_len
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.visible import without_controls
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from symback.explain.drawing import Drawing, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphNode
 from symback.render.visible import without_controls
 
 _MARKUP = re.compile(r"[^\w .,+=()/\u0080-\U0010ffff]|_")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symback.explain.drawing import GraphNode
+from symback.explain.drawing.drawing import GraphNode
 from symback.render.drawing.ink import Ink, clean, math_ink, text_ink
 from symback.render.drawing.layout import Size
 from symback.render.drawing.mathtext import cell_latex, cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from symback.explain.drawing import Drawing, GraphEdge
+from symback.explain.drawing.drawing import Drawing, GraphEdge
 from symback.render.drawing.ink import Ink, math_ink
 from symback.render.drawing.labels import MOST_TO_ARRANGE, covered, place_labels
 from symback.render.drawing.layout import Direction, Placement, Point, Size, layout

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from symback.explain.drawing import Drawing, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphNode
 from symback.render.drawing.caption import BULLET
 from symback.render.drawing.curves import controls
 from symback.render.drawing.ink import Ink, clean, text_ink

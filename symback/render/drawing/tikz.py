@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symback.errors import Diagnostic, LimitError
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.curves import controls
 from symback.render.drawing.layout import Direction, Point
 from symback.render.drawing.mathtext import cell_latex, cells, math_latex

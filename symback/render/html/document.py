@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from symback.errors import InputError
-from symback.explain.page import Live, Page, PageFormula, PageInput, PageSection
+from symback.explain.telling.page import Live, Page, PageFormula, PageInput, PageSection
 from symback.render.drawing.mathtext import aloud
 from symback.render.drawing.svg import legend_of, svg
 from symback.render.html.mathml import mathml

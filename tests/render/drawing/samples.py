@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 
 
 def exercise() -> Drawing:

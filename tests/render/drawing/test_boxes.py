@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from rich.cells import cell_len
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.boxes import boxes
 from symback.render.drawing.channels import Wire, assign_rows
 from symback.render.drawing.grid import Grid

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from symback.explain.drawing import Drawing, GraphEdge
+from symback.explain.drawing.drawing import Drawing, GraphEdge
 from symback.render.drawing.caption import caption
 from tests.render.drawing import samples
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.ink import clean, math_ink, text_ink
 from symback.render.drawing.labels import place_labels
 from symback.render.drawing.layout import layout

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from symback.errors import LimitError
-from symback.explain.drawing import Drawing, GraphEdge, GraphNode
+from symback.explain.drawing.drawing import Drawing, GraphEdge, GraphNode
 from symback.render.drawing.tikz import tikz
 from tests.render.drawing import samples
 from tests.render.drawing.attacks import ATTACKS

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from symback.explain.page import Page
+from symback.explain.telling.page import Page
 from symback.render.html import html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.explain.page import Live, Page, PageFormula, PageInput, PageSection
+from symback.explain.telling.page import Live, Page, PageFormula, PageInput, PageSection
 from symback.language import parse
 from tests.render.drawing import samples
 

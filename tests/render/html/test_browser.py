@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from symback.explain.page import Page, PageInput, PageSection
+from symback.explain.telling.page import Page, PageInput, PageSection
 from symback.render.html import html
 from tests.render.drawing.attacks import ATTACKS
 from tests.render.drawing.test_svg import hostile

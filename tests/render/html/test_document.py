@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import replace
 
-from symback.explain.page import Live, Page, PageSection
+from symback.explain.telling.page import Live, Page, PageSection
 from symback.language import parse
 from symback.render.html import html
 from tests.render.html import samples

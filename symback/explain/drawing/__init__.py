@@ -1,0 +1,1 @@
+"""What a drawing of the computational graph shows, and the chain rule along its paths."""

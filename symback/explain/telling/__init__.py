@@ -1,0 +1,1 @@
+"""What a solution tells a reader: sentences, reasons, their order, and one quantity explained."""

@@ -1,0 +1,1 @@
+"""What functions are worth at arrays, exactly, in balls and in float64."""

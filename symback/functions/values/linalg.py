@@ -1,0 +1,58 @@
+"""Values of the functions in `linalg`, from the modules that compute them."""
+
+from symback.functions.values.matrices import (
+    cross,
+    det,
+    dot,
+    inv,
+    kron,
+    logabsdet,
+    logdet,
+    matrix_power,
+    outer,
+    pinv,
+    solve,
+    trace,
+)
+from symback.functions.values.spectra import cholesky, cosm, eigvalsh, expm, sinm, svdvals
+from symback.functions.values.structure import (
+    arange,
+    diag,
+    einsum,
+    eye,
+    onehot,
+    ones,
+    tril,
+    triu,
+    zeros,
+)
+
+__all__ = [
+    "arange",
+    "cholesky",
+    "cosm",
+    "cross",
+    "det",
+    "diag",
+    "dot",
+    "eigvalsh",
+    "einsum",
+    "expm",
+    "eye",
+    "inv",
+    "kron",
+    "logabsdet",
+    "logdet",
+    "matrix_power",
+    "onehot",
+    "ones",
+    "outer",
+    "pinv",
+    "sinm",
+    "solve",
+    "svdvals",
+    "trace",
+    "tril",
+    "triu",
+    "zeros",
+]

@@ -1,0 +1,1 @@
+"""Equal tensors, the shorter for a reader: sums in, sums out."""

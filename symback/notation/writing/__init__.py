@@ -1,0 +1,1 @@
+"""From pieces to one tree: what is written side by side, and how long that is."""
