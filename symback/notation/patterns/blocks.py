@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from symback.functions.entry import Function
 from symback.language.tree import Call, Expression
-from symback.notation.patterns.factors import Read, tree_of
+from symback.notation.patterns.factors import tree_of
 from symback.notation.patterns.slices import padded
 from symback.notation.writing import trees
-from symback.notation.writing.pieces import Piece, multiplied
+from symback.notation.writing.pieces import Piece, Read, multiplied
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from symback.language import size
 from symback.language.tree import Binary, Call, Compare, Expression, Name, Negate, Number
 from symback.notation.writing import trees
+from symback.notation.writing.pieces import Read
 from symback.notation.writing.sums import content
 from symback.tensor.algebra import group, multiply
 from symback.tensor.elementwise import TRUTHS, function
@@ -24,9 +24,6 @@ from symback.tensor.poly import (
     poly,
     scale,
 )
-
-if TYPE_CHECKING:
-    from symback.notation.patterns.factors import Read
 
 #: Sums with more conditions than this are not searched for choices.
 MAX_CONDITIONS = 3

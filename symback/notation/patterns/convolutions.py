@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from symback.functions.entry import Function
 from symback.language.tree import Binary, Call, Expression, Slice, Subscript
 from symback.language.tree import Sequence as ListTree
-from symback.notation.patterns.factors import Read, tree_of
+from symback.notation.patterns.factors import tree_of
 from symback.notation.patterns.slices import cut, padded
 from symback.notation.writing import trees
-from symback.notation.writing.pieces import NoNotation, Piece, multiplied
+from symback.notation.writing.pieces import NoNotation, Piece, Read, multiplied
 from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.indices import Affine
 from symback.tensor.poly import CONDITIONS, LEAF, Factor, Monomial, atom

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from symback.language.tree import Binary, Call, Expression
-from symback.notation.patterns.factors import Read
 from symback.notation.patterns.windows import joined
 from symback.notation.writing import trees
 from symback.notation.writing.cost import shortest
+from symback.notation.writing.pieces import Read
 from symback.tensor import indices
 from symback.tensor.algebra import restrict
 from symback.tensor.poly import Poly

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Protocol
+from typing import Any
 
 from symback.functions.entry import Function
 from symback.functions.signature import parameters
@@ -24,7 +24,7 @@ from symback.notation.patterns.slices import placed
 from symback.notation.rewriting.facts import is_symmetric
 from symback.notation.rewriting.narrowing import narrowed
 from symback.notation.writing import trees
-from symback.notation.writing.pieces import Piece
+from symback.notation.writing.pieces import Piece, Read
 from symback.tensor import indices
 from symback.tensor.algebra import transpose
 from symback.tensor.dims import Dim, NamedDim
@@ -51,18 +51,6 @@ COMPARISONS = {"gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
 
 #: Functions of a matrix that turn with it, or do not mind being turned.
 EITHER_WAY = {"inv": True, "det": False, "logdet": False, "logabsdet": False}
-
-
-class Read(Protocol):
-    """Reads tensors as trees; `inner` may leave axes out along which a tensor is constant."""
-
-    def __call__(self, value: Poly) -> Expression:
-        """Return a tree with the tensor's shape."""
-        ...
-
-    def inner(self, value: Poly) -> Expression:
-        """Return a tree that broadcasts to the tensor's shape."""
-        ...
 
 
 def piece_of(

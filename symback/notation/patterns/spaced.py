@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from symback.functions.entry import Function
 from symback.language.tree import Call, Expression, Subscript
-from symback.notation.patterns.factors import Read, tree_of
+from symback.notation.patterns.factors import tree_of
 from symback.notation.writing import trees
-from symback.notation.writing.pieces import Piece, multiplied
+from symback.notation.writing.pieces import Piece, Read, multiplied
 from symback.tensor.dims import Dim, Shape
 from symback.tensor.indices import affine
 from symback.tensor.poly import CONDITIONS, DELTA, Factor, Monomial

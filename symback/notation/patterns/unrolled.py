@@ -9,12 +9,12 @@ from itertools import count
 from symback.functions.entry import Function
 from symback.language.tree import Binary, Call, Compare, Expression, Negate, Subscript
 from symback.language.tree import Sequence as ListTree
-from symback.notation.patterns.factors import Read, tree_of
+from symback.notation.patterns.factors import tree_of
 from symback.notation.patterns.slices import placed
 from symback.notation.patterns.stacks import entry
 from symback.notation.writing import trees
 from symback.notation.writing.cost import shortest
-from symback.notation.writing.pieces import NoNotation, Piece
+from symback.notation.writing.pieces import NoNotation, Piece, Read
 from symback.notation.writing.products import einsum_of
 from symback.tensor import indices
 from symback.tensor.algebra import monomial, used_axes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple, Protocol, TypeGuard
 
 from symback.language import size
 from symback.language.tree import (
@@ -23,11 +23,23 @@ from symback.notation.writing import trees
 from symback.notation.writing.cost import shortest
 from symback.tensor.dims import Dim
 from symback.tensor.modes import GUARDED
-from symback.tensor.poly import Rational
+from symback.tensor.poly import Poly, Rational
 
 
 class NoNotation(Exception):
     """A product has no notation of this kind; another way must be tried."""
+
+
+class Read(Protocol):
+    """Reads tensors as trees; `inner` may leave axes out along which a tensor is constant."""
+
+    def __call__(self, value: Poly) -> Expression:
+        """Return a tree with the tensor's shape."""
+        ...
+
+    def inner(self, value: Poly) -> Expression:
+        """Return a tree that broadcasts to the tensor's shape."""
+        ...
 
 
 class Whole(NamedTuple):
