@@ -29,7 +29,7 @@ from symback.notation.rewriting.narrowing import collapsed, without_leading
 from symback.notation.spelling import Spelling
 from symback.notation.templates import Templates
 from symback.notation.writing import trees
-from symback.notation.writing.cost import shared_size, shortest
+from symback.notation.writing.cost import Length, length_of, shared_size, shortest
 from symback.notation.writing.moments import mean
 from symback.notation.writing.pieces import NoNotation, Piece, multiplied
 from symback.notation.writing.products import assembled, contracted
@@ -119,10 +119,9 @@ class Reader:
         """Return the number of nodes of the tensor's notation."""
         return shared_size(self(value))
 
-    def length(self, value: Poly) -> tuple[int, int]:
-        """Return the cost, and the number of nodes with everything written out."""
-        tree = self(value)
-        return shared_size(tree), size(tree)
+    def length(self, value: Poly) -> Length:
+        """Return how long the tensor's notation is."""
+        return length_of(self(value))
 
     def _sum(self, value: Poly) -> Expression:
         constant = as_number(value)

@@ -137,3 +137,14 @@ def test_parts_that_get_a_name_count_once_in_short_forms_too():
     found = printed("gradient", "w:k t: W:k,m V:m,n x:n", loss, "w")
 
     assert found["dresult_dw"] == "p*(w @ p - t)"
+
+
+def test_parts_that_get_a_name_do_not_lead_a_search_astray():
+    """(g*s - sum(X*g))/s**2 repeats s = sum(X), and hides that X/s has a name."""
+    divided = "X/sum(X, axis=1, keepdims=True)"
+
+    found = printed("vjp", "X:m,n g:m,n", divided, "X")
+
+    assert found == {
+        "dL_dX": "(g - sum(result*g, axis=1, keepdims=True))/sum(X, axis=1, keepdims=True)"
+    }

@@ -13,6 +13,7 @@ from symback.notation.rewriting.fractions_of import lowest_terms
 from symback.notation.rewriting.named import Pattern, with_name_throughout, with_names
 from symback.notation.rewriting.spread import multiplied_out
 from symback.notation.rewriting.vanishing import Definitions, without_vanishing
+from symback.notation.writing.cost import Length
 from symback.tensor import indices
 from symback.tensor.algebra import contract
 from symback.tensor.poly import (
@@ -41,9 +42,6 @@ MAX_DETOURS = 1
 #: Atoms without entries: whether they stand above or below does not matter.
 SCALARS = frozenset({CONSTANT, NUMBER, DIM})
 
-#: How long a notation is, and how long where that is equal.
-Length = tuple[int, int]
-NO_LENGTH = (0, 0)
 Patterns = dict[Atom, list[Pattern]]
 
 
@@ -101,9 +99,9 @@ class Simplifier:
                 if self._left < 0:
                     return equal
                 other = self.length(candidate)
-                if other[0] < length[0]:
+                if other.rough < length.rough:
                     best, length, improved = candidate, other, True
-                if other < least:
+                if other.fine < least.fine:
                     equal, least = candidate, other
             if not improved:
                 break
@@ -144,16 +142,16 @@ class Simplifier:
         The first of several names may gain nothing by itself.
         """
         best, current = value, value
-        lowest = length = NO_LENGTH
+        lowest = length = 0
         detours = MAX_DETOURS
         for _ in range(MAX_NAMES):
-            found: list[tuple[Length, Poly]] = []
+            found: list[tuple[int, Poly]] = []
             for candidate in chain(
                 with_name_throughout(current, self.patterns), with_names(current, self.patterns)
             ):
-                if length is NO_LENGTH:
-                    length = lowest = self.length(value)
-                found.append((self.length(candidate), candidate))
+                if not length:
+                    length = lowest = self.length(value).rough
+                found.append((self.length(candidate).rough, candidate))
                 if found[-1][0] <= length:
                     break
             if not found or (found[-1][0] > length and not detours):

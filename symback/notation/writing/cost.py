@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from symback.language import size
 from symback.language.equal import EqualParts, may_be_named
 from symback.language.tree import Expression
@@ -10,6 +12,30 @@ from symback.language.tree import Expression
 MIN_SHARED = 4
 #: Longer formulas are not searched for repeated parts.
 MAX_FORMULA = 400
+#: In shorter formulas a repeated part is a reason to choose between forms, not to go on with one.
+MIN_FORMULA = 24
+
+
+class Length(NamedTuple):
+    """How long a formula is, in nodes."""
+
+    rough: int
+    """What a search goes by: repeated parts count once in long formulas alone."""
+    shared: int
+    """With the parts worth it written once and named."""
+    whole: int
+    """With everything written out."""
+
+    @property
+    def fine(self) -> tuple[int, int]:
+        """What the shortest of the forms that were found is chosen by."""
+        return self.shared, self.whole
+
+
+def length_of(tree: Expression) -> Length:
+    """Return how long a formula is."""
+    whole, shared = size(tree), shared_size(tree)
+    return Length(whole if whole < MIN_FORMULA else shared, shared, whole)
 
 
 def shortest(candidates: list[Expression]) -> Expression:
