@@ -27,3 +27,20 @@ def test_a_step_is_put_in_every_term_at_once():
     found = printed("gradient", "x: a: b:", density, "x")
 
     assert found == {"dresult_dx": "result*((a - 1)/x - (b - 1)/(1 - x))"}
+
+
+def test_a_part_of_an_array_does_not_stand_for_the_whole():
+    """What is equal to a step where the step has entries, and has more, is not the step."""
+    blocks = printed("hessian", "C:2 B:3", "sum(exp(s))**2", "C, B", {"s": "concat([C, B])"})
+    part = printed("gradient", "s:4 w:4", "sum(y) + sum(exp(s)*w)", "s", {"y": "exp(s)[:2]"})
+
+    assert blocks == {
+        "u": "exp(s)[:2]",
+        "r": "exp(s)[2:]",
+        "c": "sum(exp(s))",
+        "d2result_dC_dC": "2*(outer(u, u) + diag(u)*c)",
+        "d2result_dC_dB": "2*outer(u, r)",
+        "d2result_dB_dC": "2*outer(r, u)",
+        "d2result_dB_dB": "2*(diag(r)*c + outer(r, r))",
+    }
+    assert part == {"dresult_ds": "exp(s)*(w + pad(ones(2), [(0, 2)]))"}

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from symback.tensor import indices
 from symback.tensor.algebra import group, monomial, scalars_out
-from symback.tensor.dims import Dim
-from symback.tensor.indices import Index
+from symback.tensor.dims import Dim, Shape
+from symback.tensor.indices import Index, Indices
 from symback.tensor.modes import GUARDED
 from symback.tensor.poly import (
     CONDITIONS,
@@ -24,6 +24,7 @@ from symback.tensor.poly import (
     poly,
     rational,
 )
+from symback.tensor.ranges import Bound, certainly_within
 
 #: Where an axis of length 1 is read.
 FIRST = indices.constant(0)
@@ -91,7 +92,7 @@ def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) ->
     sizes: dict[int, Dim] = {rank + k: size for k, size in enumerate(mono.bound)}
     if len(pattern.product.factors) == 1:
         found = _power(mono, pattern)
-        if found is not None:
+        if found is not None and _stays_within(pattern, found[0].indices, value.shape, sizes):
             return monomial(value.shape, found, times, sizes)
     matched = _matched(mono, pattern, rank)
     if matched is None:
@@ -114,9 +115,22 @@ def _replaced(value: Poly, mono: Monomial, times: Rational, pattern: Pattern) ->
         label = mapping[free + k]
         if not isinstance(label, int) or sizes[label] != size:
             return None
+    if not _stays_within(pattern, at, value.shape, sizes):
+        return None
     kept = {label: size for label, size in sizes.items() if label not in gone}
     coefficient = rational(Fraction(times) / Fraction(pattern.coefficient))
     return monomial(value.shape, [Factor(pattern.name, at, 1), *rest], coefficient, kept)
+
+
+def _stays_within(pattern: Pattern, at: Indices, free: Shape, bound: Bound) -> bool:
+    """Tell whether a step read at `at` is 0 only where its product is: it may be a part of it."""
+    spots = [
+        spot for f in pattern.product.factors for spot in zip(f.indices, f.atom.shape, strict=True)
+    ]
+    return all(
+        (axis, size) in spots or certainly_within(position, size, free, bound)
+        for axis, (position, size) in enumerate(zip(at, pattern.name.shape, strict=True))
+    )
 
 
 def _power(mono: Monomial, pattern: Pattern) -> list[Factor] | None:
