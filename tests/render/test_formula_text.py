@@ -1,11 +1,13 @@
 """Formulas in the terminal: what a textbook prints, on one line of Unicode."""
 
+from fractions import Fraction
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 
 from symback.functions import table
 from symback.language import parse
-from symback.language.tree import Call, Name
+from symback.language.tree import Call, Literal, Name, Number, Subscript
 from symback.render.formula.axes import axes_of
 from symback.render.formula.text import text_of
 from symback.render.names import Style
@@ -291,6 +293,9 @@ def test_a_component_is_not_mistaken_for_a_name():
 
 
 @given(expressions)
+@example(parse("x[None, :]"))
+@example(parse("0[None] + einsum('ij,jk->ik')"))
+@example(Subscript(Literal(None), (Number(Fraction(0)),)))
 def test_any_tree_is_printed(tree):
     """Every tree has a form, on one line, without the marks of LaTeX or Python."""
     text = text_of(tree, STYLE)

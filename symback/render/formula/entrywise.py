@@ -55,7 +55,9 @@ def alone(layout: Layout, node: Expression) -> Piece | None:
     letters = iter(_LETTERS)
     spots: list[_Spot] = [next(letters) for _ in range(axes)]
     entries = _Entries(layout, letters)
-    made = entries.of(node, spots)
+    made = _made(entries, node, spots)
+    if made is None:
+        return None
     layout.settle(made)
     used = "".join(s for s in spots if isinstance(s, str) and s in entries.used)
     notation = layout.notation
@@ -71,8 +73,9 @@ def entry(layout: Layout, node: Expression, spots: Sequence[_Spot], but: str) ->
     known = needed(layout, node) or has_only_entries(layout, node)
     if not layout.ndim(node) == len(spots) > 0 or not known:
         return None
-    entries = _Entries(layout, (c for c in _LETTERS if c not in but))
-    made = entries.of(node, list(spots))
+    made = _made(_Entries(layout, (c for c in _LETTERS if c not in but)), node, spots)
+    if made is None:
+        return None
     layout.settle(made)
     return layout.piece(made)
 
@@ -82,6 +85,17 @@ def component(layout: Layout, node: Subscript) -> Piece | None:
     if not all(isinstance(item, Number) and item.value >= 0 for item in node.items):
         return None
     return entry(layout, node.value, node.items, "")
+
+
+def _made(entries: _Entries, node: Expression, spots: Sequence[_Spot]) -> Expression | None:
+    """Return the entry of an array, None where letters or axes run out.
+
+    What somebody has written down need not have axes that fit; it is then printed as it stands.
+    """
+    try:
+        return entries.of(node, list(spots))
+    except (LookupError, ValueError, StopIteration):
+        return None
 
 
 class _Entries:

@@ -39,7 +39,7 @@ def needed(layout: Layout, node: Expression) -> bool:
         axes = layout.ndim(node)
         parts = [part for _, part in structure.terms(node)]
         return any(_is_thin(layout, part) or _is_spread(layout, part, axes) for part in parts)
-    whole = len(leaves) > 1 or leaves[0] is node
+    whole = len(leaves) > 1 or any(leaf is node for leaf in leaves)
     return any(_is_thin_leaf(layout, leaf) for leaf in leaves) or (
         whole and any(_is_reduced(layout, leaf) for leaf in leaves)
     )
