@@ -48,8 +48,6 @@ def slope(program: Program, node: Atom, k: int) -> Poly:
 def _slope(program: Program, node: Atom, k: int) -> Poly:
     if node.name in CONSTANT_PIECEWISE:
         return zero(node.shape)
-    if node.name == "power":
-        return _power_slope(program, node, k)
     function = program.functions[node.name]
     rule = slope_rule(function, k, program.guarded, _wins_ties(program, node, k))
     names = [parameter.name for parameter in parameters(function.signature)]
@@ -102,14 +100,6 @@ def _from_template(program: Program, rule: str, environment: Mapping[str, Poly])
     value, places = template
     found = with_leaves(value, dict(zip(places, leaves.values(), strict=True)))
     return None if found is None else program.known.of(found)
-
-
-def _power_slope(program: Program, node: Atom, k: int) -> Poly:
-    base, exponent = node.args
-    out = _out(program, node)
-    if k == 0:
-        return _elaborate(program, "y*out/x", {"x": base, "y": exponent, "out": out})
-    return _elaborate(program, "out*log(x)", {"x": base, "out": out})
 
 
 def _out(program: Program, node: Atom) -> Poly:

@@ -5,12 +5,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import MappingProxyType
 
+from symback.functions.derived import SLOPES
 from symback.functions.domains import NAMES as DOMAINS
 from symback.functions.entry import Function, Kind
 from symback.functions.samples import fault_of
@@ -27,19 +29,30 @@ FAMILIES = (
     "layers",
 )
 
-__all__ = ["FAMILIES", "Function", "Kind", "assemble", "entries", "names", "table"]
+__all__ = ["FAMILIES", "Function", "Kind", "assemble", "entries", "family_rows", "names", "table"]
 
 
 @cache
 def table() -> Mapping[str, Function]:
     """Return every function by its name and by its aliases."""
-    modules = (f"{__name__}.{family}" for family in FAMILIES)
-    return assemble(
-        entry
-        for module in modules
-        if find_spec(module) is not None
-        for entry in import_module(module).ROWS
-    )
+    return assemble(map(_with_derived_slopes, family_rows()))
+
+
+def family_rows() -> Iterator[Function]:
+    """Yield the rows of the family modules as they are written there."""
+    for family in FAMILIES:
+        module = f"{__name__}.{family}"
+        if find_spec(module) is not None:
+            yield from import_module(module).ROWS
+
+
+def _with_derived_slopes(entry: Function) -> Function:
+    """Return the row with SymPy's derivatives where it has none of its own."""
+    if None not in entry.slopes:
+        return entry
+    derived = SLOPES.get(entry.name, {})
+    slopes = (own or derived.get(k) for k, own in enumerate(entry.slopes))
+    return replace(entry, slopes=tuple(slopes))
 
 
 def entries() -> tuple[Function, ...]:

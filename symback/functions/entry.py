@@ -53,7 +53,7 @@ class Function:
     """The same for the terminal: `σ`; the name itself if empty."""
 
     slopes: tuple[Rule | None, ...] = ()
-    """∂out/∂argument for each array argument; None: from SymPy's derivative of `sympy`."""
+    """∂out/∂argument for each array argument; None: by SymPy from `sympy` (`functions.slopes`)."""
     sympy: Callable[..., Any] | None = None
     """The definition as a SymPy expression of its arguments (SymPy is imported inside)."""
     parity: str = ""

@@ -34,9 +34,10 @@ def member_call(library: Lazy, member: str) -> Callable[..., Any]:
 def row(call: str, summary: str, *slopes: str | None, **columns: Any) -> Function:
     r"""Build the entry of the elementwise function written `call`, such as `"power(x, y)"`.
 
-    `slopes` are the derivatives in the order of the arguments. Besides the fields of `Function`
-    there are three short columns for functions that a library has under one name: `np` gives
-    `float64` and `numpy`, `arb` (a method of `flint.arb`) gives `ball`, `sp` gives `sympy`.
+    `slopes` are the derivatives in the order of the arguments, where they are not to be SymPy's.
+    Besides the fields of `Function` there are three short columns for functions that a library
+    has under one name: `np` gives `float64` and `numpy`, `arb` (a method of `flint.arb`) gives
+    `ball`, `sp` gives `sympy`.
     Templates left out are the name, upright: `\operatorname{hypot}`.
     """
     name, signature = call.removesuffix(")").split("(", 1)
@@ -59,7 +60,7 @@ def row(call: str, summary: str, *slopes: str | None, **columns: Any) -> Functio
         kind=Kind.ELEMENTWISE,
         summary=summary,
         arrays=arrays,
-        slopes=slopes,
+        slopes=(*slopes, *[None] * (arrays - len(slopes))),
         **columns,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -9,9 +10,11 @@ import sympy
 from sympy import Symbol
 
 from symback.errors import InputError
-from symback.functions import entries, table
-from symback.functions.slopes import Untranslatable, slope_rule, translate
-from symback.language import write
+from symback.functions import entries, family_rows, table
+from symback.functions.derived import SLOPES
+from symback.functions.from_sympy import Untranslatable, translate
+from symback.functions.slopes import DERIVED, derived_slopes, slope_rule
+from symback.language import parse, write
 from tests.functions.contract import check_slope
 
 x, y = Symbol("x", real=True), Symbol("y", real=True)
@@ -102,3 +105,38 @@ def test_a_rule_may_be_computed():
     entry = replace(table()["exp"], slopes=(lambda settings: f"out + {len(settings)}",))
 
     assert slope_rule(entry, 0) == "out + 0"
+
+
+def test_the_derivatives_by_sympy_are_up_to_date(update_golden):
+    """`derived.py` holds what SymPy gives for the rows as they are."""
+    if update_golden:
+        DERIVED.write_text(derived_slopes(family_rows()), "utf-8")
+
+    assert DERIVED.read_text("utf-8") == derived_slopes(family_rows())
+
+
+def test_a_changed_definition_changes_the_derivatives():
+    """A row with another definition no longer has the derivative that is written down."""
+    (exp,) = (row for row in family_rows() if row.name == "exp")
+
+    assert '"exp": {0: "out"}' in derived_slopes([exp])
+    assert '"exp": {0: "2*x"}' in derived_slopes([replace(exp, sympy=lambda x: x**2)])
+
+
+def repeated(row):
+    """Return the places of the derivatives that a row states although SymPy gives the same."""
+    places = []
+    for k, own in enumerate(row.slopes):
+        with suppress(InputError):
+            by_sympy = slope_rule(replace(row, slopes=(None,) * row.arrays), k)
+            places += [k] if own is not None and write(parse(own)) == by_sympy else []
+    return places
+
+
+@pytest.mark.parametrize("entry", SMOOTH, ids=lambda entry: entry.name)
+def test_no_row_repeats_what_sympy_gives(entry):
+    """A row has a derivative of its own only where it is another than SymPy's."""
+    (row,) = (one for one in family_rows() if one.name == entry.name)
+
+    assert repeated(row) == []
+    assert repeated(entry) == [k for k in range(entry.arrays) if k in SLOPES.get(entry.name, ())]
