@@ -29,6 +29,7 @@ Update = Annotated[bool, typer.Option("--update", help="Write right values into 
 Against = Annotated[
     str | None, typer.Option(metavar="MODULE:FUNCTION", help="Compare with a Python function.")
 ]
+Empty = Annotated[bool, typer.Option("--allow-empty", help="Accept files without `expect` alone.")]
 Seconds = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds a file may take.")]
 Megabytes = Annotated[int, typer.Option("--memory", min=64, help="Megabytes a file may take.")]
 
@@ -41,6 +42,7 @@ def check(  # noqa: PLR0913 - Typer reads an argument for every option
     jobs: Jobs = 0,
     update: Update = False,
     against: Against = None,
+    allow_empty: Empty = False,
     timeout: Seconds = 120,
     memory: Megabytes = 2048,
 ) -> None:
@@ -59,6 +61,7 @@ def check(  # noqa: PLR0913 - Typer reads an argument for every option
             jobs=jobs,
             update=update,
             against=against,
+            allow_empty=allow_empty,
             seconds=timeout,
             megabytes=memory,
         )

@@ -32,6 +32,7 @@ class CheckOptions:
     jobs: int = 0
     update: bool = False
     against: str | None = None
+    allow_empty: bool = False
     seconds: float = 120.0
     megabytes: int = 2048
 
@@ -52,7 +53,8 @@ def check_paths(paths: list[str], options: CheckOptions) -> int:
     reports = list(_in_order(files, options))
     if options.update:
         reports = [write_update(report) for report in reports]
-    if not any(report.outcomes or report.faults for report in reports):
+    found = any(report.outcomes or report.faults for report in reports)
+    if not found and not (options.allow_empty and reports):
         raise InputError(_nothing(files))
     _write(reports, files, options)
     return max(report.code for report in reports)

@@ -108,6 +108,19 @@ def test_nothing_to_check_exits_2(folder, check):
     assert "nothing to check: no problem files" in err
 
 
+def test_files_without_expectations_may_be_accepted(folder, check):
+    """Before a commit whatever is staged is checked; a folder without problems is still a slip."""
+    (folder / "plain.yaml").write_text("given: {x: 1}\ndefine: {L: x**2}\nfind: [{value: L}]\n")
+    (folder / "empty").mkdir()
+
+    code, out, err = check("plain.yaml", "--allow-empty")
+
+    assert (code, err) == (0, "")
+    assert out == "0 of 0 expectations hold in 1 file; 1 file without `expect`\n"
+    assert check("empty", "--allow-empty")[0] == 2
+    assert check("plain.yaml", "bad.yml", "--allow-empty")[0] == 1
+
+
 def test_json_is_a_document_a_line(folder, check):
     """Every expectation with its place; faults as in `solve`."""
     code, out, _ = check("good.yaml", "bad.yml", "more/broken.yaml", "-f", "json")

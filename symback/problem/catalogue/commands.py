@@ -139,7 +139,8 @@ ENTRIES = (
         code="E620",
         title="nothing to check or to grade",
         why="The paths hold no problem that expects something, or no answer sheet. A check that\n"
-        "found nothing to do must not look like one that found no fault.",
+        "found nothing to do must not look like one that found no fault; where files are checked\n"
+        "as they come, as before a commit, `check --allow-empty` accepts it.",
         wrong="symback check problem.yaml",
         right="symback check checked.yaml",
         stage="command",
