@@ -5,54 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from symback.functions.forms import diagonal as forms_diagonal
 from symback.functions.forms import stacks as forms_stacks
-from symback.functions.forms.entries import ShapeFault, matmul, matrix, square
+from symback.functions.forms.entries import matmul, matrix, square, total
 from symback.functions.forms.primitives import primitive
 from symback.functions.forms.shape import transpose
-from symback.functions.forms.structure import filled, identity, trace
+from symback.functions.forms.structure import identity, trace
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, monomial, multiply
-from symback.tensor.dims import Dim, NamedDim, Shape, show
+from symback.tensor.dims import Dim, NamedDim, Shape
 from symback.tensor.poly import PRIMITIVE, Factor, Poly, add, as_atom, from_atom, number, scale
 from symback.tensor.powers import power
-
-
-def zeros(*shape: Poly | list[Poly]) -> Poly:
-    """Return zeros of a shape given as numbers or one tuple."""
-    return filled(0, _sizes(shape))
-
-
-def ones(*shape: Poly | list[Poly]) -> Poly:
-    """Return ones of a shape given as numbers or one tuple."""
-    return filled(1, _sizes(shape))
-
-
-def _sizes(shape: tuple[Poly | list[Poly], ...]) -> tuple[Dim, ...]:
-    first = shape[0] if len(shape) == 1 else None
-    parts = first if isinstance(first, list) else shape
-    return tuple(map(_size, parts))
-
-
-def _size(value: Poly | list[Poly]) -> Dim:
-    """Read a length back from a scalar."""
-    if isinstance(value, list):
-        raise ShapeFault("a shape is a list of lengths, not of lists")
-    if value.shape:
-        raise ShapeFault(f"a length must be a scalar, not shape {show(value.shape)}")
-    total: Dim = 0
-    for mono, times in value.terms:
-        if not isinstance(times, int) or mono.bound:
-            raise ShapeFault("a length must be a whole number or a dimension")
-        size: Dim = times
-        for base, _, exponent in mono.factors:
-            if base.kind != "dim" or not isinstance(exponent, int) or exponent < 0:
-                raise ShapeFault("a length must be a whole number or a dimension")
-            for _ in range(exponent):
-                size = base.params[0] * size
-        total = size + total
-    if isinstance(total, int) and total < 0:
-        raise ShapeFault("a length cannot be negative")
-    return total
 
 
 def scalar_out(value: Poly) -> tuple[Poly, Poly]:
@@ -92,10 +55,10 @@ def inverse(A: Poly) -> Poly:
     """Return the inverse; inv(c*A) is inv(A)/c, inv(inv(A)) is A, inv(A.T) is inv(A).T."""
     forms_stacks.side(A, "inv")
     by, A = scalar_out(A)
-    if len(A.shape) > 2:
-        return _scaled(forms_stacks.inverse(A), power(by, -1))
-    unit = identity(A.shape[0])
-    return _scaled(A if unit == A else _inverse(A), power(by, -1))
+    found = forms_diagonal.entrywise(A, lambda entries: power(entries, -1))
+    if found is None:
+        found = forms_stacks.inverse(A) if len(A.shape) > 2 else _inverse(A)
+    return _scaled(found, power(by, -1))
 
 
 def _inverse(A: Poly) -> Poly:
@@ -167,6 +130,9 @@ def determinant(A: Poly) -> Poly:
     """
     size = forms_stacks.side(A, "det")
     by, A = scalar_out(A)
+    entries = forms_diagonal.diagonal(A)
+    if entries is not None:
+        return _scaled(forms_diagonal.product(entries), _raised(by, size))
     if len(A.shape) > 2:
         return _scaled(forms_stacks.number_of_each("det", A), _raised(by, size))
     inner, exponent = _lone(A, "inv"), _lone(A, "expm")
@@ -200,7 +166,8 @@ def log_absolute_determinant(A: Poly) -> Poly:
 
 def _log_determinant(name: str, A: Poly) -> Poly:
     if len(A.shape) > 2:
-        return forms_stacks.number_of_each(name, A)
+        found = _of_diagonal(name, A)
+        return forms_stacks.number_of_each(name, A) if found is None else found
     size = square(A, name)
     by, inner = scalar_out(A)
     positive = len(by.terms) == 1 and by.terms[0][1] > 0
@@ -208,12 +175,26 @@ def _log_determinant(name: str, A: Poly) -> Poly:
         exponent = _lone(A, "expm")
         if exponent is not None:
             return trace(exponent)
+        found = _of_diagonal(name, A)
+        if found is not None:
+            return found
         chain = square_factors(A)
         if len(chain) > 1:
             return add(_log_determinant("logabsdet", factor) for factor in chain)
         return primitive(name, (), (_upright(A)[0],))
     log = elementwise.function("log", [by])
     return add([multiply(length(size), log), _log_determinant(name, inner)])
+
+
+def _of_diagonal(name: str, A: Poly) -> Poly | None:
+    """Return the logarithm of the determinant of a diagonal matrix; None for others."""
+    entries = forms_diagonal.diagonal(A)
+    if entries is None:
+        return None
+    if name == "logdet":
+        return elementwise.function("log", [forms_diagonal.product(entries)])
+    sizes = elementwise.function("abs", [entries], "even")
+    return total(elementwise.function("log", [sizes]), -1)
 
 
 def matrix_power(A: Poly, exponent: Any) -> Poly:
@@ -225,7 +206,8 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
     if isinstance(exponent, NamedDim):
         exponent = length(exponent)
     if isinstance(exponent, Poly):
-        return primitive("matrix_power", A.shape, (A, exponent))
+        found = forms_diagonal.entrywise(A, lambda entries: _each_raised(entries, exponent))
+        return primitive("matrix_power", A.shape, (A, exponent)) if found is None else found
     if exponent < 0:
         A, exponent = inverse(A), -exponent
     if exponent == 0:
@@ -234,7 +216,14 @@ def matrix_power(A: Poly, exponent: Any) -> Poly:
         return A
     if exponent <= 4:
         return matmul(matrix_power(A, exponent - 1), A)
-    return primitive("matrix_power", A.shape, (A,), exponent=exponent)
+    found = forms_diagonal.entrywise(A, lambda entries: power(entries, exponent))
+    if found is None:
+        found = primitive("matrix_power", A.shape, (A,), exponent=exponent)
+    return found
+
+
+def _each_raised(entries: Poly, exponent: Poly) -> Poly:
+    return elementwise.raised(entries, broadcast(exponent, entries.shape))
 
 
 def _identities(shape: Shape, size: Dim) -> Poly:
@@ -244,7 +233,8 @@ def _identities(shape: Shape, size: Dim) -> Poly:
 
 def _of_square(name: str, A: Poly) -> Poly:
     size = forms_stacks.side(A, name)
-    return primitive(name, A.shape, (A,), n=size)
+    found = forms_diagonal.by_name(name, A)
+    return primitive(name, A.shape, (A,), n=size) if found is None else found
 
 
 def expm(A: Poly) -> Poly:

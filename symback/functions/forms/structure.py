@@ -85,6 +85,44 @@ def arange(n: Dim, stop: Dim | None = None, step: int = 1) -> Poly:
     return add([scale(counted, step), broadcast(length(start), (size,))])
 
 
+def zeros(*shape: Poly | list[Poly]) -> Poly:
+    """Return zeros of a shape given as numbers or one tuple."""
+    return filled(0, _sizes(shape))
+
+
+def ones(*shape: Poly | list[Poly]) -> Poly:
+    """Return ones of a shape given as numbers or one tuple."""
+    return filled(1, _sizes(shape))
+
+
+def _sizes(shape: tuple[Poly | list[Poly], ...]) -> tuple[Dim, ...]:
+    first = shape[0] if len(shape) == 1 else None
+    parts = first if isinstance(first, list) else shape
+    return tuple(map(_size, parts))
+
+
+def _size(value: Poly | list[Poly]) -> Dim:
+    """Read a length back from a scalar."""
+    if isinstance(value, list):
+        raise ShapeFault("a shape is a list of lengths, not of lists")
+    if value.shape:
+        raise ShapeFault(f"a length must be a scalar, not shape {show(value.shape)}")
+    total: Dim = 0
+    for mono, times in value.terms:
+        if not isinstance(times, int) or mono.bound:
+            raise ShapeFault("a length must be a whole number or a dimension")
+        size: Dim = times
+        for base, _, exponent in mono.factors:
+            if base.kind != "dim" or not isinstance(exponent, int) or exponent < 0:
+                raise ShapeFault("a length must be a whole number or a dimension")
+            for _ in range(exponent):
+                size = base.params[0] * size
+        total = size + total
+    if isinstance(total, int) and total < 0:
+        raise ShapeFault("a length cannot be negative")
+    return total
+
+
 def filled(value: int, shape: Sequence[Any]) -> Poly:
     """Return a tensor whose entries are all `value`."""
     sizes = shape[0] if len(shape) == 1 and isinstance(shape[0], tuple) else shape
