@@ -25,6 +25,7 @@ from symback.notation.patterns.stacked_products import stacked_mean, stacked_pro
 from symback.notation.patterns.stacks import rolled, stacked
 from symback.notation.patterns.unrolled import last_resort
 from symback.notation.patterns.windows import joined
+from symback.notation.rewriting.exponents import with_joined_powers
 from symback.notation.rewriting.narrowing import collapsed, without_leading
 from symback.notation.spelling import Spelling
 from symback.notation.templates import Templates
@@ -230,6 +231,7 @@ class Reader:
 
     def _product(self, shape: Shape, mono: Monomial, mean: int | None = None) -> Expression | None:
         """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
+        mono = with_joined_powers(mono)
         if mean is None:
             shape, mono = without_leading(shape, mono)
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
