@@ -22,7 +22,7 @@ from symback.check.diagnosis.contributions import many_terms, scaled_terms
 from symback.check.diagnosis.elsewhere import other_entries
 from symback.check.diagnosis.entries import PARTIAL, by_entries
 from symback.check.diagnosis.halfway import halfway
-from symback.check.diagnosis.pairs import MOST_LIKELY, PAIR_SECONDS, Pairs
+from symback.check.diagnosis.pairs import FEWEST_PAIRS, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
@@ -249,7 +249,7 @@ class Diagnostician:
 
     def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try two alterations in two places, the most common ones first."""
-        if case.budget() < MOST_LIKELY**2 / 2:
+        if case.budget() < FEWEST_PAIRS:
             return
         bank = self.bank(case.quantity)
         pairs = self._pairs_of(bank)

@@ -18,6 +18,8 @@ from symback.language.tree import Expression
 PAIR_SECONDS, MAX_ENTRIES = 2.5, 4_000_000
 #: Alterations of at most this rank are tried in pairs, at most so many of them.
 LIKELY, MOST_LIKELY = 4.0, 150
+#: Where fewer pairs than this may be tried before one fits by chance, none is.
+FEWEST_PAIRS = 500
 
 Pair = tuple[Change, Change, Change]
 
@@ -39,6 +41,8 @@ class Pairs:
         stacks = self._side_by_side(points[0], case.quantity.items, select(points[0]))
         for place, how in stacks.fits(case, points[0]):
             pair = self._all()[place]
+            if stacks.distinct[place] > case.budget():
+                return
             if how == 2 and all(
                 (value := self.bank.value(pair[2], k)) is not None
                 and case.fits(k, select(k)(value)) == 2

@@ -12,7 +12,7 @@ from symback.check.derivation.comparing import close
 from symback.check.derivation.passes import Script
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import TrueValues
-from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.case import FEW_DIGITS, Case
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
@@ -27,6 +27,10 @@ LARGEST = 64
 DOUBTFUL = 7.0
 #: One off by a factor alone may be without a path by which it comes.
 UNSURE = 1.95
+#: One off by a factor that no step behind it has is rather without such a path.
+SOURCELESS = 2.05
+#: One of few digits that is a multiple only nearly is rather exactly something else.
+NEARLY = 4.1
 #: How telling a factor is that is neither a fraction nor a root: any two numbers have one.
 ODD = 8.0
 #: How telling it is that a constant of the problem is a factor too many or missing.
@@ -65,13 +69,39 @@ def _near(x: float, y: float) -> bool:
 
 
 def _by_number(case: Case, truth: TrueValues, ratio: Fraction) -> Iterator[Fit]:
+    alone = case.numeric and not case.shapes()[0]
+    if alone and case.digits() < FEW_DIGITS and not _is_exactly(case, ratio):
+        yield Fit("factor", NEARLY if ratio > 0 else DOUBTFUL, detail={"ratio": ratio})
+        return
     if _exponent(case, ratio):
         yield Fit("power_rule", 0.9, detail={"ratio": ratio})
     if _is_mean(case, ratio, truth):
         yield Fit("sum_for_mean", 0.95, detail={"ratio": ratio})
-    alone = case.numeric and not case.shapes()[0]
-    positive, negative = (UNSURE, DOUBTFUL) if alone else (1.0, 1.5)
+    positive, negative = 1.0, 1.5
+    if alone:
+        positive, negative = UNSURE if _has_source(case, abs(ratio)) else SOURCELESS, DOUBTFUL
     yield Fit("factor", positive if ratio > 0 else negative, detail={"ratio": ratio})
+
+
+def _is_exactly(case: Case, ratio: Fraction) -> bool:
+    """Tell whether an answer is a multiple of the truth to all digits, not just those written."""
+    return all(case.is_exactly(k, float(ratio) * true) for k, true in case.true.items())
+
+
+def _has_source(case: Case, ratio: Fraction) -> bool:
+    """Tell whether a number of the backward pass, or a size that it divides by, is a factor."""
+    script = case.quantity.chain.main
+    if case.quantity.name not in script.index:
+        return True
+    edges = [
+        part.edge for line in script.leading_to(case.quantity.name) for part in line.parts
+        if part.edge is not None
+    ]  # fmt: skip
+    nodes = [node for edge in edges for node in walk(edge.op)]
+    if not edges or any(isinstance(node, Call) and node.arguments for node in nodes):
+        return True
+    numbers = {node.value for node in nodes if isinstance(node, Number)}
+    return bool(numbers & {ratio, 1 / ratio})
 
 
 def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:

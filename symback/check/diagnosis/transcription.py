@@ -69,12 +69,10 @@ def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:
     """A value that the answer was computed from was copied wrongly."""
     script = case.quantity.chain.main
     stated = judge.student.stated
-    names = [
-        line.name
-        for line in script.leading_to(case.quantity.name)
-        if "#" not in line.name and (line.uses or line.of is None)
-    ]
-    order = [*reversed(names), *judge.truth.problem.given]
+    lines = script.leading_to(case.quantity.name)
+    names = [line.name for line in lines if "#" not in line.name and (line.uses or line.of is None)]
+    used = {name for line in lines for name in line.uses}
+    order = [*reversed(names), *(name for name in judge.truth.problem.given if name in used)]
     first = [name for name in order if name in stated and stated[name].number is not None]
     tried, budget = 0, case.budget()
     for name in [*first, *(name for name in order if name not in first)]:
@@ -123,7 +121,8 @@ def _of_line(
     hits = close_to_each(got, found, case.allowed)
     named: dict[tuple[int, ...], str] = {}
     turned = True
-    for k in np.flatnonzero((hits & left).reshape(len(found), got.size).any(axis=1)):
+    explained = (hits & left).reshape(len(found), got.size).sum(axis=1)
+    for k in sorted(np.flatnonzero(explained), key=lambda k: -explained[k]):
         place, right, wrong = slips[known[k]]
         if (hits[k] & left).any() and place not in named:
             left = left & ~hits[k]

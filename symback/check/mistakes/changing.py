@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import eq
@@ -18,6 +18,7 @@ from symback.check.mistakes.edges import EDGES
 from symback.check.mistakes.lines import LINES, constants
 from symback.check.mistakes.nodes import NODES
 from symback.check.mistakes.throughout import SEQUENCES
+from symback.errors import SymbackError
 from symback.functions.values.arrays import Array
 from symback.language import operands, rebuild, walk
 from symback.language.tree import (
@@ -51,19 +52,25 @@ def changes(chain: Chain, target: str, point: Point, truth: TrueValues) -> Itera
                 scene = Scene(script, line, shapes, equal)
                 for alteration in TABLE:
                     yield from applied(alteration, script, line, scene)
-            yield from everywhere(script, target, shapes)
+            yield from everywhere(script, target, shapes, equal)
             yield from constants(script, target)
 
 
 def _equal(values: Fixed, functions: Functions, one: Expression, other: Expression) -> bool:
     """Tell whether two formulas have one value where all lines have these."""
     with quiet():
-        left, right = (evaluated(tree, values, functions) for tree in (one, other))
+        try:
+            left, right = (evaluated(tree, values, functions) for tree in (one, other))
+        except SymbackError:
+            return False
     return left.shape == right.shape and bool(close(left, right).all())
 
 
 def everywhere(
-    script: Script, target: str, shapes: Mapping[str, tuple[int, ...]]
+    script: Script,
+    target: str,
+    shapes: Mapping[str, tuple[int, ...]],
+    equal: Callable[[Expression, Expression], bool] = eq,
 ) -> Iterator[Change]:
     """Yield the same mistake made wherever one function, or both sides of one operation, is."""
     edges: dict[str, list[tuple[Line, int]]] = {}
@@ -78,21 +85,21 @@ def everywhere(
         if len(places) > 1:
             for alteration in EDGES:
                 if alteration.edge is not None:
-                    yield from _together(alteration, script, places, shapes)
+                    scenes = [Scene(script, line, shapes, equal) for line, _ in places]
+                    yield from _together(alteration, script, places, scenes)
 
 
 def _together(
     alteration: Alteration,
     script: Script,
     places: list[tuple[Line, int]],
-    shapes: Mapping[str, tuple[int, ...]],
+    scenes: list[Scene],
 ) -> Iterator[Change]:
     assert alteration.edge is not None
     variants: list[list[Expression]] = []
-    for line, k in places:
+    for (line, k), scene in zip(places, scenes, strict=True):
         part = line.parts[k]
         assert part.edge is not None
-        scene = Scene(script, line, shapes)
         variants.append(list(alteration.edge(part.edge, part.tree, scene)))
     for trees in zip(*variants, strict=False):
         lines: dict[str, Line] = {}
@@ -164,7 +171,14 @@ def rewritings(
     for k, part in enumerate(parts):
         if not _is_setting(tree, part, k):
             for old, new, inner in rewritings(alteration, part, scene):
-                yield old, new, rebuild(tree, [*parts[:k], inner, *parts[k + 1 :]])
+                whole = rebuild(tree, [*parts[:k], inner, *parts[k + 1 :]])
+                if not _is_empty(whole):
+                    yield old, new, whole
+
+
+def _is_empty(tree: Expression) -> bool:
+    """Tell whether something is taken from itself, or divided by itself: nobody writes that."""
+    return isinstance(tree, Binary) and tree.op in ("-", "/") and tree.left == tree.right
 
 
 def _is_setting(owner: Expression, part: Expression, place: int) -> bool:

@@ -16,6 +16,7 @@ from symback.language.tree import (
     Expression,
     Literal,
     Name,
+    Negate,
     Number,
     Slice,
     Subscript,
@@ -30,7 +31,8 @@ def _unary(edge: Edge) -> str | None:
     """Return the function of an elementwise operation on one array."""
     op = edge.op
     if isinstance(op, Call) and all(isinstance(one, Number) for one in op.arguments[1:]):
-        return op.function if op.arguments and not op.keywords else None
+        whole = not op.keywords or op.function in WITH_SLOPES
+        return op.function if op.arguments and whole else None
     return None
 
 
@@ -51,13 +53,31 @@ def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     own, op = _unary(edge), edge.op
     known = _is_elementwise(own) or own in WITH_SLOPES
     if not known and isinstance(op, Binary) and op.op in ("*", "**", "/", "@"):
-        known = op.op == "**" or bool(names(op.left) and names(op.right))
-    if known and not any(True for _ in coefficient(edge, tree, scene)):
+        known = op.op == "**" or bool(names(op.right) and (names(op.left) or op.op == "/"))
+    if known and not (_is_open(op) or any(True for _ in coefficient(edge, tree, scene))):
         yield Name(edge.cotangent)
         if isinstance(op, Binary) and op.op == "@":
             yield Call("sum", (Name(edge.cotangent),))
-    if own in SLOPES and isinstance(op, Call) and not isinstance(op.arguments[0], Name):
-        yield _with(edge, SLOPES[own])
+    if own in SLOPES and _is_open(op):
+        yield from _unless_opposite(_with(edge, SLOPES[own]), tree, scene)
+
+
+def _is_open(op: Expression) -> bool:
+    """Tell whether a function has a formula inside, which has derivatives of its own."""
+    return isinstance(op, Call) and bool(op.arguments) and not isinstance(op.arguments[0], Name)
+
+
+def _unless_opposite(found: Expression, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """Yield an altered formula, but for one whose sign alone is another."""
+    if not scene.equal(tree, Negate(found)):
+        yield found
+
+
+def wholly(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The cotangent passed on as it is by a function and by the formula inside it."""
+    own = _unary(edge)
+    if _is_open(edge.op) and (_is_elementwise(own) or own in WITH_SLOPES):
+        yield Name(edge.cotangent)
 
 
 def inside(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -69,7 +89,7 @@ def inside(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         if len(parts) != 1 or after is None or scene.shapes.get(at.user) != shape:
             return
         if at is not edge and _is_elementwise(_unary(after)):
-            yield Name(at.cotangent)
+            yield from _unless_opposite(Name(at.cotangent), tree, scene)
         at = after
 
 
@@ -102,9 +122,18 @@ def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressi
     op = edge.op
     if isinstance(op, Binary) and op.op in ("*", "/") and "#" in edge.operand:
         other = (op.right, op.left)[edge.place] if op.op == "*" else op.right
-        plain = isinstance(other, Name) and scene.shapes.get(other.id) == () and edge.place < 2
+        plain = isinstance(other, Name) and _is_setting(other.id, scene) and edge.place < 2
         if plain and other != Name(edge.operand) and _is_constant(edge.cotangent, scene):
             yield Name(edge.cotangent)
+
+
+def _is_setting(name: str, scene: Scene) -> bool:
+    """Tell whether a value is a number that comes of given numbers alone."""
+    if name in scene.script.index and "#" in name:
+        return all(
+            _is_setting(used, scene) for used in scene.script.lines[scene.script.index[name]].uses
+        )
+    return scene.shapes.get(name) == ()
 
 
 def _is_constant(name: str, scene: Scene) -> bool:
@@ -137,7 +166,8 @@ def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
 def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The local derivative twice."""
     if _is_elementwise(_unary(edge)):
-        yield substitute(tree, {edge.cotangent: tree})
+        twice = substitute(tree, {edge.cotangent: tree})
+        yield from _unless_opposite(twice, tree, scene) if _is_open(edge.op) else (twice,)
 
 
 def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -240,6 +270,7 @@ EDGES = (
         edge=function,
     ),
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration("missing_derivative", "the derivative of `{op}` is left out", 3.2, edge=wholly),
     Alteration("wrong_base", "the logarithm of the base is left out of `{op}`", 2, edge=natural),
     Alteration(
         "wrong_operand",

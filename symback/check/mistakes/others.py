@@ -86,7 +86,8 @@ def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A function of the forward pass not applied."""
     match node:
         case Call(name, (inner,), ()) if not scene.backward and name in elementwise():
-            yield inner
+            if not isinstance(inner, Number):
+                yield inner
             for other in ACTIVATIONS:
                 if other != name and name in ACTIVATIONS:
                     yield Call(other, (inner,))

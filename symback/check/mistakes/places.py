@@ -24,6 +24,8 @@ from symback.language.tree import (
 )
 
 ONE = Number(Fraction(1))
+#: What takes one axis away: along another one the result is a column.
+REDUCTIONS = frozenset({"sum", "mean", "max", "min", "var", "std", "prod", "logsumexp"})
 
 
 def axes(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -46,6 +48,15 @@ def axes(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Subscript(value, (Slice(), new))
 
 
+def upright(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Along the last axis, and the result spread as a column."""
+    match node:
+        case Call(name, _, keywords) if name in REDUCTIONS and not scene.backward:
+            if dict(keywords).get("axis") == Number(Fraction(0)):
+                changed = tuple((k, ONE if k == "axis" else v) for k, v in keywords)
+                yield Subscript(replace(node, keywords=changed), (Slice(), Literal(None)))
+
+
 def spread(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A vector spread along the other axis of a square matrix."""
     match node:
@@ -64,6 +75,14 @@ def shifted(node: Expression, scene: Scene) -> Iterator[Expression]:
                     yield Subscript(value, (*items[:k], other, *items[k + 1 :]))
         case Call():
             yield from _shifted_call(node)
+
+
+def misplaced(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The entries of a given vector one place off: the 1 of a target beside where it is."""
+    if isinstance(node, Name) and node.id not in scene.script.index:
+        shape = scene.shapes.get(node.id, ())
+        for step in (1, -1) if len(shape) == 1 and shape[0] > 1 else ():
+            yield Call("roll", (node, Number(Fraction(step))))
 
 
 def unindexed(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -173,9 +192,11 @@ def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 PLACES = (
     Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=axes),
+    Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=upright),
     Alteration("wrong_axis", "along another axis: `{old}`, not `{new}`", 4, node=spread),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4, node=shifted),
     Alteration("index_shift", "all indices are one off: `{new}`", 4.5, node=all_shifted),
+    Alteration("index_shift", "the entries of `{old}` are one place off", 4.3, node=misplaced),
     Alteration("wrong_operand", "the index is lost: `{old}`, not `{new}`", 4, node=unindexed),
     Alteration(
         "index_order", "the entries are in another order: `{old}`, not `{new}`", 4, node=reordered

@@ -62,6 +62,8 @@ def number(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Number(1 / value)
         case Binary("/", left, Call("log", (Number(),))) | Binary("/", left, Name("pi")):
             yield left
+        case Call("sqrt" | "cbrt", (Number() as inner,)):
+            yield inner
 
 
 def mistyped(node: Expression, scene: Scene) -> Iterator[Expression]:
