@@ -14,7 +14,7 @@ from symback.functions.forms.entries import broadcast_shape, matmul
 from symback.functions.forms.shape import Item, Range, stack, subscript, transpose
 from symback.functions.settings import FILLS, JOINS, UNKNOWN, check_settings
 from symback.functions.signature import Arguments, bind, parameters
-from symback.language import substitute
+from symback.language import substitute, walk
 from symback.language.faults import fault
 from symback.language.tree import (
     Binary,
@@ -133,7 +133,7 @@ class Elaborator:
             with located(span):
                 shape = broadcast_shape(shape, value.shape)
         whole = add(broadcast(scale(value, sign), shape) for sign, value, _ in found)
-        if self.spelled is not None:
+        if self.spelled is not None and not differentiates(node):
             self.spelled.setdefault(whole, node)
         return whole
 
@@ -283,6 +283,11 @@ class Elaborator:
             hint = "write `x[0]`, or `x[n - 1]` with a dimension"
             raise fault("E302", "an index must be a known whole number", node.span, hint)
         return found
+
+
+def differentiates(tree: Expression) -> bool:
+    """Tell whether a formula asks for a derivative: it cannot be evaluated as it stands."""
+    return any(isinstance(node, Call) and node.function == "grad" for node in walk(tree))
 
 
 def _matched(*values: Poly) -> list[Poly]:

@@ -8,7 +8,7 @@ from itertools import product
 from symback.calculus.commuting import commutes
 from symback.calculus.elaborate import Elaborator
 from symback.calculus.linear import distribute, substitute_leaf
-from symback.calculus.places import differentiating, parsed_rule
+from symback.calculus.places import SIZES, differentiating, parsed_rule
 from symback.calculus.program import Program, ordered
 from symback.errors import Diagnostic, InputError
 from symback.functions.entry import Function, Rule
@@ -201,12 +201,12 @@ def _by_entries(
 ) -> Poly:
     """Apply a rule to one unit cotangent after the other: where it hides its cotangent in a call.
 
-    Raises: InputError E305 for a value whose shape is not known.
+    Raises: InputError E311 for a value whose shape is not known.
     """
     lead = tuple(range(len(cotangent.shape) - len(node.shape)))
     if not all(isinstance(size, int) for size in node.shape):
-        message = f"`{node.name}` is differentiated like this for known shapes only"
-        raise InputError(Diagnostic("E305", message, "give its dimensions values"))
+        message = f"the derivative of `{node.name}` is written out for known shapes only"
+        raise InputError(Diagnostic("E311", message, SIZES))
     parts = []
     for place in product(*(range(size) for size in node.shape if isinstance(size, int))):
         spot = [delta(indices.shift(axis, -at)) for axis, at in enumerate(place)]

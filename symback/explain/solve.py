@@ -103,8 +103,7 @@ def _undefined(solution: Solution) -> int:
 def _solve(
     problem: Problem, functions: Mapping[str, Function], guarded: bool = False
 ) -> tuple[Solution, Quantities]:
-    program = program_of(problem, functions)
-    program.guarded = guarded
+    program = program_of(problem, functions, guarded)
     scope = Scope(problem, program)
     quantities = Quantities(problem, program)
     forward = _forward(problem, program)

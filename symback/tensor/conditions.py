@@ -32,8 +32,8 @@ from symback.tensor.ranges import Bound, certainly_within, extent, not_negative,
 
 
 def settle(
-    factors: Iterable[Factor], coefficient: Rational, free: Shape, bound: Bound
-) -> tuple[list[Factor], Rational, Bound] | None:
+    factors: Iterable[Factor], free: Shape, bound: Bound
+) -> tuple[list[Factor], Bound] | None:
     """Solve the conditions of one product; None where one of them is never met."""
     bound = dict(bound)
     factors = without_single_axes(without_single_labels(list(factors), bound), free)
@@ -52,7 +52,7 @@ def settle(
         return None
     tightened = without_single_labels(tightened, bound)
     final = _decide(merge_settled(tightened, free, bound), free, bound)
-    return None if final is None else (final, rational(coefficient), bound)
+    return None if final is None else (final, bound)
 
 
 def _single_entries(factors: Iterable[Factor], free: Shape, bound: Bound) -> Iterable[Factor]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import Any
 
@@ -24,6 +25,8 @@ from symback.tensor.poly import (
 
 #: How many orders of indistinguishable bound labels are tried for the smallest one.
 MAX_ORDERS = 120
+#: Products whose canonical form is remembered: the forms tried for one result share most of theirs.
+MAX_KNOWN = 16_384
 
 
 def canonical(
@@ -34,12 +37,23 @@ def canonical(
     `free` gives the lengths of labels 0, 1, ...; `bound` those of the labels summed over, which
     may have any other numbers.
     """
+    found = _canonical(tuple(factors), free, tuple(bound.items()))
+    return None if found is None else (found[0], rational(coefficient * found[1]))
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _canonical(
+    factors: tuple[Factor, ...], free: Shape, lengths: tuple[tuple[int, Dim], ...]
+) -> tuple[Monomial, Rational] | None:
+    """Return the canonical monomial of a product, and what it is to be multiplied by."""
+    bound = dict(lengths)
+    coefficient: Rational = 1
     merged = _merge(factors)
     if merged is None or _needs_settling(merged, free, bound):
-        settled = settle(factors, coefficient, free, bound)
+        settled = settle(factors, free, bound)
         if settled is None:
             return None
-        kept, coefficient, bound = settled
+        kept, bound = settled
         again = _merge(kept)
         merged = again if again is not None else kept
     if bound:

@@ -35,6 +35,15 @@ def test_known_sizes_are_put_in(formula, expected):
     assert solved(VECTOR, formula, "x") == (expected, ["sizes"])
 
 
+def test_known_sizes_are_put_in_for_what_is_derived_entry_by_entry():
+    """The Jacobian of a matrix function is known for matrices of a known size."""
+    text = f"given: {{{MATRIX}}}\nfind: [{{jacobian: 'expm(A)', wrt: A}}]\n"
+    solution = solve(load_text(text, "f", FUNCTIONS), FUNCTIONS)
+
+    assert [note.code for note in solution.notes] == ["sizes"]
+    assert solution.results[0].value.entries.shape == (2, 2, 2, 2)
+
+
 def test_sizes_are_left_alone_where_a_form_exists():
     """No note without need."""
     assert solved(MATRIX, "trace(A)/n", "A") == ([[0.5, 0], [0, 0.5]], [])

@@ -5,8 +5,12 @@ import pytest
 
 from symback.explain.solve import solve
 from symback.functions import table
+from symback.language import parse
+from symback.notation.patterns.unrolled import unrolled
+from symback.notation.writing.pieces import NoNotation
 from symback.problem.load import load_text
 from tests.notation.printed import printed
+from tests.tensor.forms import tensor
 
 FUNCTIONS = table()
 
@@ -48,3 +52,28 @@ def test_axes_of_length_one_between_others_are_kept():
     found = printed("jacobian", "Y:2,2", "(s**3)[1::2, :]", "Y", steps)
 
     assert found["dresult_dY"].count("[None]") == 2
+
+
+class Counted:
+    """A reader by which every part has three nodes, and which counts the parts."""
+
+    def __init__(self) -> None:
+        self.parts = 0
+
+    def __call__(self, value):
+        """Return the tree of any part."""
+        self.parts += 1
+        return parse("a*b")
+
+    inner = __call__
+
+
+@pytest.mark.parametrize(("formula", "read"), [("u*v", 2), ("u @ v", 3)])
+def test_what_is_written_out_stops_where_it_gets_too_long(formula, read):
+    """Slices are read while they may be shorter than another form, terms up to twice as long."""
+    reader = Counted()
+
+    with pytest.raises(NoNotation):
+        unrolled(tensor(formula), reader, longest=4)
+
+    assert reader.parts == read

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from flint import ctx
 
-from symback.calculus.elaborate import Elaborator
+from symback.calculus.elaborate import Elaborator, differentiates
 from symback.calculus.program import Program
 from symback.check.formulas.sampling import MAX_EXACT_ENTRIES, MODES, Variable, draw, lengths
 from symback.errors import Diagnostic, InputError
@@ -101,7 +101,7 @@ class Context:
             )
             value = elaborate(tree)
             meant = tree
-            if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
+            if differentiates(tree):
                 meant = Derivation(program).read(value)
             known = self.trees[id(tree)] = tree, meant, value
         return known[1], known[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 
-from symback.calculus.elaborate import Elaborator
+from symback.calculus.elaborate import Elaborator, differentiates
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, LimitError, SymbackError
 from symback.explain.naming.cutting import cut
@@ -31,12 +31,15 @@ from symback.tensor.dims import Dim, Shape, dim
 from symback.tensor.poly import Poly, number
 
 
-def program_of(problem: Problem, functions: Mapping[str, Function]) -> Program:
+def program_of(
+    problem: Problem, functions: Mapping[str, Function], guarded: bool = False
+) -> Program:
     """Return the problem's given values and steps as tensors.
 
+    With `guarded`, derivatives follow the conventions at kinks, those in steps too.
     Raises: InputError with all faults of the steps, each with its place.
     """
-    program = Program(functions, dict(problem.dims))
+    program = Program(functions, dict(problem.dims), guarded=guarded)
     faults: list[Diagnostic] = []
     for given in problem.given.values():
         with_place(partial(_give, program, given), given, faults)
@@ -167,7 +170,7 @@ def spelled(problem: Problem, program: Program) -> dict[str, Expression]:
     formulas = {}
     for step in in_order(problem):
         tree = formula_of(problem, step.name)
-        if any(isinstance(node, Call) and node.function == "grad" for node in walk(tree)):
+        if differentiates(tree):
             definition = program.definitions[program.leaves[step.name]]
             tree = Derivation(program).reader.defined(definition)
         formulas[step.name] = tree

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 
 from symback.functions.entry import Function
+from symback.language import size
 from symback.language.tree import Binary, Call, Compare, Expression, Negate, Subscript
 from symback.language.tree import Sequence as ListTree
 from symback.notation.patterns.factors import tree_of
@@ -20,10 +22,12 @@ from symback.tensor import indices
 from symback.tensor.algebra import monomial, used_axes
 from symback.tensor.dims import Dim
 from symback.tensor.indices import Affine, Index, affine
-from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly, add
+from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly, add, poly
 
 #: Sums and stacks longer than this are not written out.
 MAX_TERMS = 64
+#: How many times as long as another form the terms of a sum may be: together they may get shorter.
+MAX_TIMES = 2
 _MIRRORED = {"==": "==", ">=": "<="}
 
 
@@ -31,7 +35,7 @@ def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> E
     """Write one product for which matrix notation has no words, in the shorter of two ways."""
     candidates = [with_conditions(value, functions, read)]
     with suppress(NoNotation):
-        candidates.append(unrolled(value, read))
+        candidates.append(unrolled(value, read, size(candidates[0])))
     return shortest(candidates)
 
 
@@ -122,11 +126,15 @@ def _range(length: Dim, after: int) -> Expression:
     return Subscript(tree, (trees.ALL, *[trees.NONE] * after)) if after else tree
 
 
-def unrolled(value: Poly, read: Read) -> Expression:
-    """Write a product as a stack of its slices, or as a long sum."""
+def unrolled(value: Poly, read: Read, longest: int) -> Expression:
+    """Write a product as a stack of its slices, or as a long sum.
+
+    Raises: NoNotation as soon as the parts are seen to be longer than `longest` together: each
+    may be written out in its turn, and there would be millions.
+    """
     (mono, _) = value.terms[0]
     if mono.bound:
-        return _summed(value, mono, read)
+        return _summed(value, mono, read, longest)
     if value.shape and isinstance(value.shape[0], int) and value.shape[0] <= MAX_TERMS:
         entries = [entry(value, place) for place in range(value.shape[0])]
         if not any(one.terms for one in entries):
@@ -135,11 +143,20 @@ def unrolled(value: Poly, read: Read) -> Expression:
             if 0 not in used_axes(value):  # the reader adds such axes of length 1 in front
                 return read.inner(entries[0])
             return trees.with_axes(read(entries[0]), [0], len(value.shape))
-        return Call("stack", (ListTree(tuple(map(read, entries))),))
+        return Call("stack", (ListTree(tuple(_short(map(read, entries), longest))),))
     raise NoNotation
 
 
-def _summed(value: Poly, mono: Monomial, read: Read) -> Expression:
+def _short(parts: Iterable[Expression], longest: int) -> Iterator[Expression]:
+    """Yield trees as long as they are not too long together."""
+    for part in parts:
+        longest -= size(part)
+        if longest < 0:
+            raise NoNotation
+        yield part
+
+
+def _summed(value: Poly, mono: Monomial, read: Read, longest: int) -> Expression:
     rank = len(value.shape)
     choices = [(size, k) for k, size in enumerate(mono.bound) if isinstance(size, int)]
     if not choices:
@@ -157,6 +174,9 @@ def _summed(value: Poly, mono: Monomial, read: Read) -> Expression:
         ]
         parts.append(monomial(value.shape, factors, 1, bound))
     whole = add(parts)
+    if len(whole.terms) > 1:
+        terms = (read.inner(poly(value.shape, {mono: times})) for mono, times in whole.terms)
+        deque(_short(terms, MAX_TIMES * longest), maxlen=0)
     return read.inner(whole) if whole.terms else _zeros(value)
 
 

@@ -34,6 +34,8 @@ from symback.tensor.ramps import smooth
 
 #: Forms looked at for one result before the best so far is taken.
 MAX_CANDIDATES = 250
+#: Factors in the forms looked at for one result: twice what the longest published one takes.
+MAX_FACTORS = 12_000
 #: Names put into one result, one after the other.
 MAX_NAMES = 30
 #: Names that may make a result longer, before another makes it shorter.
@@ -66,13 +68,15 @@ class Simplifier:
         self._found: dict[Poly, Poly] = {}
         self._depth = 0
         self._left = MAX_CANDIDATES
+        self._unread = MAX_FACTORS
+        self._factors: dict[Poly, int] = {}
 
     def __call__(self, value: Poly) -> Poly:
         """Return the shortest form; the same tensor where no candidate is shorter."""
         found = self._found.get(value)
         if found is None:
             if not self._depth:
-                self._left = MAX_CANDIDATES
+                self._left, self._unread = MAX_CANDIDATES, MAX_FACTORS
             self._depth += 1
             found = self._search(value)
             self._depth -= 1
@@ -83,6 +87,21 @@ class Simplifier:
         """Drop what was found: new names may make other forms shorter."""
         self._found.clear()
 
+    def _measured(self, value: Poly) -> Length:
+        self._unread -= self._factors_of(value)
+        return self.length(value)
+
+    def _factors_of(self, value: Poly) -> int:
+        """Return how many factors a tensor is written with, those inside of others too."""
+        found = self._factors.get(value)
+        if found is None:
+            found = self._factors[value] = sum(
+                1 + (self._factors_of(f.atom.args[0]) if f.atom.kind == GROUP else 0)
+                for mono, _ in value.terms
+                for f in mono.factors
+            )
+        return found
+
     def _facts(self, value: Poly) -> Poly:
         return with_facts(value, self._held)
 
@@ -90,15 +109,15 @@ class Simplifier:
         best = self._facts(smooth(value))
         if _is_plain(best, self.patterns):
             return best
-        length = self.length(best)
+        length = self._measured(best)
         equal, least = best, length
         for _ in range(4):
             improved = False
             for candidate in self._candidates(best):
                 self._left -= 1
-                if self._left < 0:
+                if self._left < 0 or self._unread < 0:
                     return equal
-                other = self.length(candidate)
+                other = self._measured(candidate)
                 if other.rough < length.rough:
                     best, length, improved = candidate, other, True
                 if other.fine < least.fine:
@@ -150,9 +169,9 @@ class Simplifier:
                 with_name_throughout(current, self.patterns), with_names(current, self.patterns)
             ):
                 if not length:
-                    length = lowest = self.length(value).rough
-                found.append((self.length(candidate).rough, candidate))
-                if found[-1][0] <= length:
+                    length = lowest = self._measured(value).rough
+                found.append((self._measured(candidate).rough, candidate))
+                if found[-1][0] <= length or self._unread < 0:
                     break
             if not found or (found[-1][0] > length and not detours):
                 break

@@ -42,10 +42,11 @@ ENTRIES = (
     Entry(
         code="E305",
         title="a function that is not differentiated in this argument",
-        why="No derivative in this argument is published in a form that could be written down,\n"
-        "or only one for matrices of a known size.",
-        wrong="given: {A: {shape: [n, n]}}\ndefine: {Y: expm(A)}\nfind: [{jacobian: Y, wrt: A}]\n",
-        right="given: {A: {shape: [2, 2]}}\ndefine: {Y: expm(A)}\nfind: [{jacobian: Y, wrt: A}]\n",
+        why="No derivative in this argument is published in a form that could be written down.",
+        wrong="given: {A: {shape: [2, 2]}, k: 3}\ndefine: {L: 'trace(matrix_power(A, k))'}\n"
+        "find: [{gradient: L, wrt: k}]\n",
+        right="given: {A: {shape: [2, 2]}, k: 3}\ndefine: {L: 'trace(matrix_power(A, k))'}\n"
+        "find: [{gradient: L, wrt: A}]\n",
         stage="solve",
     ),
     Entry(
@@ -84,7 +85,8 @@ ENTRIES = (
     Entry(
         code="E311",
         title="a length that must be known",
-        why="Strides, windows, the steps of slices and such need numbers, not named dimensions.\n"
+        why="Strides, windows, the steps of slices, the Jacobian of a matrix function and such\n"
+        "need numbers, not named dimensions.\n"
         "With values beside the shapes their sizes are put in, and a note says so.",
         wrong="given: {x: {shape: [n]}}\ndefine: {L: 'sum(x[::2])'}\n",
         right="given: {x: {value: [1, 2, 3], shape: [n]}}\ndefine: {L: 'sum(x[::2])'}\n",
