@@ -34,8 +34,8 @@ from symback.tensor.ramps import smooth
 
 #: Forms looked at for one result before the best so far is taken.
 MAX_CANDIDATES = 250
-#: Factors in the forms looked at for one result: twice what the longest published one takes.
-MAX_FACTORS = 12_000
+#: Factors in the forms looked at for one result: four times what the longest published one takes.
+MAX_FACTORS = 24_000
 #: Names put into one result, one after the other.
 MAX_NAMES = 30
 #: Names that may make a result longer, before another makes it shorter.
