@@ -32,6 +32,7 @@ from symback.language.tree import (
 )
 from symback.tensor import elementwise
 from symback.tensor.algebra import broadcast, length, multiply
+from symback.tensor.cholesky import without_cholesky
 from symback.tensor.dims import Dim, NamedDim, dim, show
 from symback.tensor.poly import CONSTANT, Poly, add, as_number, atom, from_atom, number, scale
 from symback.tensor.powers import power
@@ -72,7 +73,7 @@ class Elaborator:
         """
         seen = self._seen.get(id(expression))
         if seen is None:
-            found = smooth(elementwise.sigmoids(self._visit(expression)))
+            found = smooth(elementwise.sigmoids(without_cholesky(self._visit(expression))))
             seen = self._seen[id(expression)] = (expression, self.known.of(found))
         return seen[1]
 

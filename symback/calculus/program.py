@@ -67,6 +67,12 @@ class Program:
             known.add(value, self.tensors[name])
         return replace(self, definitions={base: value}, known=known, slopes={}, derivatives={})
 
+    def open(self, name: str) -> None:
+        """Let other tensors be made of what a step is, not of its name."""
+        base = self.leaves[name]
+        self.tensors[name] = self.definitions[base]
+        self.known.forget(base)
+
     def forget(self, name: str) -> None:
         """Take a name back that no result uses; tensors are then read without it."""
         base = self.leaves.pop(name)

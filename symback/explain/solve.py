@@ -12,6 +12,7 @@ from itertools import chain
 from symback.calculus.program import Program
 from symback.errors import Diagnostic, InputError, SymbackError
 from symback.explain.deriving.agreement import agreed
+from symback.explain.deriving.cancelling import program_without
 from symback.explain.deriving.expected import components_expected
 from symback.explain.deriving.graph import placed, program_of, spelled
 from symback.explain.deriving.requests import Derived, Scope
@@ -103,7 +104,7 @@ def _undefined(solution: Solution) -> int:
 def _solve(
     problem: Problem, functions: Mapping[str, Function], guarded: bool = False
 ) -> tuple[Solution, Quantities]:
-    program = program_of(problem, functions, guarded)
+    program = program_without(problem, functions, guarded)
     scope = Scope(problem, program)
     quantities = Quantities(problem, program)
     forward = _forward(problem, program)

@@ -32,11 +32,15 @@ from symback.tensor.poly import Poly, number
 
 
 def program_of(
-    problem: Problem, functions: Mapping[str, Function], guarded: bool = False
+    problem: Problem,
+    functions: Mapping[str, Function],
+    guarded: bool = False,
+    opened: Container[str] = (),
 ) -> Program:
     """Return the problem's given values and steps as tensors.
 
-    With `guarded`, derivatives follow the conventions at kinks, those in steps too.
+    With `guarded`, derivatives follow the conventions at kinks, those in steps too. Other steps
+    are made of what the steps named in `opened` are, not of their names.
     Raises: InputError with all faults of the steps, each with its place.
     """
     program = Program(functions, dict(problem.dims), guarded=guarded)
@@ -52,6 +56,8 @@ def program_of(
         taken = {*problem.given, *problem.define}
         if not with_place(partial(_define, program, step, tree, taken), step, faults):
             broken.add(step.name)
+        elif step.name in opened:
+            program.open(step.name)
     if faults:
         raise InputError(faults)
     return program
