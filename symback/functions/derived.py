@@ -21,6 +21,7 @@ SLOPES: Mapping[str, Mapping[int, str]] = {
     "power": {0: "out*y/x", 1: "out*log(x)"},
     "hypot": {0: "x/out", 1: "y/out"},
     "abs": {0: "sign(x)"},
+    "where": {0: "0"},
     "sin": {0: "cos(x)"},
     "cos": {0: "-sin(x)"},
     "tan": {0: "out**2 + 1"},
