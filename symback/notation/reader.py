@@ -23,7 +23,7 @@ from symback.notation.patterns.masks import Masks
 from symback.notation.patterns.spaced import spaced
 from symback.notation.patterns.stacked_products import stacked_mean, stacked_product
 from symback.notation.patterns.stacks import rolled, stacked
-from symback.notation.patterns.unrolled import last_resort
+from symback.notation.patterns.unrolled import LastResort
 from symback.notation.patterns.windows import joined
 from symback.notation.rewriting.exponents import with_joined_powers
 from symback.notation.rewriting.narrowing import collapsed, without_leading
@@ -76,6 +76,7 @@ class Reader:
         signals: Collection[Atom] = (),
     ) -> None:
         self.functions = functions
+        self._last_resort = LastResort(functions)
         self.definitions = definitions if definitions is not None else {}
         self.spelling = Spelling(spelled if spelled is not None else {})
         self.known = known or Names()
@@ -253,7 +254,7 @@ class Reader:
         except NoNotation:
             if mean is not None:
                 return None
-            return last_resort(poly(shape, {mono: 1}), self.functions, self)
+            return self._last_resort(poly(shape, {mono: 1}), self)
 
     def _notation(
         self,

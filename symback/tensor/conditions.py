@@ -20,9 +20,11 @@ from symback.tensor.poly import (
     AT_LEAST,
     CONDITIONS,
     DELTA,
+    GROUP,
     ONES,
     Atom,
     Factor,
+    Monomial,
     Rational,
     delta,
     rational,
@@ -116,7 +118,7 @@ def _decide(factors: list[Factor], free: Shape, bound: Bound) -> list[Factor] | 
             held = True
         else:
             sizes = base.params if base.kind == ONES else base.shape
-            held = None if _outside(index, sizes, free, bound) else factor
+            held = None if _outside(index, sizes, free, bound) or _is_empty(factor) else factor
         if held is None:
             return None
         if held is not True:
@@ -167,6 +169,26 @@ def _inequality(factor: Factor, free: Shape, bound: Bound) -> Factor | Literal[T
 def _outside(index: Iterable[Index], sizes: Iterable[Dim], free: Shape, bound: Bound) -> bool:
     """Tell whether a place is never within the axes that it is read at."""
     return any(_never_within(i, n, free, bound) for i, n in zip(index, sizes, strict=True))
+
+
+def _is_empty(factor: Factor) -> bool:
+    """Tell whether a sum has no terms at the places that it is read at."""
+    base, index, exponent = factor
+    if base.kind != GROUP or exponent < 0:
+        return False
+    names = {axis: i for axis, i in enumerate(index) if isinstance(i, Affine) and not i.terms}
+    return bool(names) and all(
+        settle(_at(mono, names), base.shape, dict(enumerate(mono.bound, len(base.shape)))) is None
+        for mono, _ in base.args[0].terms
+    )
+
+
+def _at(mono: Monomial, names: Mapping[int, Index]) -> list[Factor]:
+    """Return the factors of a product with places put in for some of its labels."""
+    return [
+        Factor(base, indices.substituted(index, names), exponent)
+        for base, index, exponent in mono.factors
+    ]
 
 
 def _never_within(index: Index, size: Dim, free: Shape, bound: Bound) -> bool:

@@ -148,3 +148,12 @@ def test_parts_that_get_a_name_do_not_lead_a_search_astray():
     assert found == {
         "dL_dX": "(g - sum(result*g, axis=1, keepdims=True))/sum(X, axis=1, keepdims=True)"
     }
+
+
+def test_a_block_of_zeros_has_its_shape():
+    """No entry of z is at the place of the joined array that x[0] has."""
+    steps = {"s": "kron(concat([z, z]), z)", "t": "concat([cos(s), x])[::2]"}
+
+    found = printed("hessian", "x:2 z:2", "sum(sin(t))", "x, z", steps)
+
+    assert found["d2result_dx_dz"] == "zeros(2, 2)"

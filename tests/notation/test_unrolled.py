@@ -6,7 +6,7 @@ import pytest
 from symback.explain.solve import solve
 from symback.functions import table
 from symback.language import parse
-from symback.notation.patterns.unrolled import unrolled
+from symback.notation.patterns import unrolled
 from symback.notation.writing.pieces import NoNotation
 from symback.problem.load import load_text
 from tests.notation.printed import printed
@@ -74,6 +74,23 @@ def test_what_is_written_out_stops_where_it_gets_too_long(formula, read):
     reader = Counted()
 
     with pytest.raises(NoNotation):
-        unrolled(tensor(formula), reader, longest=4)
+        unrolled.unrolled(tensor(formula), reader, longest=4)
 
     assert reader.parts == read
+
+
+def test_what_is_written_out_inside_of_another_is_bounded(monkeypatch):
+    """Parts of parts of parts: some are written out, the others stay as they are."""
+    tried = []
+    resort = unrolled.LastResort(FUNCTIONS)
+
+    def twice(value, read, longest):
+        tried.append(value)
+        resort(value, read)
+        resort(value, read)
+        raise NoNotation
+
+    monkeypatch.setattr(unrolled, "unrolled", twice)
+    resort(tensor("u*v"), Counted())
+
+    assert len(tried) == unrolled.MAX_INSIDE

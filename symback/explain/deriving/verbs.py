@@ -22,6 +22,7 @@ from symback.explain.deriving.requests import (
 from symback.notation.derivation import Derivation
 from symback.notation.unfolding import unfolded
 from symback.problem.model import Request
+from symback.tensor.algebra import transpose
 from symback.tensor.dims import show
 from symback.tensor.poly import Poly, as_atom, from_atom, leaf, number
 
@@ -139,6 +140,21 @@ def _second(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
     return short if cost(short) + length < cost(plain) else plain
 
 
+def _mixed(scope: Scope, target: Target, first: Wrt, second: Wrt) -> Poly:
+    """Return the second derivative by two variables.
+
+    Where a step is one of them, the first derivative is by the later one: that by the earlier one
+    may be written with the step in places where the target does not depend on it.
+    """
+    steps = ordered([from_atom(second.base)], scope.program.definitions)
+    if first.base is second.base or first.base not in steps:
+        return _second(scope, target, first, second)
+    value = _second(scope, target, second, first)
+    rank = len(select(leaf(second.base.name, second.base.shape), second, scope).shape)
+    axes = range(len(value.shape))
+    return scope.derivation(None).shortest(transpose(value, (*axes[rank:], *axes[:rank])))
+
+
 def _name_velocities(scope: Scope, derivation: Derivation, target: Target, wrt: Wrt) -> None:
     """Name the derivatives of arrays by a scalar: dX/dt occurs wherever X does."""
     program = scope.program
@@ -164,7 +180,7 @@ def _hessian(scope: Scope, request: Request) -> Iterator[Derived]:
         variables = scope.wrt(request, target)
         for first in variables:
             for second in variables:
-                value = _second(scope, target, first, second)
+                value = _mixed(scope, target, first, second)
                 name = f"d2{target.name}_d{first.text}_d{second.text}"
                 pair = (first.text, second.text)
                 yield Derived("hessian", target, pair, name, value, request)

@@ -15,10 +15,10 @@ from symback.tensor.poly import Poly
 def covering(value: Poly, tree: Expression, read: Read) -> Expression:
     """Spread a tree over the axes along which the tensor is constant."""
     missing = [axis for axis in range(len(value.shape)) if axis not in _axes(value)]
+    if value.shape and (not value.terms or tree == trees.ZERO):
+        return Call("zeros", tuple(trees.length(one) for one in value.shape))
     if not missing:
         return tree
-    if not value.terms:
-        return Call("zeros", tuple(trees.length(one) for one in value.shape))
     rank = len(value.shape)
     present = [axis for axis in range(rank) if axis not in missing]
     if all(value.shape[axis] == 1 for axis in missing) and (present or rank == 1):

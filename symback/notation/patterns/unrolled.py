@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from itertools import count
 
 from symback.functions.entry import Function
@@ -26,17 +25,39 @@ from symback.tensor.poly import CONDITIONS, DELTA, ONES, Factor, Monomial, Poly,
 
 #: Sums and stacks longer than this are not written out.
 MAX_TERMS = 64
+#: Products inside of one that is written out, and inside of these, that are written out as well.
+MAX_INSIDE = 20
 #: How many times as long as another form the terms of a sum may be: together they may get shorter.
 MAX_TIMES = 2
 _MIRRORED = {"==": "==", ">=": "<="}
 
 
-def last_resort(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:
-    """Write one product for which matrix notation has no words, in the shorter of two ways."""
-    candidates = [with_conditions(value, functions, read)]
-    with suppress(NoNotation):
-        candidates.append(unrolled(value, read, size(candidates[0])))
-    return shortest(candidates)
+class LastResort:
+    """Writes products for which matrix notation has no words, in the shorter of two ways."""
+
+    def __init__(self, functions: Mapping[str, Function]) -> None:
+        self.functions = functions
+        self._inside = False
+        self._left = 0
+
+    def __call__(self, value: Poly, read: Read) -> Expression:
+        """Return the notation of one product.
+
+        Where it is written out, so may its parts be, and theirs: of these there may be millions.
+        """
+        candidates = [with_conditions(value, self.functions, read)]
+        outermost = not self._inside
+        if outermost:
+            self._inside, self._left = True, MAX_INSIDE
+        self._left -= 1
+        try:
+            if self._left >= 0:
+                candidates.append(unrolled(value, read, size(candidates[0])))
+        except NoNotation:
+            pass
+        finally:
+            self._inside = not outermost
+        return shortest(candidates)
 
 
 def with_conditions(value: Poly, functions: Mapping[str, Function], read: Read) -> Expression:
