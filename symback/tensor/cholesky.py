@@ -49,7 +49,8 @@ def _settled(value: Poly, mono: Monomial) -> Poly:
         if factor.atom.kind == GROUP and factor.exponent == 2 and _factor_of(factor.atom):
             inner, at = factor.atom.args[0], factor.indices
             opened = contract(value.shape, [(inner, at), (inner, at)], bound, others)
-            shorter = without_cholesky(opened)
+            apart = all(other != mono for other, _ in opened.terms)
+            shorter = without_cholesky(opened) if apart else opened
             if shorter is not opened:
                 return shorter
     return contract(value.shape, [], bound, list(mono.factors))

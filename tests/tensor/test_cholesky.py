@@ -24,6 +24,7 @@ FORMS = {
     "sum((cholesky(K).T @ y)**2)": "outer(y, y)",
 }
 OTHERS = (
+    "var(cholesky(K))",
     "trace(cholesky(K).T @ cholesky(K) @ outer(y, y))",
     "y @ inv(cholesky(K)) @ inv(cholesky(K)).T @ y",
     "sum(log(diag(cholesky(K)))**2)",
