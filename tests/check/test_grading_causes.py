@@ -62,6 +62,27 @@ LAYER = {
     "define": {"z": "W@x + b"},
     "find": [{"value": "z"}],
 }
+NET = {
+    "given": {
+        "x": [0.6, -0.4], "W": [[0.3, -0.2], [-0.5, 0.1], [0.25, 0.45]], "b": [0.1, -0.15, 0.05],
+        "V": [[0.4, -0.6, 0.2], [-0.3, 0.5, 0.7]], "t": [1, 0],
+    },
+    "define": {
+        "z": "W@x + b", "h": "relu(z)", "s": "V@h", "y": "sigmoid(s)",
+        "L": "-mean(t*log(y) + (1 - t)*log(1 - y))",
+    },
+    "find": [{"gradient": "L", "wrt": ["V", "W", "x"]}],
+}  # fmt: skip
+MAPS = {
+    "given": {"x": {"shape": [5]}, "d": {"shape": [5]}},
+    "define": {"F": "x[0]*x"},
+    "find": [{"vjp": "F", "wrt": "x", "cotangent": "d"}],
+}
+LOGITS = {
+    "given": {"u": [0.5, 1.5, -0.7], "t": [0, 1, 0]},
+    "define": {"H": "logsumexp(u)", "C": "cross_entropy(u, t)", "q": "u/H"},
+    "find": [{"value": ["H", "q"]}, {"gradient": "C", "wrt": "u"}],
+}
 CAUSES = (
     (GRAPH, "dL_db", 12.536, "missing_derivative"),
     (NEURON, "s", 0.07, "missing_term"),
@@ -73,6 +94,14 @@ CAUSES = (
     (ATTENTION, "dL_dQ", [[0.6293, 0.1202], [0.5798, -0.4243]], "missing_derivative"),
     (ATTENTION, "S", [[0.115, -0.31], [0.205, 0.3]], "factor"),
     (STEPS, "dL_db", -1.0636, "missing_path"),
+    (NET, "dL_dV", "outer((y - t)/2, ones(3))", "missing_derivative"),
+    (NET, "dL_dh", "sum(V, axis=0)/2", "missing_derivative"),
+    (NET, "dL_dh", "V[0]*(y[0] - t[0])/2", "missing_sum"),
+    (NET, "dL_dh", "(V.T@(y - t)/2)*step(z)", "extra_derivative"),
+    (MAPS, "dL_dx[0]", "d[0]*x[0] + d[1]*x[1] + d[2]*x[2] + d[3]*x[3]", "missing_term"),
+    (LOGITS, "H", 0.2624, "wrong_operand"),
+    (LOGITS, "q", [0.94558, 2.83673, -1.32381], "wrong_operand"),
+    (LOGITS, "dC_du", [0.0465, -0.0709, 0.0052], "extra_derivative"),
 )
 
 
@@ -111,3 +140,12 @@ def test_a_quantity_is_not_taken_from_itself():
 
     assert one.verdict == "wrong"
     assert "stands where `a` belongs" not in one.finding.message
+
+
+def test_a_label_put_in_where_the_answer_is_0_is_right():
+    """An entry that is 0 at the values given is compared where it is not."""
+    right = judge(NET, "dL_dV[0,1]", "(y[0] - 1)*h[1]/2")
+    wrong = judge(NET, "dL_dV[0,1]", "(y[0] - 1)*h[1]")
+
+    assert right.verdict == "correct"
+    assert wrong.verdict == "wrong"

@@ -76,16 +76,13 @@ class _Asked:
     def verdict(self) -> Inserted | None:
         """Return how the formula is right, None if it is not."""
         error = self._rounding()
-        seen = all(self._is_seen(base, frozenset()) for base in self.holding.around.bases)
-        if (
-            error is None
-            or not seen
-            or not all(
-                self._right(self.tree, self.holding.at(base), error)
-                for base in self.holding.around.bases
-            )
+        if error is None or not all(
+            self._right(self.tree, self.holding.at(base), error)
+            for base in self.holding.around.bases
         ):
             return None
+        if not all(self._is_seen(base, frozenset()) for base in self.holding.around.bases):
+            return Inserted.EXACTLY if any(map(self._holds_where_seen, self._held_sets())) else None
         for fixed in self._held_sets():
             if self._holds(self.tree, fixed):
                 return Inserted.EXACTLY
@@ -139,6 +136,14 @@ class _Asked:
         if resolved or isinstance(self.quantity.items, tuple):
             kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
+
+    def _holds_where_seen(self, fixed: frozenset[str]) -> bool:
+        """Tell whether a formula is right elsewhere, of a quantity that is 0 at the values given.
+
+        It counts only where the quantity is not 0 with some quantities held fast.
+        """
+        points = [p for p in self.holding.truth.points if self._is_seen(p, fixed)]
+        return len(points) >= FEWEST_POINTS and self._holds_at(self.tree, fixed, points, 0.0)
 
     def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
         """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""

@@ -84,6 +84,10 @@ class Case:
                 found |= {tuple(int(i) for i in place) for place in places}
         return tuple(sorted(found))
 
+    def is_wrong_everywhere(self) -> bool:
+        """Tell whether every entry is wrong at some point: what explains some explains nothing."""
+        return len(self.wrong()) == self.got[min(self.got)].size
+
     def on_diagonal(self) -> Case | None:
         """Return a vector as the diagonal of the square matrix asked for, None for others."""
         if any(x.ndim != 1 or self.true[k].shape != 2 * x.shape for k, x in self.got.items()):

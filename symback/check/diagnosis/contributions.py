@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations, product
 from typing import TypeGuard
@@ -14,8 +14,9 @@ from symback.check.answers.judging import Judge
 from symback.check.derivation.comparing import close
 from symback.check.derivation.passes import Edge, Line, Script
 from symback.check.derivation.running import evaluated, quiet
-from symback.check.derivation.truth import TrueValues
+from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.entries import with_entry
 from symback.check.diagnosis.tidying import ONE
 from symback.check.mistakes.alterations import Alteration, Change
 from symback.check.mistakes.fits import Fit
@@ -42,6 +43,9 @@ VANISHING = 1e-9
 TWICE = 12.0
 
 
+Formula = Callable[[Quantity], Expression | None]
+
+
 @dataclass(frozen=True)
 class Term:
     """One term of a line; `path` if it is all that comes along its edge."""
@@ -52,30 +56,40 @@ class Term:
     values: tuple[Array, ...]
 
 
-def scaled_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
-    """Yield which one or two terms have a wrong factor, so that the answer comes out."""
-    name = case.quantity.name
-    scripts = [s for s in case.quantity.chain.scripts if s.rows is None and name in s.index]
-    for script in sorted(scripts, key=lambda script: script.level != "solution"):
-        terms = list(terms_of(case, judge, truth, script))
-        if 2 <= len(terms) <= MOST_TERMS and _is_sum(case, terms, ()):
-            found = next(_wrong(case, truth, terms), None)
+def scaled_terms(case: Case, judge: Judge, truth: TrueValues, formula: Formula) -> Iterator[Fit]:
+    """Yield which one or two terms have a wrong factor, so that the answer comes out.
+
+    `formula` returns the right formula of one entry.
+    """
+    for one, script in _written(case, truth, formula):
+        terms = list(terms_of(one, judge, truth, script))
+        if 2 <= len(terms) <= MOST_TERMS and _is_sum(one, terms, ()):
+            found = next(_wrong(one, truth, terms), None)
             if found is not None:
-                yield _fit(script, script.lines[script.index[name]], terms, found)
+                yield _fit(script, script.lines[script.index[one.quantity.name]], terms, found)
                 return
 
 
-def many_terms(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
+def many_terms(case: Case, judge: Judge, truth: TrueValues, formula: Formula) -> Iterator[Fit]:
     """Yield which terms have wrong factors where these are the only ones that fit."""
-    name = case.quantity.name
-    scripts = [s for s in case.quantity.chain.scripts if s.rows is None and name in s.index]
-    for script in sorted(scripts, key=lambda script: script.level != "solution"):
-        terms = [one for one in terms_of(case, judge, truth, script) if _counts(one, case)]
-        if 2 <= len(terms) <= MOST_TERMS and _is_sum(case, terms, ()):
-            found = _solved(case, terms)
+    for one, script in _written(case, truth, formula):
+        terms = [term for term in terms_of(one, judge, truth, script) if _counts(term, one)]
+        if 2 <= len(terms) <= MOST_TERMS and _is_sum(one, terms, ()):
+            found = _solved(one, terms)
             if found is not None:
-                yield _fit(script, script.lines[script.index[name]], terms, found)
+                yield _fit(script, script.lines[script.index[one.quantity.name]], terms, found)
                 return
+
+
+def _written(case: Case, truth: TrueValues, formula: Formula) -> Iterator[tuple[Case, Script]]:
+    """Yield the scripts that a quantity is a line of; one for an entry that has a formula."""
+    quantity = case.quantity
+    if quantity.items is not None and (tree := formula(quantity)) is not None:
+        for script, line in with_entry(quantity, truth, tree):
+            yield replace(case, quantity=replace(quantity, name=line.name, items=None)), script
+    scripts = [s for s in quantity.chain.scripts if s.rows is None and quantity.name in s.index]
+    for script in sorted(scripts, key=lambda script: script.level != "solution"):
+        yield case, script
 
 
 def _counts(term: Term, case: Case) -> bool:

@@ -124,7 +124,10 @@ class Diagnostician:
         if not fits and case is not None and not claim.numeric:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
-            fits = fits or [*many_terms(case, judge, self.truth), *rearranged(case, judge, bank)]
+            fits = fits or [
+                *many_terms(case, judge, self.truth, self._component),
+                *rearranged(case, judge, bank),
+            ]
         if not fits and not claim.numeric:
             fits = list(self._if_symmetric(claim, judge))
         formula = self.formula(claim.quantity)
@@ -193,7 +196,10 @@ class Diagnostician:
         if not any(fit.rank <= CERTAIN for fit in fits):
             fits += list(copied(case, judge))
         if not any(fit.rank <= TELLING for fit in fits):
-            fits += [*constant_fits(case, self.truth), *scaled_terms(case, judge, self.truth)]
+            fits += [
+                *constant_fits(case, self.truth),
+                *scaled_terms(case, judge, self.truth, self._component),
+            ]
             fits += [*by_entries(case, self.truth, self._component), *other_entries(case, judge)]
         if not any(fit.rank <= SINGLE for fit in fits):
             fits += list(multiplied(case, judge, self.truth))
@@ -219,7 +225,7 @@ class Diagnostician:
                 if rank > TELLING and tried > EXACT * budget:
                     continue
             how = self._confirmed(case, judge, bank, change, how)
-            if how:
+            if how == 2 or (how and not case.is_wrong_everywhere()):
                 if how == 2:
                     yield Fit(change.alteration.kind, change.alteration.rank, (change,))
                     continue

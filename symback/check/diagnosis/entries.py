@@ -55,14 +55,8 @@ def component_fits(case: Case, truth: TrueValues, formula: Expression) -> Iterat
     """Yield the alterations of the formula of one entry that give the answer."""
     points = truth.all_points()
     budget, tried = case.budget(), 0
-    for written in case.quantity.chain.scripts:
-        if written.rows is not None or written.level not in ("solution", "operations"):
-            continue
-        line = Line(f"{case.quantity.name}#entry", (Part(formula),), case.quantity.name)
-        script = Script((*written.lines, line), "entry")
+    for script, line in with_entry(case.quantity, truth, formula):
         known = points[0].environment(script, truth.functions)
-        if line.name not in known:
-            continue
         shapes = {name: np.shape(value) for name, value in known.items()}
         scene = Scene(script, line, shapes)
         for alteration in sorted(NODES, key=lambda one: one.rank):
@@ -78,7 +72,20 @@ def component_fits(case: Case, truth: TrueValues, formula: Expression) -> Iterat
                 if fitting:
                     nearer = NEARER * (alteration.kind != "factor")
                     yield Fit(alteration.kind, alteration.rank - nearer, (change,))
-        return
+
+
+def with_entry(
+    quantity: Quantity, truth: TrueValues, formula: Expression
+) -> Iterator[tuple[Script, Line]]:
+    """Yield a script in which the formula of one entry has a line of its own, if it can have."""
+    for written in quantity.chain.scripts:
+        if written.rows is not None or written.level not in ("solution", "operations"):
+            continue
+        line = Line(f"{quantity.name}#entry", (Part(formula),), quantity.name)
+        script = Script((*written.lines, line), "entry")
+        if line.name in truth.all_points()[0].environment(script, truth.functions):
+            yield script, line
+            return
 
 
 def entry_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:

@@ -148,6 +148,10 @@ def one_summand(node: Expression, scene: Scene) -> Iterator[Expression]:
             if axis is None or axis == Number(Fraction(0)):
                 for k in _places(4):
                     yield Subscript(inner, (k,))
+        case Binary("@", left, Name(vector) as right) if len(scene.shapes.get(vector, ())) == 1:
+            columns = left.value if isinstance(left, Transpose) else Transpose(left)
+            for k in _places(scene.shapes[vector][0]):
+                yield Binary("*", Subscript(columns, (k,)), Subscript(right, (k,)))
 
 
 def _places(size: int) -> Iterator[Expression]:

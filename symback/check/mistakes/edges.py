@@ -256,6 +256,14 @@ def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressi
         yield substitute(parse("ct*(1 - p)"), {"ct": Name(edge.cotangent), "p": inner})
 
 
+def twice_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of softmax once more where that of the loss by its logits has it."""
+    match edge.op:
+        case Call("cross_entropy", (logits, *_)) if edge.place == 0:
+            meaning = {"own": tree, "p": Call("softmax", (logits,))}
+            yield substitute(parse("own*p*(1 - p)"), meaning)
+
+
 def turned(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A path's contribution transposed."""
     if len(scene.shapes.get(edge.operand, ())) == 2:
@@ -365,6 +373,12 @@ EDGES = (
         "the derivative of log softmax is taken as diagonal",
         1,
         edge=log_softmax,
+    ),
+    Alteration(
+        "extra_derivative",
+        "the derivative of softmax is there once more: that of `{op}` has it",
+        2,
+        edge=twice_softmax,
     ),
     Alteration("transposed", "what comes through `{user}` is transposed", 4, edge=turned),
     *QUOTIENTS,

@@ -93,10 +93,20 @@ def left_out(node: Expression, scene: Scene) -> Iterator[Expression]:
                     yield Call(other, (inner,))
             if name in ACTIVATIONS:
                 yield Call("softmax", (inner,))
+        case Call("logsumexp", (inner,), ()) if not scene.backward:
+            yield Call("log", (Call("sum", (inner,)),))
+            yield Call("sum", (Call("exp", (inner,)),))
         case Call("softmax", (inner, *_)) if not scene.backward:
             yield inner
             yield Call("exp", (inner,))
             yield Call("sigmoid", (inner,))
+
+
+def multiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A product for a quotient in the forward pass."""
+    match node:
+        case Binary("/", left, right) if not scene.backward and not isinstance(right, Number):
+            yield Binary("*", left, right)
 
 
 def unapplied(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -152,6 +162,7 @@ OPERANDS = (
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=operands_),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=forgotten),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 3, node=left_out),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 4.5, node=multiplied),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 4.6, node=unapplied),
     Alteration(
         "extra_derivative", "a derivative is too many: `{old}`, not `{new}`", 6.2, node=oversloped

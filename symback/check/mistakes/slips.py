@@ -19,7 +19,12 @@ SLOPES = {
     "square": "2*x",
 }
 #: Derivatives of all functions that a derivative too many may be of.
-OWN_SLOPES = {**SLOPES, "softplus": "sigmoid(x)", "silu": "out + sigmoid(x)*(1 - out)"}
+OWN_SLOPES = {
+    **SLOPES,
+    "softplus": "sigmoid(x)",
+    "silu": "out + sigmoid(x)*(1 - out)",
+    "softmax": "out*(1 - out)",
+}
 #: Slips in particular derivatives: function, what was written, kind.
 SLIPS: tuple[tuple[str, str, str], ...] = (
     ("sigmoid", "1 - out", "wrong_derivative"),

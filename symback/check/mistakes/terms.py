@@ -118,6 +118,10 @@ def lost_factor(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("@", left, right):
             yield left
             yield right
+            yield Binary("@", left, Binary("**", right, Number(Fraction(0))))
+        case Call("outer", (left, right)):
+            yield Call("outer", (left, Binary("**", right, Number(Fraction(0)))))
+            yield Call("outer", (Binary("**", left, Number(Fraction(0))), right))
 
 
 def lost_forward(node: Expression, scene: Scene) -> Iterator[Expression]:
