@@ -40,7 +40,8 @@ def _rests_on(script, name, changed):
 def altered_answers(grader, quantity, count, rng, used=None):
     """Yield alterations and the answers that come of them, at random places.
 
-    With `used`, a counter, those come first that were used least until now.
+    With `used`, a counter, those come first that were used least until now, and of these those
+    whose kind was.
     """
     bank = Bank(grader.truth, quantity.chain, quantity.name)
     point = grader.truth.all_points()[0]
@@ -48,9 +49,9 @@ def altered_answers(grader, quantity, count, rng, used=None):
     rng.shuffle(changes)
     used = Counter() if used is None else used
     for _ in range(min(count, len(changes))):
-        change = min(changes, key=lambda one: used[one.alteration])
+        change = min(changes, key=lambda c: (used[c.alteration], used[c.alteration.kind]))
         changes.remove(change)
-        used[change.alteration] += 1
+        used.update((change.alteration, change.alteration.kind))
         with quiet():
             assert altered_value(grader.truth, change, quantity.name, point) is not None
         yield change, inlined(change.script, quantity.name, change.altered)
