@@ -11,8 +11,8 @@ from symback.functions.entry import Function
 from symback.language import size
 from symback.language.tree import Expression, Transpose
 from symback.notation.order import Order
-from symback.notation.patterns.averages import average
-from symback.notation.patterns.blocks import blocked, flattened, kronecker
+from symback.notation.patterns.averages import average, averages
+from symback.notation.patterns.blocks import flattened, kronecker
 from symback.notation.patterns.branches import choices, complement
 from symback.notation.patterns.conditions import split_conditions
 from symback.notation.patterns.convolutions import convolution
@@ -20,6 +20,7 @@ from symback.notation.patterns.covering import covering
 from symback.notation.patterns.crosses import crossed
 from symback.notation.patterns.factors import piece_of
 from symback.notation.patterns.masks import Masks
+from symback.notation.patterns.regrouped import blocked, regrouped
 from symback.notation.patterns.spaced import spaced
 from symback.notation.patterns.stacked_products import stacked_mean, stacked_product
 from symback.notation.patterns.stacks import rolled, stacked
@@ -38,7 +39,6 @@ from symback.notation.writing.sums import (
     content,
     shared_scalars,
     with_content,
-    without_length,
     without_scalars,
 )
 from symback.tensor.algebra import transpose, used_axes
@@ -59,7 +59,7 @@ from symback.tensor.poly import (
 )
 
 #: What a product as a whole may be called.
-RECOGNISERS = (kronecker, flattened, blocked, spaced, convolution)
+RECOGNISERS = (kronecker, flattened, spaced, convolution)
 
 
 class Reader:
@@ -132,7 +132,7 @@ class Reader:
         opposite = complement(value, self)
         if opposite is not None:
             return opposite
-        value = rolled(collapsed(value))
+        value = regrouped(rolled(collapsed(value)))
         candidates = [self._plain_sum(value)]
         candidates.extend(self._with_scalars_out(value))
         candidates.extend(choices(value, self))
@@ -140,7 +140,8 @@ class Reader:
         matrix = len(value.shape) == 2 and used_axes(value) == (0, 1)
         if matrix and trees.transposes(candidates[0]) > 2:
             candidates.append(Transpose(self._plain_sum(transpose(value, (1, 0)))))
-        for other in (stacked(value, self), crossed(value, self), joined(value, self)):
+        for pattern in (stacked, crossed, joined, blocked):
+            other = pattern(value, self)
             if other is not None:
                 candidates.append(other)
         return shortest(candidates)
@@ -209,35 +210,28 @@ class Reader:
             if found.others.factors:
                 pieces.append(Piece(self._product(shape, found.others), ()))
             return found.times, multiplied(pieces)
-        for k, length in enumerate(mono.bound):
-            label = len(shape) + k
-            if isinstance(length, int):
-                if length > 1 and times.denominator % length == 0:
-                    tree = self._product(shape, mono, mean=label)
-                    if tree is not None:
-                        return times * length, tree
-                continue
-            factors = without_length(mono.factors, length)
-            if factors is not None:
-                tree = self._product(shape, Monomial(factors, mono.bound), mean=label)
-                if tree is not None:
-                    return times, tree
+        for labels, divided, product in averages(len(shape), mono, times):
+            tree = self._product(shape, product, mean=labels)
+            if tree is not None:
+                return divided, tree
         return None
 
     @overload
     def _product(self, shape: Shape, mono: Monomial) -> Expression: ...
 
     @overload
-    def _product(self, shape: Shape, mono: Monomial, mean: int) -> Expression | None: ...
+    def _product(self, shape: Shape, mono: Monomial, mean: frozenset[int]) -> Expression | None: ...
 
-    def _product(self, shape: Shape, mono: Monomial, mean: int | None = None) -> Expression | None:
-        """Return one monomial, without its coefficient; with `mean`, averaged over that label."""
+    def _product(
+        self, shape: Shape, mono: Monomial, mean: frozenset[int] = frozenset()
+    ) -> Expression | None:
+        """Return one monomial, without its coefficient; averaged over the labels `mean`."""
         mono = with_joined_powers(mono)
-        if mean is None:
+        if not mean:
             shape, mono = without_leading(shape, mono)
         sizes: dict[int, Dim] = dict(enumerate((*shape, *mono.bound)))
         rank = len(shape)
-        if mean is None:
+        if not mean:
             found = [recognise(mono, shape, self.functions, self) for recognise in RECOGNISERS]
             whole = [tree for tree in found if tree is not None]
             if whole:
@@ -252,7 +246,7 @@ class Reader:
             pieces = masks.cut(pieces, sizes)
             return self._notation(pieces, masks, rank, sizes, mean)
         except NoNotation:
-            if mean is not None:
+            if mean:
                 return None
             return self._last_resort(poly(shape, {mono: 1}), self)
 
@@ -262,15 +256,16 @@ class Reader:
         masks: Masks,
         rank: int,
         sizes: Mapping[int, Dim],
-        mean: int | None,
+        mean: frozenset[int],
     ) -> Expression:
-        if mean is not None:
+        if mean:
             bound = [label for label in sizes if label >= rank]
-            if any(mean in (triangle.row, triangle.column) for triangle in masks.triangles):
+            if any({triangle.row, triangle.column} & mean for triangle in masks.triangles):
                 raise NoNotation
-            if any(len(piece.labels) > 2 for piece in pieces) and not masks.triangles:
+            wide = len(mean) > 1 or any(len(piece.labels) > 2 for piece in pieces)
+            if wide and not masks.triangles:
                 return stacked_mean([*pieces, *masks.as_pieces(sizes)], rank, sizes, mean)
-            left = contracted(masks.running_sums(pieces, sizes), masks.open(bound), mean)
+            left = contracted(masks.running_sums(pieces, sizes), masks.open(bound), min(mean))
             return masks.applied(assembled, left, rank, sizes)
         bound = [label for label in sizes if label >= rank]
         everything = [*pieces, *masks.as_pieces(sizes)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import factorial
 
 from symback.tensor.algebra import apply, content_of, monomial, multiply
 from symback.tensor.logarithms import exponential_plus_one, logarithm
@@ -46,6 +47,7 @@ EXACT: dict[str, dict[int, Rational]] = {
     "log1p": {0: 0},
     "expm1": {0: 0},
     "sigmoid": {0: Fraction(1, 2)},
+    "gamma": {n: factorial(n - 1) for n in range(1, 9)},
 }
 
 
@@ -65,9 +67,20 @@ def function(name: str, args: Sequence[Poly], parity: str = "") -> Poly:
         return _unary(name, args[0], parity)
     if name in BESSEL:
         return _bessel(name, *args)
+    if name == "beta" and (known := _whole_beta(*args)) is not None:
+        return number(known, args[0].shape)
     if name in SYMMETRIC:
         args = sorted(args, key=_rank)
     return apply(name, args)
+
+
+def _whole_beta(a: Poly, b: Poly) -> Fraction | None:
+    """Return beta(a, b) for two small whole numbers."""
+    exact = EXACT["gamma"]
+    m, n = as_number(a), as_number(b)
+    if m in exact and n in exact and isinstance(m, int) and isinstance(n, int):
+        return Fraction(factorial(m - 1) * factorial(n - 1), factorial(m + n - 1))
+    return None
 
 
 #: Functions that do not depend on the order of their two arguments.

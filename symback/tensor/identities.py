@@ -63,7 +63,12 @@ def without_sign(factors: list[Factor]) -> Signed | None:
 
 
 #: Quotients that have a name of their own.
-QUOTIENTS = {"cos": ("sin", "tan"), "cosh": ("sinh", "tanh")}
+QUOTIENTS = {
+    "cos": ("sin", "tan"),
+    "sin": ("cos", "cot"),
+    "cosh": ("sinh", "tanh"),
+    "sinh": ("cosh", "coth"),
+}
 
 
 def _absolutes(factors: list[Factor]) -> list[Factor]:

@@ -70,7 +70,7 @@ def spread(value):
 @pytest.mark.parametrize(
     ("expression", "form"),
     [
-        ("sum(minimum(x, clip(x, -1, 1)))", "(u >= x) + (u < x)*(x >= -1)*(x <= 1)"),
+        ("sum(minimum(x, clip(x, -1, 1)))", "(u >= x) + (u < x)*(abs(x) <= 1)"),
         ("sum(maximum(relu(x), x))", "(relu(x) <= x) + (relu(x) > x)*(x > 0)"),
         ("sum(maximum(x, 2*y))", "2*y < x"),
         ("sum(maximum(2*y, x))", "2*y < x"),

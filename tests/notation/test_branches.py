@@ -11,6 +11,10 @@ CHOICES = [
     ("maximum(0, 1 - a*x)", "-(a*(g*(a*x < 1)))"),
     ("relu(x - a)", "g*(x > a)"),
     ("where(x > 2, 0, x)", "g*(x <= 2)"),
+    ("where(x > 0.4, x - 0.4, where(x < -0.4, x + 0.4, 0))", "g*(abs(x) > 0.4)"),
+    ("where(x > 0.4, x - 0.4, where(x < -0.5, x + 0.4, 0))", "g*where(x > 0.4, 1, x < -0.5)"),
+    ("clip(x, -1, 1)", "g*(abs(x) <= 1)"),
+    ("clip(x, -1, 2)", "g*(x >= -1)*(x <= 2)"),
 ]
 
 
@@ -25,6 +29,8 @@ def test_conditions_are_read_as_people_write_them(expression, form):
     [
         ("where(abs(x) <= 1, x**2/2, abs(x) - 1/2)", "g*clip(x, -1, 1)"),
         ("where(abs(x) < 3/2, x**2, 3*abs(x) - 9/4)", "2*(g*clip(x, -1.5, 1.5))"),
+        ("where(abs(x) < 0.7, x**2/2, 0.7*(abs(x) - 0.35))", "g*clip(x, -0.7, 0.7)"),
+        ("where(abs(p - x) < 1, (p - x)**2/2, abs(p - x) - 1/2)", "g*clip(x - p, -1, 1)"),
         ("where(abs(x) <= p, x**2/2, p*abs(x) - p**2/2)", "g*clip(x, -p, p)"),
         ("where(abs(x) <= 1, x**2/2, 2*abs(x) - 3/2)", "g*where(abs(x) <= 1, x, 2*sign(x))"),
         ("where(abs(x) <= -1, x**2/2, -abs(x))", "g*where(abs(x) <= -1, x, -sign(x))"),

@@ -38,3 +38,14 @@ def test_sums_over_other_lengths_share_no_condition():
     assert found["dresult_dx"] == (
         "(4*flip(cumsum(flip(cumsum(x)))) + pad(ones(2), [(0, 1)])*sum(triu(ones(3, 2)), axis=1))/2"
     )
+
+
+def test_the_least_power_below_all_terms_is_shared():
+    """Terms over sqrt(v) and v**1.5 are over sqrt(v), what else they share in front of it."""
+    text = "(X - mean(X, axis=2, keepdims=True))/sqrt(var(X, axis=2, keepdims=True) + 1)"
+    found = printed("vjp", "X:h,m,n g:h,m,n w:m", f"w[:, None]*{text}", "X")
+
+    assert found["dL_dX"] == (
+        "w[:, None]*(g - mean(g*T1, axis=2, keepdims=True)*T1/T"
+        " - mean(g, axis=2, keepdims=True))/sqrt(T)"
+    )

@@ -14,6 +14,12 @@ from tests.notation.printed import printed
         ("sum(sqrt(x**2 + 1e-4))", "x/sqrt(x**2 + 1e-4)"),
         ("sum(relu(1 - x)**2)", "-(2*relu(1 - x))"),
         ("sum(log1p(exp(-(A @ x))))", "-(A.T @ sigmoid(-(A @ x)))"),
+        ("sum(log(sinh(x)))", "coth(x)"),
+        ("sum(log(sin(x)))", "cot(x)"),
+        ("gamma(5)*sum(x) + sum(x)/beta(2, 3)", "36*ones(n)"),
+        ("sum(betainc(2, 3, x))", "12*(x*(1 - x)**2)"),
+        ("sum(log(1 - exp(-x)))", "1/(exp(x) - 1)"),
+        ("sum(exp(-exp(x)))", "-exp(x - exp(x))"),
     ],
 )
 def test_functions_of_one_argument_are_multiplied(text, form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from symback.notation.writing.sums import without_length
 from symback.tensor import indices
 from symback.tensor.algebra import monomial
 from symback.tensor.dims import Dim
-from symback.tensor.monomial import independent
+from symback.tensor.monomial import independent, length_factors
 from symback.tensor.poly import Factor, Monomial, Poly
 
 
@@ -20,6 +21,14 @@ class Average(NamedTuple):
     entries: Poly
     scalars: tuple[Factor, ...]
     others: Monomial
+
+
+class Divided(NamedTuple):
+    """`times` * a product whose sum over `labels` is a mean."""
+
+    labels: frozenset[int]
+    times: Fraction
+    product: Monomial
 
 
 def average(rank: int, mono: Monomial, times: Fraction) -> Average | None:
@@ -33,7 +42,7 @@ def average(rank: int, mono: Monomial, times: Fraction) -> Average | None:
         if len(own) < 2 or set(order) != own:
             continue
         scalars = tuple(f for f in mono.factors if not f.indices)
-        divided = _divided(scalars, times, [bound[label] for label in order])
+        divided = divided_by(scalars, times, [bound[label] for label in order])
         if divided is None:
             continue
         whole = _moved(members, order, 0)
@@ -51,19 +60,33 @@ def _moved(factors: list[Factor], labels: list[int], start: int) -> list[Factor]
     return [f._replace(indices=indices.substituted(f.indices, place)) for f in factors]
 
 
-def _divided(
-    scalars: tuple[Factor, ...], times: Fraction, lengths: list[Dim]
+def divided_by(
+    factors: tuple[Factor, ...], times: Fraction, lengths: list[Dim]
 ) -> tuple[tuple[Factor, ...], Fraction] | None:
-    """Take one division by each length out of a product of scalars and a number."""
+    """Take one division by each length out of a product and the number in front of it."""
     whole = 1
     for length in lengths:
-        if isinstance(length, int):
-            whole *= length
-            continue
-        found = without_length(scalars, length)
-        if found is None:
-            return None
-        scalars = found
-    if not whole or times.denominator % whole:
+        names, count = length_factors(length)
+        whole *= int(count)
+        for name in names:
+            found = without_length(factors, name.atom.params[0])
+            if found is None:
+                return None
+            factors = found
+    if whole < 1 or times.denominator % whole:
         return None
-    return scalars, times * whole
+    return factors, times * whole
+
+
+def averages(rank: int, mono: Monomial, times: Fraction) -> Iterator[Divided]:
+    """Yield the sums in a product that are divided by the number of their terms.
+
+    They are those over one label, then those over all labels that a part of the product shares.
+    """
+    bound = {rank + k: length for k, length in enumerate(mono.bound)}
+    parts = [frozenset(own) for own, _ in independent(mono.factors, bound) if len(own) > 1]
+    for labels in (*(frozenset([label]) for label in bound), *parts):
+        lengths = [bound[label] for label in sorted(labels)]
+        divided = divided_by(mono.factors, times, lengths)
+        if divided is not None and 1 not in lengths:
+            yield Divided(labels, divided[1], mono._replace(factors=divided[0]))

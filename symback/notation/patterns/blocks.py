@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from symback.functions.entry import Function
 from symback.language.tree import Call, Expression
@@ -12,9 +11,8 @@ from symback.notation.patterns.slices import padded
 from symback.notation.writing import trees
 from symback.notation.writing.pieces import Piece, Read, multiplied
 from symback.tensor import indices
-from symback.tensor.algebra import contract
 from symback.tensor.dims import Dim, Shape
-from symback.tensor.indices import Index, affine
+from symback.tensor.indices import Index
 from symback.tensor.poly import CONDITIONS, ONES, Factor, Monomial
 
 
@@ -121,86 +119,3 @@ def _entries(shape: Shape) -> Dim:
     for size in shape:
         total = size * total
     return total
-
-
-class _Blocks(NamedTuple):
-    """An axis read at i - 6*a - 2*b: the summed labels a and b, and the length of the rest."""
-
-    labels: tuple[int, ...]
-    rest: Dim
-
-
-def blocked(
-    mono: Monomial, shape: Shape, functions: Mapping[str, Function], read: Read
-) -> Expression | None:
-    """Return what is read block by block as an array with axes for these, reshaped.
-
-    Where z is an axis of the result, x[z - n*i] stands at block i, place z - n*i.
-    """
-    del functions
-    sizes = dict(enumerate((*shape, *mono.bound)))
-    rank = len(shape)
-    found: dict[int, _Blocks] = {}
-    for axis in range(rank):
-        taken = {label for blocks in found.values() for label in blocks.labels}
-        blocks = _blocks_of(axis, mono, rank, sizes)
-        if blocks is not None and not taken & set(blocks.labels):
-            found[axis] = blocks
-    if not found:
-        return None
-    places, wider = _split(shape, found, sizes)
-    left = [label for label in range(rank, len(sizes)) if label not in places]
-    bound = {len(wider) + k: sizes[label] for k, label in enumerate(left)}
-    places.update({label: len(wider) + k for k, label in enumerate(left)})
-    factors = [
-        Factor(f.atom, tuple(indices.substitute(i, places) for i in f.indices), f.exponent)
-        for f in mono.factors
-    ]
-    inner = read(contract(wider, [], bound, factors))
-    return Call("reshape", (inner, trees.shape_tuple(shape)))
-
-
-def _split(
-    shape: Shape, found: Mapping[int, _Blocks], sizes: Mapping[int, Dim]
-) -> tuple[dict[int, Index], Shape]:
-    """Return where labels stand when axes are split into blocks, and the shape with these."""
-    places: dict[int, Index] = {}
-    wider: list[Dim] = []
-    for axis, length in enumerate(shape):
-        if axis not in found:
-            places[axis] = len(wider)
-            wider.append(length)
-            continue
-        labels, rest = found[axis]
-        spot: dict[int, Dim] = {len(wider) + len(labels): 1}
-        stride = rest
-        for k, label in reversed(list(enumerate(labels))):
-            places[label] = len(wider) + k
-            spot[len(wider) + k] = stride
-            stride = stride * sizes[label]
-        places[axis] = indices.combine(0, spot)
-        wider.extend((*(sizes[label] for label in labels), rest))
-    return places, tuple(wider)
-
-
-def _blocks_of(axis: int, mono: Monomial, rank: int, sizes: Mapping[int, Dim]) -> _Blocks | None:
-    """Return the blocks in which a factor reads an axis, None where none does."""
-    for factor in mono.factors:
-        lengths = factor.atom.params if factor.atom.kind == ONES else factor.atom.shape
-        for position, length in zip(factor.indices, lengths, strict=False):
-            const, terms = affine(position)
-            steps = dict(terms)
-            if const != 0 or steps.pop(axis, 0) != 1 or not steps:
-                continue
-            labels: list[int] = []
-            stride: Dim = length
-            while steps:
-                label = next((k for k, times in steps.items() if times == -1 * stride), -1)
-                if label < rank:
-                    break
-                del steps[label]
-                labels.insert(0, label)
-                stride = stride * sizes[label]
-            if not steps and stride == sizes[axis]:
-                return _Blocks(tuple(labels), length)
-    return None

@@ -8,6 +8,7 @@ from fractions import Fraction
 from symback.language import size
 from symback.language.tree import Binary, Call, Compare, Expression, Name, Negate, Number
 from symback.notation.writing import trees
+from symback.notation.writing.bounds import outside
 from symback.notation.writing.pieces import Read
 from symback.notation.writing.sums import content
 from symback.tensor.algebra import group, multiply
@@ -15,6 +16,7 @@ from symback.tensor.elementwise import TRUTHS, function
 from symback.tensor.poly import (
     CONDITIONS,
     FUNCTION,
+    GROUP,
     Factor,
     Monomial,
     Poly,
@@ -80,7 +82,7 @@ def _choice(value: Poly, truth: Factor, read: Read) -> tuple[Expression, Fractio
         inner, limit, times = clipped
         limits = (trees.negated(read.inner(limit)), read.inner(limit))
         return Call("clip", (read.inner(inner), *limits)), times
-    return Call("where", tuple(read.inner(part) for part in parts)), Fraction(1)
+    return outside(*map(read.inner, parts)), Fraction(1)
 
 
 def _clipped(condition: Poly, true: Poly, false: Poly) -> tuple[Poly, Poly, Fraction] | None:
@@ -92,7 +94,7 @@ def _clipped(condition: Poly, true: Poly, false: Poly) -> tuple[Poly, Poly, Frac
     absolute = as_atom(size)
     if absolute is None or absolute.name != "abs" or not _is_surely_positive(limit):
         return None
-    inner = absolute.args[0]
+    inner, true = absolute.args[0], _plain(true)
     times = Fraction(true.terms[0][1]) / Fraction(inner.terms[0][1])
     if scale(inner, times) is not true:
         return None
@@ -100,6 +102,18 @@ def _clipped(condition: Poly, true: Poly, false: Poly) -> tuple[Poly, Poly, Frac
     if beyond is not false:
         return None
     return (inner, limit, times) if times > 0 else (scale(inner, -1), limit, -times)
+
+
+def _plain(value: Poly) -> Poly:
+    """Return a number times a sum in brackets as the sum that it is."""
+    ((mono, times), *others) = value.terms
+    if others or mono.bound or len(mono.factors) != 1:
+        return value
+    base, at, exponent = mono.factors[0]
+    whole = base.shape == value.shape and at == tuple(range(len(at)))
+    if base.kind != GROUP or exponent != 1 or not whole:
+        return value
+    return scale(base.args[0], times)
 
 
 def _is_surely_positive(value: Poly) -> bool:

@@ -128,8 +128,12 @@ def _labels_of_names(value: Poly, labels: Indices) -> Iterator[tuple[int, ...]]:
 
 
 def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:
-    """Return norm(x) where the factor is a power of it: sum(x*x) under a square root."""
-    if base.kind != GROUP or Fraction(exponent).denominator != 2:
+    """Return norm(x) where the factor is a power of it: sum(x*x) under a square root.
+
+    Below a fraction, norm(X, axis=1)**2 stands for the sum of squares along an axis too.
+    """
+    beside = bool(base.shape) and exponent == -1
+    if base.kind != GROUP or (Fraction(exponent).denominator != 2 and not beside):
         return None
     inner = base.args[0]
     if len(inner.terms) != 1 or inner.terms[0][1] != 1:
@@ -151,9 +155,7 @@ def _norm(base: Atom, exponent: Rational, read: Read) -> Expression | None:
         argument = min((argument, other), key=lambda tree: (size(tree), write(tree)))
     if not rank:
         return Call("norm", (argument,))
-    if len(summed) > 1:
-        return None
-    return Call("norm", (argument,), (("axis", trees.integer(summed[0])),))
+    return Call("norm", (argument,), (("axis", trees.axes_tree(summed)),))
 
 
 def tree_of(base: Atom, functions: Mapping[str, Function], read: Read) -> Expression:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from symback.language import size
 from symback.language.tree import Binary, Call, Expression
-from symback.language.tree import Sequence as ListTree
 from symback.notation.writing import trees
 from symback.notation.writing.moments import mean
 from symback.notation.writing.pieces import NoNotation, Piece, aligned, multiplied
@@ -25,9 +24,8 @@ def stacked_product(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) ->
     pieces = merged(pieces, set())
     whole = einsum_of(pieces, rank, sizes)
     try:
-        apart = assembled(
-            [_closed(part, rank, sizes) for part in _parts(pieces, rank)], rank, sizes
-        )
+        closed = [_closed(part, rank, sizes) for part in _parts(pieces, rank)]
+        apart = assembled(merged(closed, set()), rank, sizes)
     except NoNotation:
         return whole
     pointwise = any(len(set(piece.labels)) == rank for piece in pieces)
@@ -37,14 +35,14 @@ def stacked_product(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) ->
 
 
 def stacked_mean(
-    pieces: list[Piece], rank: int, sizes: Mapping[int, Dim], label: int
+    pieces: list[Piece], rank: int, sizes: Mapping[int, Dim], labels: frozenset[int]
 ) -> Expression:
-    """Return a product averaged over its only summed label; NoNotation where that has no words."""
+    """Return a product averaged over its summed labels; NoNotation where that has no words."""
     parts = []
     for part in _parts(pieces, rank):
         summed = {k for piece in part for k in piece.labels if k >= rank}
         total = _total(part, summed, sizes, "mean") if summed else part[0]
-        if total is None or summed - {label}:
+        if total is None or summed - labels:
             raise NoNotation
         parts.append(total)
     return assembled(parts, rank, sizes)
@@ -100,8 +98,7 @@ def _total(
         return None
     lengths = {k: sizes[label] for label, k in place.items()}
     tree = multiplied([aligned(piece, len(base), lengths) for piece in moved])
-    axes = tuple(trees.integer(place[label]) for label in base if label in summed)
-    axis = axes[0] if len(axes) == 1 else ListTree(axes, "(")
+    axis = trees.axes_tree([place[label] for label in base if label in summed])
     left = tuple(label for label in base if label not in summed)
     if function == "mean":
         return Piece(mean(tree, axis if left else None), left)

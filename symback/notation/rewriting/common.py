@@ -9,7 +9,7 @@ from itertools import combinations
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial
 from symback.tensor.dims import Dim
-from symback.tensor.poly import DELTA, Atom, Factor, Monomial, Poly, Rational, add, poly
+from symback.tensor.poly import CONDITIONS, DELTA, Atom, Factor, Monomial, Poly, Rational, add, poly
 
 MAX_TERMS = 12
 
@@ -31,6 +31,39 @@ def common_factors(value: Poly) -> Iterator[Poly]:
             yield from _pairs(value, base, having, rest)
         elif found is not None:
             yield add([found, *(poly(value.shape, dict([term])) for term in rest)])
+
+
+def common_powers(value: Poly) -> Iterator[Poly]:
+    """Yield a sum over the least power of each factor that all its terms are divided by.
+
+    Terms in 1/sqrt(v) and 1/v**1.5 share 1/sqrt(v), and what else they have in common.
+    """
+    rank = len(value.shape)
+    powers = [
+        {
+            (f.atom, f.indices): f.exponent
+            for f in mono.factors
+            if f.atom.kind not in CONDITIONS and all(label < rank for label in _labels([f]))
+        }
+        for mono, _ in value.terms
+    ]
+    shared: dict[tuple[Atom, indices.Indices], Rational] = {}
+    for key in powers[0] if len(powers) > 1 else ():
+        exponents = [own.get(key, 0) for own in powers]
+        if all(e < 0 for e in exponents) or set(exponents) == {1}:
+            shared[key] = max(exponents)
+    if all(own[key] == least for key, least in shared.items() for own in powers):
+        return  # or the terms have these factors in common as they are
+    parts = []
+    for mono, times in value.terms:
+        rest = [
+            f._replace(exponent=f.exponent - shared.get((f.atom, f.indices), 0))
+            for f in mono.factors
+        ]
+        bound = {rank + k: size for k, size in enumerate(mono.bound)}
+        parts.append(monomial(value.shape, [f for f in rest if f.exponent], times, bound))
+    outside = [Factor(base, index, exponent) for (base, index), exponent in shared.items()]
+    yield contract(value.shape, [(add(parts), tuple(range(rank)))], {}, outside)
 
 
 def _pairs(

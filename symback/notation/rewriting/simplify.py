@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 from operator import itemgetter
 
-from symback.notation.rewriting.common import common_factors
+from symback.notation.rewriting.common import common_factors, common_powers
 from symback.notation.rewriting.facts import with_facts
 from symback.notation.rewriting.flattening import flattened
 from symback.notation.rewriting.fractions_of import lowest_terms
@@ -129,11 +129,14 @@ class Simplifier:
     def _candidates(self, value: Poly) -> Iterator[Poly]:
         fewer = without_vanishing(value, self._definitions)
         if fewer is not None:
-            for form in dict.fromkeys(self._named(self._facts(fewer))):
+            fewer = self._facts(fewer)
+            yield from map(self._with_all_names, common_powers(fewer))
+            for form in dict.fromkeys(self._named(fewer)):
                 yield from self._with_lowest_terms(form)
         named = self._with_all_names(value)
         if named is not value:
             yield named
+        yield from map(self._with_all_names, common_powers(value))
         for form in lowest_terms(value):
             yield self._facts(flattened(form))
         yield from self._by_parts(value)

@@ -20,6 +20,7 @@ from symback.language.tree import (
 )
 from symback.language.tree import Sequence as ListTree
 from symback.notation.writing import trees
+from symback.notation.writing.bounds import inside
 from symback.notation.writing.cost import shortest
 from symback.tensor.dims import Dim
 from symback.tensor.modes import GUARDED
@@ -95,14 +96,16 @@ def multiplied(pieces: Iterable[Piece]) -> Expression:
     if norms is not None:
         conditions = [tree for piece in ordered if (tree := _condition(piece, norms)) is not None]
         ordered = [piece for piece in ordered if not _is_truth(piece)]
-    ordered = _roots_joined(_powers_joined(ordered))
-    turned = [_exponential_above(piece) for piece in ordered]
-    tree = _quotient(ordered)
-    if turned != ordered:
-        tree = shortest([_quotient(turned), tree])
+    ordered = _bounds_joined(_roots_joined(_powers_joined(ordered)))
+    candidates = [ordered]
+    for change in (_exponentials_above, _exponentials_joined):
+        turned = change(ordered)
+        if turned != ordered:
+            candidates.insert(0, turned)
+    tree = shortest([_quotient(form) for form in candidates])
     if not conditions:
         return tree
-    condition = trees.product(conditions)
+    condition = trees.product(inside(conditions))
     if tree == trees.ONE:
         return condition
     return Call("where", (condition, tree, trees.ZERO))
@@ -114,13 +117,42 @@ def _quotient(pieces: list[Piece]) -> Expression:
     return trees.quotient(top, bottom)
 
 
-def _exponential_above(piece: Piece) -> Piece:
+def _exponentials_above(pieces: list[Piece]) -> list[Piece]:
     """Write 1/exp(u) as exp(-u)."""
+    return [
+        Piece(_exponential([piece]), piece.labels) if _is_exponential(piece, -1) else piece
+        for piece in pieces
+    ]
+
+
+def _exponentials_joined(pieces: list[Piece]) -> list[Piece]:
+    """Write exp(u)/exp(v) as exp(u - v)."""
+    found = [piece for piece in pieces if _is_exponential(piece, 1, -1)]
+    if len(found) < 2:
+        return pieces
+    rest = [piece for piece in pieces if not any(piece is one for one in found)]
+    return [*rest, Piece(_exponential(found), found[0].labels)]
+
+
+def _is_exponential(piece: Piece, *exponents: int) -> bool:
     match piece.tree:
-        case Call("exp", (argument,)) if piece.exponent == -1:
-            return Piece(Call("exp", (trees.negated(argument),)), piece.labels)
+        case Call("exp", (_,)):
+            return piece.exponent in exponents
         case _:
-            return piece
+            return False
+
+
+def _exponential(pieces: list[Piece]) -> Expression:
+    """Return the product of exponentials as one."""
+    arguments = [
+        (piece.exponent, piece.tree.arguments[0])
+        for piece in pieces
+        if isinstance(piece.tree, Call)
+    ]
+    ((first, whole), *others) = arguments
+    if not others:
+        return Call("exp", (trees.negated(whole) if first < 0 else whole,))
+    return Call("exp", (trees.total(arguments),))
 
 
 def _powers_joined(pieces: list[Piece]) -> list[Piece]:
@@ -150,6 +182,16 @@ def _roots_joined(pieces: list[Piece]) -> list[Piece]:
             result = [piece for piece in result if not any(piece is p for p in plain)]
             result.append(Piece(whole, (), exponent))
     return result
+
+
+def _bounds_joined(pieces: list[Piece]) -> list[Piece]:
+    """Write (x < 1)*(x > -1) as abs(x) < 1."""
+    truths = [piece.tree for piece in pieces if _is_truth(piece)]
+    joined = inside(truths)
+    if len(joined) == len(truths):
+        return pieces
+    rest = [piece for piece in pieces if not _is_truth(piece)]
+    return [*rest, *(Piece(tree, ()) for tree in joined)]
 
 
 def _is_truth(piece: Piece) -> bool:
@@ -204,7 +246,7 @@ def aligned(piece: Piece, rank: int, sizes: Mapping[int, Dim]) -> Piece:
     while items and items[-1] == trees.ALL:
         items.pop()
     if items:
-        tree = _kept(tree, items) or Subscript(tree, tuple(items))
+        tree = _kept(tree, items, order[0]) or Subscript(tree, tuple(items))
     whole = Piece(tree, order, exponent)
     if not any(part.whole for part in piece.parts):
         return whole
@@ -222,21 +264,23 @@ def _broadcasts(whole: Whole | None, rank: int, sizes: Mapping[int, Dim]) -> Typ
     return whole.axes[0] is not None or sizes[first] != 1
 
 
-def _kept(tree: Expression, items: list[Expression]) -> Expression | None:
-    """Return a reduction that keeps its axis, where only that axis is put back.
+def _kept(tree: Expression, items: list[Expression], lead: int) -> Expression | None:
+    """Return a reduction that keeps its axes, where only these are put back.
 
-    A number beside it needs no axis.
+    A number beside it needs no axis. Up to `lead` axes may be kept in front of the first.
     """
     match tree:
-        case Call(function, arguments, (("axis", Number(axis)),)) if function in REDUCTIONS:
-            if items == [*[trees.ALL] * int(axis), trees.NONE]:
-                keywords = (("axis", Number(axis)), ("keepdims", Literal(True)))
-                return Call(function, arguments, keywords)
+        case Call(function, arguments, (("axis", axis),)) if function in REDUCTIONS:
+            axes = trees.whole_numbers(axis)
+            first = next((k for k, one in enumerate(axes) if one != k), len(axes))
+            put_back = [k + first for k, item in enumerate(items) if item == trees.NONE]
+            if axes[first:] == put_back and first <= lead:
+                return Call(function, arguments, (("axis", axis), ("keepdims", Literal(True))))
         case Binary(op, left, Number() as number) if op != "@":
-            kept = _kept(left, items)
+            kept = _kept(left, items, lead)
             return None if kept is None else Binary(op, kept, number)
         case Binary("+" | "*" as op, Number() as number, right):
-            kept = _kept(right, items)
+            kept = _kept(right, items, lead)
             return None if kept is None else Binary(op, number, kept)
     return None
 

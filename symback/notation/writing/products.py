@@ -265,6 +265,11 @@ def _outer(pieces: list[Piece]) -> Expression | None:
     return multiplied([Piece(tree, ()), *scalars])
 
 
+def _is_sum(labels: tuple[int, ...], out: tuple[int, ...]) -> bool:
+    """Tell whether an array with an axis for each label is summed over those not in `out`."""
+    return len(set(labels)) == len(labels) and tuple(k for k in labels if k in out) == out
+
+
 def einsum_of(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expression:
     """Write a product with `einsum`; free labels that no piece has are spread with ones."""
     scalars = [piece for piece in pieces if not piece.labels]
@@ -283,6 +288,10 @@ def einsum_of(pieces: list[Piece], rank: int, sizes: Mapping[int, Dim]) -> Expre
     arrays = [piece.oriented(*piece.labels) for piece in factors]
     if len(factors) == 1 and factors[0].labels == out:
         tree = arrays[0]
+    elif len(factors) == 1 and _is_sum(factors[0].labels, out):
+        axes = [k for k, label in enumerate(factors[0].labels) if label not in out]
+        keywords = (("axis", trees.axes_tree(axes)),) if out else ()
+        tree = Call("sum", (arrays[0],), keywords)
     else:
         tree = Call("einsum", (Literal(spec), *arrays))
     return multiplied([aligned(Piece(tree, out), rank, sizes), *scalars])

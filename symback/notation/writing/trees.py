@@ -83,6 +83,23 @@ def length(value: Dim) -> Expression:
     return total
 
 
+def whole_numbers(tree: Expression) -> list[int]:
+    """Return the whole numbers that a tree is, alone or in a tuple, none for other trees."""
+    match tree:
+        case Number(value):
+            return [int(value)]
+        case ListTree(items) if all(isinstance(item, Number) for item in items):
+            return [int(item.value) for item in items if isinstance(item, Number)]
+        case _:
+            return []
+
+
+def axes_tree(axes: Sequence[int]) -> Expression:
+    """Return one axis as a number, several as a tuple."""
+    numbers = tuple(map(integer, axes))
+    return numbers[0] if len(numbers) == 1 else ListTree(numbers, "(")
+
+
 def shape_tuple(shape: Shape) -> Expression:
     """Return a shape as a tuple of lengths."""
     return ListTree(tuple(length(one) for one in shape), "(")
@@ -172,7 +189,10 @@ def flipped(tree: Expression) -> Expression | None:
             return None if inner is None else Binary(op, inner, right)
         case Binary("/", left, right):
             inner = flipped(left)
-            return None if inner is None else Binary("/", inner, right)
+            if inner is not None:
+                return Binary("/", inner, right)
+            inner = flipped(right) if isinstance(left, Number) else None
+            return None if inner is None else Binary("/", left, inner)
         case Transpose(value):
             inner = flipped(value)
             return None if inner is None else Transpose(inner)
@@ -187,6 +207,14 @@ def flipped(tree: Expression) -> Expression | None:
 
 def _flipped_call(tree: Call) -> Expression | None:
     """Turn the difference round in the argument that a function passes a sign through."""
+    if tree.function == "where":
+        condition, *cases = tree.arguments
+        turned = [case if case == ZERO else flipped(case) for case in cases]
+        both = tuple(case for case in turned if case is not None)
+        return Call("where", (condition, *both)) if len(both) == len(cases) else None
+    if tree.function == "clip" and tree.arguments[1] == Negate(tree.arguments[2]):
+        inner = flipped(tree.arguments[0])
+        return None if inner is None else Call("clip", (inner, *tree.arguments[1:]))
     whole = tree.function in ODD_CALLS and len(tree.arguments) == 1
     if not whole and tree.function not in LINEAR_CALLS:
         return None
