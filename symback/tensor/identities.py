@@ -72,7 +72,10 @@ QUOTIENTS = {
 
 
 def _absolutes(factors: list[Factor]) -> list[Factor]:
-    """Write x**2 * abs(x) as abs(x)**3, x*abs(x)**2 as x**3 for an atom x, sin/cos as tan."""
+    """Write x**2 * abs(x) as abs(x)**3, x*abs(x)**2 as x**3 for an atom x, sin/cos as tan.
+
+    x*sign(x) is abs(x).
+    """
     for place, factor in enumerate(factors):
         base, index, exponent = factor
         if base.kind == FUNCTION and base.name in QUOTIENTS and exponent == -1:
@@ -82,6 +85,12 @@ def _absolutes(factors: list[Factor]) -> list[Factor]:
                 rest = [f for f in factors if f != top and f is not factor]
                 whole = Factor(atom(FUNCTION, name, base.shape, base.args), index, 1)
                 return _absolutes([*rest, whole])
+        if base.kind == FUNCTION and base.name == "sign" and exponent == 1:
+            same = Factor(as_atom(base.args[0]) or base, index, 1)
+            if same in factors and same.atom is not base:
+                rest = [f for f in factors if f != same and f is not factor]
+                size = atom(FUNCTION, "abs", base.shape, base.args)
+                return _absolutes([*rest, Factor(size, index, 1)])
         if base.kind != FUNCTION or base.name != "abs":
             continue
         inner = as_atom(base.args[0])

@@ -20,7 +20,7 @@ BLOCKS = [
      "(triu(tril(ones(6, 4)), -2)*(x[:, None] == result)) @ g"),
     ("x:6 g:3", "avg_pool(x, 3, 2, 1)", "(triu(tril(ones(6, 5), 1), -1)[:, ::2] @ g)/3"),
     ("x:5,5 g:5,5", "avg_pool(x, 3, 1, 1)",
-     "conv2d(pad(g, [(1, 1), (1, 1)]), ones(3, 3))/9"),
+     "conv2d(g, ones(3, 3), padding=1)/9"),
     ("x:6 g:3 w:2", "reshape(x, (3, 2)) @ w", "kron(g, w)"),
     ("x:2,6 g:2,2,3", "reshape(x, (2, 2, 3))", "reshape(g, (2, 6))"),
     ("x:n,4 g:n,2,2", "reshape(x, (n, 2, 2))", "reshape(g, (n, 4))"),

@@ -14,6 +14,7 @@ CHOICES = [
     ("where(x > 0.4, x - 0.4, where(x < -0.4, x + 0.4, 0))", "g*(abs(x) > 0.4)"),
     ("where(x > 0.4, x - 0.4, where(x < -0.5, x + 0.4, 0))", "g*where(x > 0.4, 1, x < -0.5)"),
     ("clip(x, -1, 1)", "g*(abs(x) <= 1)"),
+    ("where(x > 0, x, 0.3*(exp(x) - 1))", "g*where(x > 0, 1, 0.3*exp(x))"),
     ("clip(x, -1, 2)", "g*(x >= -1)*(x <= 2)"),
 ]
 

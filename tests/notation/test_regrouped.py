@@ -36,6 +36,16 @@ def test_group_normalisation_is_that_of_a_layer():
     assert "arange" not in found["dL_dy"]
 
 
+def test_what_is_summed_after_reshaping_is_reshaped_as_a_whole():
+    """The weight of each channel after a normalisation by groups."""
+    steps = {"y": "reshape(x, (2, 2, 6))"}
+    text = "reshape(y/sum(y**2, axis=2, keepdims=True), (2, 4, 3))*w[:, None]"
+    found = printed("vjp", "x:2,4,3 w:4 g:2,4,3", text, "w", steps)
+    assert found == {
+        "dL_dw": "sum(g*reshape(y/norm(y, axis=2, keepdims=True)**2, (2, 4, 3)), axis=(0, 2))"
+    }
+
+
 @pytest.mark.parametrize(
     ("variables", "expression", "form"),
     [

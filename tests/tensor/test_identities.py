@@ -15,6 +15,8 @@ from tests.notation.printed import printed
         ("sum(relu(1 - x)**2)", "-(2*relu(1 - x))"),
         ("sum(log1p(exp(-(A @ x))))", "-(A.T @ sigmoid(-(A @ x)))"),
         ("sum(log(sinh(x)))", "coth(x)"),
+        ("sum(x/(0.5 + abs(x)))", "1/(2*(0.5 + abs(x))**2)"),
+        ("sum(x*abs(x))", "2*abs(x)"),
         ("sum(log(sin(x)))", "cot(x)"),
         ("gamma(5)*sum(x) + sum(x)/beta(2, 3)", "36*ones(n)"),
         ("sum(betainc(2, 3, x))", "12*(x*(1 - x)**2)"),

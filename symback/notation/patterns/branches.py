@@ -47,20 +47,26 @@ def choices(value: Poly, read: Read) -> Iterator[Expression]:
     truths = dict.fromkeys(f for f in factors if _is_truth(f) and not _is_summed(f, rank))
     if not truths or len(truths) > MAX_CONDITIONS:
         return
-    times = content([Fraction(times) for _, times in value.terms])
+    shared = content([Fraction(times) for _, times in value.terms])
+    for times in dict.fromkeys((shared, Fraction(1))):
+        for truth in truths:
+            yield from _with_choice(value, truth, times, read)
+
+
+def _with_choice(value: Poly, truth: Factor, times: Fraction, read: Read) -> Iterator[Expression]:
+    """Read a sum as a choice by one condition, with a number in front of it."""
     shared = _shared(value)
     inner = scale(value, 1 / times)
     for factor in shared:
         inner = _coefficient(inner, factor)
-    for truth in truths:
-        choice = _choice(inner, truth, read)
-        if choice is not None:
-            tree, own = choice
-            above = [*(_power(f, value, read) for f in shared if f.exponent > 0), tree]
-            below = [_power(f, value, read) for f in shared if f.exponent < 0]
-            tree = trees.quotient(trees.product(above), trees.product(below))
-            scaled = trees.scaled(abs(times * own), tree)
-            yield trees.negated(scaled) if times * own < 0 else scaled
+    choice = _choice(inner, truth, read)
+    if choice is not None:
+        tree, own = choice
+        above = [*(_power(f, value, read) for f in shared if f.exponent > 0), tree]
+        below = [_power(f, value, read) for f in shared if f.exponent < 0]
+        tree = trees.quotient(trees.product(above), trees.product(below))
+        scaled = trees.scaled(abs(times * own), tree)
+        yield trees.negated(scaled) if times * own < 0 else scaled
 
 
 def _choice(value: Poly, truth: Factor, read: Read) -> tuple[Expression, Fraction] | None:

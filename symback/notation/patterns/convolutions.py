@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from symback.functions.entry import Function
 from symback.language.tree import Binary, Call, Expression, Slice, Subscript
 from symback.language.tree import Sequence as ListTree
+from symback.notation.patterns.alike import read_alike
 from symback.notation.patterns.factors import tree_of
 from symback.notation.patterns.slices import cut, padded
 from symback.notation.writing import trees
@@ -40,7 +41,7 @@ def convolution(
 
     Sums over the windows of one factor have a kernel of ones.
     """
-    wide = [f for f in mono.factors if f.indices]
+    wide = read_alike([f for f in mono.factors if f.indices])
     scalars = [f for f in mono.factors if not f.indices]
     sizes = dict(enumerate((*shape, *mono.bound)))
     if len(wide) == 1 and mono.bound:
@@ -107,6 +108,7 @@ class _Convolution:
         taps = [axis.tap for axis in axes]
         self.w_rest = [i for i in w.indices if isinstance(i, int) and i not in taps]
         self.roles = self._roles()
+        self.padding: list[int] = []
 
     def _roles(self) -> tuple[int, int, int] | None:
         """Return the labels of batch, output channel and input channel; None without them."""
@@ -129,6 +131,8 @@ class _Convolution:
         keywords: tuple[tuple[str, Expression], ...] = ()
         if any(stride != 1 for stride in strides):
             keywords = (("stride", _pair(strides)),)
+        if self.padding:
+            keywords = (*keywords, ("padding", _pair(self.padding)))
         call = Call(f"conv{len(self.axes)}d", (image, kernel), keywords)
         outs = [axis.out for axis in self.axes]
         labels = outs if self.roles is None else [self.roles[0], self.roles[1], *outs]
@@ -150,6 +154,10 @@ class _Convolution:
             count = axis.stride * (self.sizes[axis.out] - 1) + taps
             item, around, _ = cut(start, 1, count, self.x.atom.shape[axis.place])
             items[axis.place], padding[axis.place] = item, around
+        spatial = [padding[axis.place] for axis in self.axes]
+        if any(any(around) for around in spatial) and all(map(_is_even, spatial)):
+            self.padding = [before for before, _ in spatial if isinstance(before, int)]
+            padding = [(0, 0)] * len(padding)
         tree = padded(trees.subscripted(tree, items), padding)
         labels = [i if isinstance(i, int) else -1 for i in self.x.indices]
         for axis in self.axes:
@@ -188,6 +196,11 @@ class _Convolution:
                 tree = _spread(tree, abs(axis.step), self.sizes[axis.tap], lead + k, len(wanted))
         flipped = [lead + k for k, axis in enumerate(self.axes) if axis.step < 0 and not uniform]
         return _flip(tree, flipped, len(wanted)) if flipped else tree
+
+
+def _is_even(around: tuple[Dim, Dim]) -> bool:
+    """Tell whether an axis gets the same number of zeros before and after."""
+    return around[0] == around[1] and isinstance(around[0], int)
 
 
 def _pair(values: list[int]) -> Expression:

@@ -7,12 +7,12 @@ was read at the flat position is read block by block, and what was read at the r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import count
-from typing import NamedTuple
 
 from symback.functions.forms.entries import reshape
 from symback.language.tree import Call, Expression
+from symback.notation.patterns.flat import Split, splits
 from symback.notation.writing import trees
 from symback.notation.writing.pieces import Read
 from symback.tensor import indices
@@ -23,7 +23,6 @@ from symback.tensor.monomial import canonical
 from symback.tensor.poly import (
     CONDITIONS,
     GROUP,
-    ONES,
     Factor,
     Monomial,
     Poly,
@@ -37,14 +36,6 @@ from symback.tensor.poly import (
 
 #: How often one result is reshaped.
 MAX_RUNS = 4
-
-
-class _Split(NamedTuple):
-    """The labels of a run and those of its blocks, with the length of the place within a block."""
-
-    run: tuple[int, ...]
-    blocks: tuple[int, ...]
-    rest: Dim
 
 
 def regrouped(value: Poly) -> Poly:
@@ -75,21 +66,59 @@ def _regrouped_once(value: Poly, alone: bool) -> Poly | None:
     rank = len(value.shape)
     sizes: dict[int, Dim] = dict(enumerate((*value.shape, *mono.bound)))
     bound = {label: size for label, size in sizes.items() if label >= rank}
-    for place, split in _splits(mono, sizes):
-        lone = alone and len([f for f in mono.factors if f.indices]) == 1
-        free = all(label < rank for label in split.run)  # what is left is the array, reshaped
-        read_there = None if lone and free else _reshaped_there(mono, place, split, sizes)
-        if read_there is not None and min(split.blocks) >= rank:
-            left = {label: size for label, size in bound.items() if label not in split.blocks}
-            found = canonical(read_there, times, value.shape, left)
-            return None if found is None else poly(value.shape, {found[0]: found[1]})
+    for place, split in splits(mono, sizes):
+        summed = min(split.blocks) >= rank
+        free = all(label < rank for label in split.run)
+        if summed and not (free and alone and _is_all(mono, place)):
+            factors = _reshaped_there(mono, place, split, sizes)
+            if factors is not None:
+                return _without_labels(value, factors, split.blocks)
         if all(label >= rank for label in split.run):
-            fresh = len(sizes)
-            factors = _in_blocks(mono, split, (*split.blocks, fresh), sizes)
+            factors = _in_blocks(mono, split, (*split.blocks, len(sizes)), sizes)
             if factors is not None:
                 left = {label: size for label, size in bound.items() if label not in split.run}
-                return monomial(value.shape, factors, times, left | {fresh: split.rest})
+                return monomial(value.shape, factors, times, left | {len(sizes): split.rest})
+        if summed and not free:
+            factors = _product_there(mono, split, sizes)
+            if factors is not None:
+                return _without_labels(value, factors, split.blocks)
     return None
+
+
+def _is_all(mono: Monomial, factor: Factor) -> bool:
+    """Tell whether nothing else has an index: what is left is one array, reshaped."""
+    return all(not f.indices or f is factor for f in mono.factors)
+
+
+def _labels(factor: Factor) -> set[int]:
+    return {label for i in factor.indices for label in indices.labels(i)}
+
+
+def _without_labels(value: Poly, factors: list[Factor], gone: tuple[int, ...]) -> Poly | None:
+    """Return a product with other factors, which are not summed over the labels `gone`."""
+    ((mono, times),) = value.terms
+    rank = len(value.shape)
+    left = {rank + k: size for k, size in enumerate(mono.bound) if rank + k not in gone}
+    found = canonical(factors, times, value.shape, left)
+    return None if found is None else poly(value.shape, {found[0]: found[1]})
+
+
+def _product_there(mono: Monomial, split: Split, sizes: Mapping[int, Dim]) -> list[Factor] | None:
+    """Read y[m, 4*i + j - 6*m]*s[m], m summed over, as reshape(y*s[:, None])[i, j]."""
+    inside = [f for f in mono.factors if _labels(f) & set(split.blocks)]
+    outer = sorted(set().union(*map(_labels, inside)) - {*split.run, *split.blocks})
+    labels = (*outer, *split.blocks, len(sizes))
+    factors = _in_blocks(Monomial(tuple(inside), ()), split, labels[len(outer) :], sizes)
+    if factors is None or any(f.atom.kind in CONDITIONS for f in factors):
+        return None
+    names: dict[int, Index] = {label: axis for axis, label in enumerate(labels)}
+    moved = [f._replace(indices=indices.substituted(f.indices, names)) for f in factors]
+    lengths = tuple(sizes[label] for label in labels[:-1])
+    product = contract((*lengths, split.rest), [], {}, moved)
+    spot = (*outer, *split.run)
+    whole = reshape(product, tuple(sizes[label] for label in spot))
+    rest = [f for f in mono.factors if f not in inside]
+    return [*rest, Factor(atom(GROUP, shape=whole.shape, args=(whole,)), spot, 1)]
 
 
 def blocked(value: Poly, read: Read) -> Expression | None:
@@ -113,7 +142,7 @@ def _blocked_once(value: Poly) -> Poly | None:
     rank = len(value.shape)
     for mono, _ in value.terms:
         sizes: dict[int, Dim] = dict(enumerate((*value.shape, *mono.bound)))
-        for _, split in _splits(mono, sizes):
+        for _, split in splits(mono, sizes):
             first, last = split.run[0], split.run[-1]
             if split.run != tuple(range(first, last + 1)) or last >= rank:
                 continue
@@ -142,14 +171,14 @@ def _term_in_blocks(
     sizes: dict[int, Dim] = dict(enumerate((*old, *mono.bound)))
     new = count(len(sizes))
     blocks = tuple(next(new) for _ in lengths[:-1])
-    for _, split in _splits(mono, sizes):
+    for _, split in splits(mono, sizes):
         own = tuple(sizes[label] for label in split.blocks)
         if split.run == run and (*own, split.rest) == lengths:
             blocks = split.blocks
             break
     places = (*blocks, next(new))
     sizes.update(zip(places, lengths, strict=True))
-    factors = _in_blocks(mono, _Split(run, blocks, lengths[-1]), places, sizes)
+    factors = _in_blocks(mono, Split(run, blocks, lengths[-1]), places, sizes)
     if factors is None:
         return None
     kept = [*range(run[0]), *places, *range(run[-1] + 1, len(old))]
@@ -168,49 +197,8 @@ def _term_in_blocks(
     return contract(shape, [], bound, [*moved, *same])
 
 
-def _splits(mono: Monomial, sizes: Mapping[int, Dim]) -> Iterator[tuple[Factor, _Split]]:
-    """Yield the factors that are read at a flat position, and what it is made of."""
-    for factor in mono.factors:
-        lengths = factor.atom.params if factor.atom.kind == ONES else factor.atom.shape
-        for position, length in zip(factor.indices, lengths, strict=False):
-            if isinstance(position, int) or position.const != 0 or factor.exponent < 0:
-                continue
-            split = _split(dict(position.terms), length, sizes)
-            if split is not None:
-                yield factor, split
-
-
-def _split(terms: dict[int, Dim], rest: Dim, sizes: Mapping[int, Dim]) -> _Split | None:
-    above = {label: times for label, times in terms.items() if not indices.is_negative(times)}
-    below = {label: -1 * times for label, times in terms.items() if label not in above}
-    run, whole = _rows(above, 1, sizes)
-    blocks, same = _rows(below, rest, sizes)
-    if not run or not blocks or whole != same:
-        return None
-    return _Split(run, blocks, rest)
-
-
-def _rows(
-    strides: dict[int, Dim], stride: Dim, sizes: Mapping[int, Dim]
-) -> tuple[tuple[int, ...], Dim]:
-    """Return labels in the order of their strides, the last counting single entries or `stride`.
-
-    The tuple is empty if the strides are not those of the entries row after row.
-    """
-    left = dict(strides)
-    found: list[int] = []
-    while left:
-        label = next((k for k, times in left.items() if times == stride), None)
-        if label is None:
-            return (), stride
-        del left[label]
-        found.insert(0, label)
-        stride = stride * sizes[label]
-    return tuple(found), stride
-
-
 def _reshaped_there(
-    mono: Monomial, factor: Factor, split: _Split, sizes: Mapping[int, Dim]
+    mono: Monomial, factor: Factor, split: Split, sizes: Mapping[int, Dim]
 ) -> list[Factor] | None:
     """Read g[m, 4*i + j - 6*m], m summed over, as reshape(g)[i, j]: None if m stands elsewhere."""
     base, at, _ = factor
@@ -237,7 +225,7 @@ def _reshaped(
 
 
 def _in_blocks(
-    mono: Monomial, split: _Split, places: tuple[int, ...], sizes: Mapping[int, Dim]
+    mono: Monomial, split: Split, places: tuple[int, ...], sizes: Mapping[int, Dim]
 ) -> list[Factor] | None:
     """Return factors with `places` instead of the labels of a run, None where one needs these."""
     sizes = {**sizes, places[-1]: split.rest}

@@ -7,6 +7,7 @@ from itertools import permutations
 
 from symback.language.tree import Call, Expression
 from symback.language.tree import Sequence as ListTree
+from symback.notation.patterns.alike import read_alike
 from symback.tensor import indices
 from symback.tensor.algebra import monomial
 from symback.tensor.dims import Dim
@@ -14,6 +15,7 @@ from symback.tensor.indices import affine
 from symback.tensor.poly import (
     CONDITIONS,
     DELTA,
+    GROUP,
     PRIMITIVE,
     Factor,
     Monomial,
@@ -90,8 +92,8 @@ def _roll(
     """Join x[i - k] and x[i - k + n] into roll(x, k)[i]."""
     if left[1] != right[1] or left[0].bound != right[0].bound:
         return None
-    differing = [f for f in left[0].factors if f not in right[0].factors]
-    partner = [f for f in right[0].factors if f not in left[0].factors]
+    differing = read_alike(f for f in left[0].factors if f not in right[0].factors)
+    partner = read_alike(f for f in right[0].factors if f not in left[0].factors)
     if len(differing) != 1 or len(partner) != 1 or differing[0].atom is not partner[0].atom:
         return None
     base, index, exponent = differing[0]
@@ -113,9 +115,10 @@ def _roll(
             return None
         shift = -const if isinstance(const, int) and _is_short(-const, size) else -moved.const
         settings = (("axis", None if len(base.shape) == 1 else axis), ("shift", shift))
-        turned = atom(PRIMITIVE, "roll", base.shape, (from_atom(base),), settings)
+        whole = base.args[0] if base.kind == GROUP else from_atom(base)
+        turned = atom(PRIMITIVE, "roll", base.shape, (whole,), settings)
         spot = (*index[:axis], label, *index[axis + 1 :])
-        kept = [f for f in left[0].factors if f is not differing[0]]
+        kept = [f for f in left[0].factors if f in right[0].factors]
         bound = dict(enumerate(left[0].bound, start=len(value.shape)))
         return monomial(value.shape, [Factor(turned, spot, exponent), *kept], left[1], bound)
     return None

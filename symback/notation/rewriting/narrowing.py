@@ -5,7 +5,7 @@ from __future__ import annotations
 from symback.tensor import indices
 from symback.tensor.algebra import contract, monomial, restrict, used_axes
 from symback.tensor.dims import Shape
-from symback.tensor.poly import FUNCTION, GROUP, Factor, Monomial, Poly, add, atom, poly, zero
+from symback.tensor.poly import FUNCTION, GROUP, Atom, Factor, Monomial, Poly, add, atom, poly, zero
 
 
 def narrowed(factor: Factor) -> Factor:
@@ -17,7 +17,8 @@ def narrowed(factor: Factor) -> Factor:
     if base.kind not in (GROUP, FUNCTION):
         return factor
     kept = [axis for axis, position in enumerate(index) if indices.has_labels(position)]
-    if len(index) > 2 and len(set(index)) == len(index) and all(isinstance(i, int) for i in index):
+    plain = len(set(index)) == len(index) and all(isinstance(i, int) for i in index)
+    if len(index) > 2 and plain and not _is_reshaped(base):
         kept.sort(key=lambda axis: indices.sort_key(index[axis]))
     if kept == list(range(len(index))) and 1 not in base.shape:
         return factor
@@ -32,6 +33,16 @@ def narrowed(factor: Factor) -> Factor:
         return factor
     inner = atom(base.kind, base.name, tuple(shape[axis] for axis in used), args, base.params)
     return Factor(inner, tuple(index[kept[axis]] for axis in used), exponent)
+
+
+def _is_reshaped(base: Atom) -> bool:
+    """Tell whether an atom is read at flat positions, i + 4*j - 6*k: its axes keep their order."""
+    return base.kind == GROUP and any(
+        isinstance(position, indices.Affine) and len(position.terms) > 2
+        for mono, _ in base.args[0].terms
+        for factor in mono.factors
+        for position in factor.indices
+    )
 
 
 def collapsed(value: Poly) -> Poly:

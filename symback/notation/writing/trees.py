@@ -191,7 +191,7 @@ def flipped(tree: Expression) -> Expression | None:
             inner = flipped(left)
             if inner is not None:
                 return Binary("/", inner, right)
-            inner = flipped(right) if isinstance(left, Number) else None
+            inner = flipped(right) if isinstance(left, Number | Name) else None
             return None if inner is None else Binary("/", left, inner)
         case Transpose(value):
             inner = flipped(value)
