@@ -327,5 +327,5 @@ TWO = [
     (MLP, "dL_dW1", "outer(W2.T @ ((y + t)/2), x)", ["`y - t`, not `y + t`", "left out"]),
     (REGRESSION, "dL_dw", "-X.T @ r/2 + lam*w", ["wrong sign", "wrong factor"]),
     (SOFTMAX, "dL_dW", "outer(x, -t*(1 - p))", ["diagonal", "transposed"]),
-    (QUADRATIC, "df_dx", "2*A @ x", ["missing", "factor 1/2"]),
+    (QUADRATIC, "df_dx", "2*A @ x", ["missing", "factor 2"]),
 ]

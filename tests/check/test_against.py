@@ -122,7 +122,7 @@ def test_differences_are_diagnosed_like_those_of_a_person():
         return [outcome.reason for outcome in compare_function(solution, function)]
 
     doubled, right = reasons(lambda W, x, h: (2 * np.outer(h, x), W.T @ h))
-    assert doubled == "at the given values; a factor 1/2 is missing"
+    assert doubled == "at the given values; a factor 2 too many"
     assert right == ""
     (turned, _) = reasons(lambda W, x, h: (np.outer(x, h), W.T @ h))
     assert turned.startswith("the shape is (2, 3), right is (3, 2)")

@@ -136,9 +136,11 @@ class Student:
         whole = None if key is None else (id(quantity.chain), quantity.name, point, key)
         return self.truth.implied.get(whole, lambda: self.computed(quantity, point, overrides))
 
-    def computed(self, quantity: Quantity, point: int, overrides: Values) -> Array | None:
-        """Return what `implied` does, never from memory."""
-        script = quantity.chain.main
+    def computed(
+        self, quantity: Quantity, point: int, overrides: Values, script: Script | None = None
+    ) -> Array | None:
+        """Return what `implied` does, never from memory, perhaps by another script of the chain."""
+        script = script or quantity.chain.main
         values = self.points()[point].environment(script, self.truth.functions)
         with quiet():
             return value_with(script, quantity.name, values, overrides, self.truth.functions)
@@ -236,6 +238,23 @@ def subsets(overrides: list[Values], wrong: Iterable[str]) -> Iterator[Iterable[
             yield [name]
         for name in reversed(names):
             yield [other for other in names if other != name]
+
+
+def by_closed_form(
+    student: Student, quantity: Quantity, point: int, mistaken: set[str]
+) -> Iterator[tuple[str, Array | None]]:
+    """Yield what follows from wrong answers that the quantity's form uses, and its operands do not.
+
+    The derivative of log(1 + exp(-m)) is written with s = sigmoid(-m), if there is such a step.
+    """
+    needed = {line.name for line in quantity.chain.main.leading_to(quantity.name)}
+    for script in quantity.chain.scripts[1:]:
+        if quantity.name in script.index:
+            used = {line.name for line in script.leading_to(quantity.name)}
+            if because := (used - needed) & mistaken:
+                given = student.overrides(script, point, True, quantity.name)
+                found = student.computed(quantity, point, given, script)
+                yield listed(sorted(because)), found
 
 
 def listed(names: list[str]) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 from symback.check.answers.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
 from symback.check.answers.carried import spread
 from symback.check.answers.claims import Claim, is_written, slack
-from symback.check.answers.follow import Student, Values, listed, reached, subsets
+from symback.check.answers.follow import Student, Values, by_closed_form, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
 from symback.check.answers.narrow import narrow_gap, right_exactly
 from symback.check.answers.rounding import Compared, roundings
@@ -269,11 +269,9 @@ class Judge:
         quantity = claim.quantity
         assert quantity is not None and claim.tree is not None
         point = len(self.points) - 1
-        right = {n for n, one in self.student.stated.items() if one.right_number}
-        sound = {n for n in right if self.student.stated[n].right_formula}
-        script = quantity.chain.main
-        all_given = self.student.overrides(script, point, True, quantity.name)
-        innocent = {n: v for n, v in all_given.items() if n in sound}
+        wrong = self._mistaken()
+        all_given = self.student.overrides(quantity.chain.main, point, True, quantity.name)
+        innocent = {n: v for n, v in all_given.items() if n not in wrong}
 
         def value(overrides: Values) -> Array | None:
             return self.selected(self.student.implied(quantity, point, overrides), quantity, point)
@@ -285,6 +283,8 @@ class Judge:
         for chosen in self._relevant([all_given] if mistaken else [{}]):
             because = self._because(quantity, chosen)
             yield FOLLOW, because, value({n: all_given[n] for n in chosen})
+        for because, whole in by_closed_form(self.student, quantity, point, wrong):
+            yield FOLLOW, because, self.selected(whole, quantity, point)
         yield from self._own_formula(quantity, point)
         for because, found in roundings(self.truth, quantity, innocent, claim.tree, number):
             yield ROUNDING, because, self.selected(found, quantity, point)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from symback.check.answers.judging import Verdict
 from symback.check.answers.verdicts import Finding
-from symback.check.derivation.passes import Edge
+from symback.check.derivation.passes import Edge, Line
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
-from symback.check.diagnosis.tidying import tidied
+from symback.check.diagnosis.tidying import numbers, tidied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.fits import Fit
-from symback.language import names, substitute, walk, write
+from symback.language import names, substitute, write
 from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
 
 #: Squares of factors are looked for among fractions as small as this, as near as this.
@@ -106,7 +107,7 @@ class Speaker:
         """Return the words about an edge."""
         return {
             "op": self._text(edge.op, change),
-            "user": self._named(edge.user),
+            "user": self._text(edge.op, change) if "#" in edge.user else edge.user,
             "operand": self._named(edge.operand),
             "inner": self._text(Name(edge.operand), change),
             "cotangent": self._named(edge.cotangent),
@@ -194,24 +195,36 @@ class Speaker:
             if size > 1:
                 return f"a sum stands for the mean: the factor {1 / size} is missing{sign}"
             return f"a mean stands for the sum: the factor {size} does not belong there{sign}"
-        where = self._already(size, quantity)
         if size.numerator == 1 and size != 1:
+            if 1 / size in self._numbers(quantity):
+                return f"a factor {1 / size} is missing{sign}"
+            where = self._already(size, quantity)
             extra = f": it is in `{where}` already" if where else ""
             return f"a factor {size} too many{extra}{sign}"
+        where = self._already(1 / size, quantity)
+        if size.denominator == 1 and not where and 1 / size not in self._numbers(quantity):
+            return f"a factor {size} too many{sign}"
         extra = f": it comes with `{where}`" if where else ""
         return f"a factor {1 / size} is missing{extra}{sign}"
 
     def _already(self, ratio: Fraction, quantity: Quantity) -> str | None:
         """Return the earlier cotangent that has the factor in its formula."""
-        for script in quantity.chain.scripts:
-            if script.level != "solution" or quantity.name not in script.index:
-                continue
-            for line in script.leading_to(quantity.name):
-                if line.of is not None and line.name != quantity.name:
-                    found = {n.value for n in walk(line.parts[0].tree) if isinstance(n, Number)}
-                    if found & {ratio, 1 / ratio} - {1}:
-                        return line.name
+        for line in self._formulas(quantity):
+            own = line.of is not None and line.name != quantity.name
+            if own and ratio in numbers(line.parts[0].tree):
+                return line.name
         return None
+
+    def _numbers(self, quantity: Quantity) -> set[Fraction]:
+        """Return the numbers that the quantity's own formula is multiplied by."""
+        lines = [line for line in self._formulas(quantity) if line.name == quantity.name]
+        return {value for line in lines for value in numbers(line.parts[0].tree)}
+
+    def _formulas(self, quantity: Quantity) -> Iterator[Line]:
+        """Yield the lines of the solution that lead to a quantity."""
+        for script in quantity.chain.scripts:
+            if script.level == "solution" and quantity.name in script.index:
+                yield from script.leading_to(quantity.name)
 
     def _text(self, tree: Expression, change: Change) -> str:
         return write(self._opened(tree, change))

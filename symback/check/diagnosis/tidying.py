@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from symback.language import fold, rebuild
@@ -39,3 +40,15 @@ def _plain(node: Expression) -> Expression:
 
 def _number(value: Fraction) -> Expression:
     return Number(value) if value >= 0 else Negate(Number(-value))
+
+
+def numbers(tree: Expression, below: bool = False) -> Iterator[Fraction]:
+    """Yield the numbers that a product is multiplied by: 2 and 1/4 for 2*a/4."""
+    match tree:
+        case Number(value) if value:
+            yield 1 / value if below else value
+        case Negate(operand):
+            yield from numbers(operand, below)
+        case Binary("*" | "@" | "/" as op, left, right):
+            yield from numbers(left, below)
+            yield from numbers(right, below != (op == "/"))
