@@ -192,6 +192,22 @@ def test_a_name_for_what_is_wrong_in_a_gap_alone_stands_for_that_quantity():
 
 
 @pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\frac{2}{m} X^\top (Xw - y)", CORRECT),
+        (r"\frac{2}{\sqrt{m}\sqrt{m}} X^\top (Xw - y)", CORRECT),
+        (r"\frac{2}{n} X^\top (Xw - y)", WRONG_),
+    ],
+)
+def test_dimensions_without_a_number_are_numbers_in_latex(latex, verdict):
+    """Sizes that the problem leaves open stand in formulas like any scalar."""
+    given = {"X": {"shape": ["m", "n"]}, "w": {"shape": ["n"]}, "y": {"shape": ["m"]}}
+    problem = {"given": given, "define": {"L": "mean((X@w - y)**2)"}}
+
+    assert [one.verdict for one in grade(problem, [{"dL_dw": f"${latex}$"}]).answers] == [verdict]
+
+
+@pytest.mark.parametrize(
     ("quantity", "latex", "verdict"),
     [
         ("dL_dh", r"\frac{\partial L}{\partial z_2} W_2", CORRECT),

@@ -127,6 +127,7 @@ def _tree(truth: TrueValues, claim: Claim, own: dict[str, int]) -> Expression:
         return _sequence(answer_value(answer, truth.problem.index_base))
     ranks = {name: len(value.shape) for name, value in truth.program.tensors.items()}
     ranks |= truth.solution.ranks
+    ranks |= dict.fromkeys(truth.problem.dims, 0)
     ranks |= own
     known = {*ranks, *truth.problem.dims, *truth.names()}
     for chain in truth.chains:

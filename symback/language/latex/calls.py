@@ -9,6 +9,7 @@ from symback.errors import Span
 from symback.language.faults import fault
 from symback.language.latex import values
 from symback.language.latex.grammar import Grammar, Range
+from symback.language.latex.symbols import spellings
 from symback.language.latex.tables import (
     BRACKETS,
     FONTS,
@@ -136,6 +137,10 @@ class Calls(Grammar):
             called = self.peek in ("(", "\\{")
             self.index = saved
             return called
+        short = set(spellings(f"\\{word}", names)) - {word, *LETTERS.get(f"\\{word}", ())}
+        if not declared and len(short) == 1 and f"\\{word}" in LETTERS:
+            message = f"`\\{word}` can be the function or `{short.pop()}`"
+            self.refuse(message, "write the name in full")
         return not declared
 
     def plain_word(self) -> str:

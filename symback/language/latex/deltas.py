@@ -20,6 +20,15 @@ CUTS: dict[Expression, tuple[str, Expression]] = {
     WHERE[">"]: ("tril", Negate(ONE)),
     WHERE["\\ge"]: ("tril", ZERO),
 }
+#: What is 1 where two indices compare so, and what is 1 where they do not.
+BESIDE = {
+    IDENTITY: WHERE["\\ne"],
+    WHERE["\\ne"]: IDENTITY,
+    WHERE["<"]: WHERE["\\ge"],
+    WHERE["\\ge"]: WHERE["<"],
+    WHERE[">"]: WHERE["\\le"],
+    WHERE["\\le"]: WHERE[">"],
+}
 
 
 def compared(relation: str, first: Expression, second: Expression) -> Expression:

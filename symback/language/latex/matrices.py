@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Protocol
 
 from symback.language.faults import fault
+from symback.language.latex.deltas import BESIDE
 from symback.language.latex.scripts import Range
 from symback.language.latex.signs import Token
 from symback.language.latex.tables import FONTS, MATRICES
 from symback.language.latex.values import Value
-from symback.language.tree import Call, Compare, Expression, Sequence
+from symback.language.tree import Call, Compare, Expression, Sequence, Subscript
 
 MAX_ENTRIES = 1_000
 
@@ -36,6 +37,9 @@ class Source(Protocol):
 
     def read(self, part: Range) -> Value:
         """Read a range as one value."""
+
+    def compared_indices(self, part: Range) -> Expression | None:
+        """Return what is 1 where two index letters compare as said in a range, None for others."""
 
 
 def unwrapped(tokens: list[Token]) -> list[Token]:
@@ -132,7 +136,7 @@ def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:
     test = _condition(source, condition)
     left, right = source.read(one), source.read(other)
     last = _condition(source, rest)
-    if test is None or not isinstance(test, Compare) or not _complements(test, last):
+    if test is None or not _complements(test, last):
         raise fault("E223", "the second case is not all that the first leaves", span)
     ndim = max((left.ndim or 0, right.ndim or 0))
     return Value(Call("where", (test, left.tree, right.tree)), ndim, span)
@@ -157,11 +161,14 @@ def _condition(source: Source, part: Range) -> Expression | None:
             return None
         start = source.index
     source.index = saved
-    return source.read((start, stop)).tree
+    return source.compared_indices((start, stop)) or source.read((start, stop)).tree
 
 
-def _complements(test: Compare, last: Expression | None) -> bool:
-    if last is None:
-        return True
-    opposite = Compare(_OPPOSITE[test.op], test.left, test.right)
-    return last == opposite
+def _complements(test: Expression, last: Expression | None) -> bool:
+    """Tell whether a comparison, of values or of indices, holds where another one does not."""
+    if isinstance(test, Compare):
+        opposite = Compare(_OPPOSITE[test.op], test.left, test.right)
+        return last is None or last == opposite
+    if not isinstance(test, Subscript) or test.value not in BESIDE:
+        return False
+    return last is None or last == Subscript(BESIDE[test.value], test.items)

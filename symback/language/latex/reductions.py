@@ -6,8 +6,8 @@ from symback.language.faults import fault
 from symback.language.latex.deltas import ZERO, compared, only_where
 from symback.language.latex.grammar import Grammar, Range
 from symback.language.latex.sums import ARRAY, reduction
-from symback.language.latex.values import ONE, WHERE, Value, scalar
-from symback.language.tree import Binary, Call, Expression, Name
+from symback.language.latex.values import IDENTITY, ONE, WHERE, Value, scalar
+from symback.language.tree import Binary, Call, Expression, Name, Subscript
 from symback.language.walks import walk
 
 #: What the entries that a condition leaves out count for.
@@ -80,6 +80,24 @@ class Reductions(Grammar):
         span = self.tokens[part[0]].span
         one, two = (self.context.index(letter, span) for letter in (first, second))
         return compared(relation, one, two)
+
+    def compared_indices(self, part: Range) -> Expression | None:
+        """Return what is 1 where two index letters compare as said in a range, None for others."""
+        tokens = self.tokens[part[0] : part[1]]
+        if len(tokens) != 3 or tokens[1].text not in (*WHERE, "="):
+            return None
+        letters = [token.text for token in (tokens[0], tokens[2])]
+        if not all(letter in self.context.bound or self.may_be_index(letter) for letter in letters):
+            return None
+        one, two = (self.context.index(letter, tokens[0].span) for letter in letters)
+        relation = tokens[1].text
+        return Subscript(IDENTITY, (one, two)) if relation == "=" else compared(relation, one, two)
+
+    def may_be_index(self, letter: str) -> bool:
+        """Tell whether a letter that no sum binds can only be an index."""
+        context = self.context
+        free = letter in context.free or context.takes(letter)
+        return len(letter) == 1 and free and letter not in context.names
 
     def last(self, part: Range) -> Expression:
         """Read the upper bound; a letter that is not declared is the length of the axis."""

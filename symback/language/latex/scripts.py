@@ -11,8 +11,8 @@ from symback.language.faults import excess, fault
 from symback.language.latex.alternatives import Taken
 from symback.language.latex.entries import Entries
 from symback.language.latex.signs import Token
-from symback.language.latex.symbols import Context, Piece, Symbol
-from symback.language.latex.tables import ACCENTS, FONTS, GREEK_SIGNS, LETTERS
+from symback.language.latex.symbols import Context, Piece, Symbol, spellings
+from symback.language.latex.tables import ACCENTS, FONTS, LETTERS
 from symback.language.tokens import MAX_NAME
 from symback.language.tree import Binary, Expression, Name, Slice
 
@@ -189,7 +189,7 @@ class Scanner:
             added = ACCENTS.get(text, ("",))
             endings = tuple(old + new for old in inner.endings for new in added)
             return inner.letters, endings, inner.pieces
-        letters = LETTERS.get(text) or GREEK_SIGNS.get(text) or (text,)
+        letters = spellings(text, self.context.names)
         if not (text in LETTERS or text.isalpha()):
             self.refuse(f"a name is expected, found `{text}`")
         self.index += 1

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from symback.errors import Span
 from symback.language.faults import fault
+from symback.language.latex.tables import GREEK_SIGNS, LETTERS
 from symback.language.tree import Expression, Name, Number
 
 #: One subscript: letters or digits, or an index formula such as `i + 1`.
@@ -71,6 +72,25 @@ class Context:
             return Name("\\" + piece, span)
         message = f"the index `{piece}` belongs to no sum"
         raise fault("E225", message, span, "write a number, or `\\sum_` over it")
+
+
+def spellings(sign: str, names: Collection[str]) -> tuple[str, ...]:
+    r"""Return under which names a problem may declare a letter: `\beta` is beta, β, or short be.
+
+    A short form counts where it is declared, perhaps with a subscript, and no full one is.
+    """
+    letters = LETTERS.get(sign) or GREEK_SIGNS.get(sign) or (sign,)
+    full = [one for one in letters if one.isascii() and not one.startswith("var")]
+    if letters == (sign,) or not full or any(_declared(one, names) for one in letters):
+        return letters
+    short = [full[0][:size] for size in range(len(full[0]) - 1, 1, -1)]
+    return (*letters, *(one for one in short if _declared(one, names)))
+
+
+def _declared(letter: str, names: Collection[str]) -> bool:
+    """Tell whether a letter is declared, as it is or with something behind it."""
+    tails = (name[len(letter) :] for name in names if name.startswith(letter))
+    return any(not tail or tail[0] == "_" or tail.isdecimal() for tail in tails)
 
 
 def candidates(symbol: Symbol) -> Iterator[tuple[str, tuple[Piece, ...]]]:

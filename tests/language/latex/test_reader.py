@@ -647,6 +647,11 @@ def test_indices_count_from_the_base_and_names_come_first(text, base, expected):
         (r"\frac{f}{den}", {"f": 0, "den": 0}, "f/den"),
         (r"A x", {"A": 2, "x": 1}, "A @ x"),
         (r"2 q", {"q": None}, "2*q"),
+        (r"X\beta", {"X": 2, "be": 1}, "X @ be"),
+        (r"\frac{k}{\theta}", {"k": 0, "th": 0}, "k/th"),
+        (r"\boldsymbol{\alpha}_2 + \varepsilon", {"al_2": 1, "eps": 0}, "al_2 + eps"),
+        (r"\frac{x}{\sigma^2}", {"x": 1, "sig": 0}, "x/sig**2"),
+        (r"\beta x", {"be": 0, "beta": 0, "x": 1}, "beta*x"),
     ],
 )
 def test_symbols_are_matched_with_declared_spellings(text, names, expected):
@@ -662,6 +667,9 @@ def test_symbols_are_matched_with_declared_spellings(text, names, expected):
         (r"x^T", {"x": 1, "T": 0}, "E223"),
         (r"ab", {"a": 0, "b": 0, "ab": 0}, "E223"),
         (r"x^{(1)}", {"x": 1}, "E222"),
+        (r"\varepsilon", {"var": 0}, "E222"),
+        (r"\beta", {"b": 0, "bend": 0}, "E222"),
+        (r"\sigma(x)", {"sig": 0, "x": 1}, "E221"),
     ],
 )
 def test_symbols_with_two_readings_are_refused(text, names, code):
@@ -688,6 +696,11 @@ def test_a_formula_for_one_entry_gives_the_array(text, indices, expected):
     ("text", "axes", "expected"),
     [
         ("y_k - t_k", 1, "y - t"),
+        (
+            r"\begin{cases} p_i (1 - p_i) & i = j \\ -p_i p_j & i \ne j \end{cases}",
+            2,
+            "where(diag(p*0 + 1), p[:, None]*(1 - p[:, None]), -p[:, None]*p)",
+        ),
         (r"\delta_{2} + 1", 1, "delta_2 + 1"),
         (r"x_j d_i", 2, "x*d[:, None]"),
         (r"\sum_k A_{ik} x_k", 1, "sum(A*x, axis=-1)"),
