@@ -169,7 +169,7 @@ MISTAKES = [
     ("map", "dL_dx", "[x[1], x[0], 2*x[2]]", "missing_derivative",
      "in `dL_dF` the cotangent `g` is left out, as if it were ones"),
     ("map", "b.dL_dA", "-outer(A.T@g, y)", "wrong_operand",
-     "in `dL_dA` the inverse is left out: `solve(A.T, dL_dy)`, not `A.T @ dL_dy`"),
+     "in `dL_dA` the inverse is left out: `solve(A.T, g)`, not `A.T @ g`"),
     ("norm", "dL_dx", "g/s", "missing_path",
      "in `dL_dmu` and `dL_ds` everything is missing, as if these were constants"),
     ("free", "dd_dA", "1/A", "elementwise_inverse",

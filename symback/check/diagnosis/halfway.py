@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
+from fractions import Fraction
 from itertools import islice
 
 import numpy as np
@@ -20,7 +21,7 @@ from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.nodes import NODES
 from symback.functions.values.arrays import Array
 from symback.language import walk
-from symback.language.tree import Expression, Name
+from symback.language.tree import Binary, Expression, Name, Number
 
 #: Rewrites of an answer that are tried at most.
 MOST_REWRITES = 3_000
@@ -42,7 +43,7 @@ def halfway(claim: Claim, case: Case, judge: Judge, bank: Bank, pairs: Pairs) ->
         for rewritten in rewritings(alteration, claim.tree, scene)
     )
     for alteration, old, new, tree in islice(found, MOST_REWRITES):
-        if _uses(tree) != used:
+        if _uses(tree) != used or _is_one(new):
             continue
         value = _at(tree, case, judge, 0)
         hit = None if value is None or not value.any() else known.get(rounded(value))
@@ -60,6 +61,14 @@ def halfway(claim: Claim, case: Case, judge: Judge, bank: Bank, pairs: Pairs) ->
 def _uses(tree: Expression) -> int:
     """Count the names in a formula: a rewrite that drops some could make anything of it."""
     return sum(isinstance(node, Name) for node in walk(tree))
+
+
+def _is_one(tree: Expression) -> bool:
+    """Tell whether a rewrite puts ones in the place of something: nobody means `x**0`."""
+    return any(
+        isinstance(node, Binary) and node.op == "**" and node.right == Number(Fraction(0))
+        for node in walk(tree)
+    )
 
 
 def _known(

@@ -13,6 +13,7 @@ from symback.check.derivation.passes import Script
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import TrueValues
 from symback.check.diagnosis.case import FEW_DIGITS, Case
+from symback.check.diagnosis.phrases import rooted
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
@@ -59,9 +60,7 @@ def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
     if nice and _near(ratio, float(nice)) and abs(nice.numerator) <= LARGEST:
         yield from _by_number(case, truth, nice)
     elif not case.numeric:
-        square = Fraction(ratio * ratio).limit_denominator(LARGEST)
-        is_root = bool(square) and _near(ratio**2, float(square))
-        yield Fit("factor", 1.2 if is_root else ODD, detail={"ratio": ratio})
+        yield Fit("factor", ODD if rooted(ratio) is None else 1.2, detail={"ratio": ratio})
 
 
 def _near(x: float, y: float) -> bool:

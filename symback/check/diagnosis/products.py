@@ -16,7 +16,7 @@ from symback.check.diagnosis.case import Case
 from symback.check.mistakes.alterations import Alteration, Change
 from symback.check.mistakes.fits import Fit
 from symback.functions.values.arrays import Array
-from symback.language.tree import Binary, Expression, Number
+from symback.language.tree import Binary, Expression, Name, Number
 
 PRODUCT = Alteration(
     "wrong_derivative",
@@ -55,7 +55,9 @@ def multiplied(case: Case, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
     script = case.quantity.chain.main
     if script.rows is not None or case.quantity.name not in script.index:
         return
-    operations = list(_operations(script, case.quantity.name))
+    operations: list[tuple[Edge, ...]] = [
+        *_operations(script, case.quantity.name), *_reciprocals(script, case.quantity.name)
+    ]  # fmt: skip
     if len(operations) > case.budget():
         return
     for edges in operations:
@@ -88,11 +90,39 @@ def _operations(script: Script, target: str) -> Iterator[tuple[Edge, Edge]]:
             yield left, right
 
 
+def _reciprocals(script: Script, target: str) -> Iterator[tuple[Edge]]:
+    """Yield the edge into each quotient whose numerator is a number."""
+    for line in script.leading_to(target):
+        for part in line.parts:
+            match part.edge:
+                case Edge(op=Binary("/", Number(), Name(inner)), operand=operand) if (
+                    inner == operand
+                ):
+                    yield (part.edge,)
+
+
+def _inverted(
+    truth: TrueValues, script: Script, edge: Edge, case: Case, known: dict[str, Array]
+) -> Array | None:
+    """Return c/g' for c/g, from what comes along its edge."""
+    rest = _alone(truth, script, None, case.quantity.name, known, (edge,))
+    way = known[case.quantity.name]
+    assert isinstance(edge.op, Binary) and isinstance(edge.op.left, Number)
+    number, ct = float(edge.op.left.value), known[edge.cotangent]
+    if rest is None:
+        return None
+    with quiet():
+        slope = -(way - rest) * known[edge.operand] ** 2 / number / ct
+        return np.asarray(rest + ct * number / slope)
+
+
 def _value(
-    truth: TrueValues, script: Script, edges: tuple[Edge, Edge], case: Case, point: int
+    truth: TrueValues, script: Script, edges: tuple[Edge, ...], case: Case, point: int
 ) -> Array | None:
     """Return f'·g' or f'/g', from what comes along both edges."""
     known = truth.all_points()[point].environment(script, truth.functions)
+    if len(edges) == 1:
+        return _inverted(truth, script, edges[0], case, known)
     left, right = edges
     f, g = known[left.operand], known[right.operand]
     ways = [_alone(truth, script, edge, case.quantity.name, known) for edge in edges]

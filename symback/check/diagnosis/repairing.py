@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -14,8 +16,10 @@ from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.check.mistakes.changing import rewritings
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.nodes import NODES
-from symback.language import names, operands, rebuild
-from symback.language.tree import Binary, Expression, Name, Number, Transpose
+from symback.check.mistakes.slips import elementwise
+from symback.functions import table
+from symback.language import names, operands, rebuild, walk
+from symback.language.tree import Binary, Call, Expression, Name, Number, Subscript, Transpose
 
 
 def _others(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -25,6 +29,37 @@ def _others(node: Expression, scene: Scene) -> Iterator[Expression]:
         for other, its_shape in scene.shapes.items():
             if its_shape != shape and len(its_shape) == len(shape):
                 yield Name(other)
+
+
+def _sliced(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A whole quantity where an entry or a slice of another one is, or of itself."""
+    if isinstance(node, Subscript):
+        yield from (Name(other) for other in scene.shapes)
+
+
+def _renamed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another function of as many arguments."""
+    if isinstance(node, Call) and node.function in elementwise() and not node.keywords:
+        functions = table()
+        count = functions[node.function].arrays
+        for other in sorted(elementwise() - {node.function}):
+            if functions[other].arrays == count == len(node.arguments):
+                yield replace(node, function=other)
+
+
+def _computed(calls: Sequence[Expression], node: Expression, scene: Scene) -> Iterator[Expression]:
+    """What a function of the forward pass gives."""
+    if isinstance(node, Call | Name):
+        yield from (call for call in calls if call != node)
+
+
+def _calls(claim: Claim) -> Sequence[Expression]:
+    """Return the functions applied in the forward pass, as the problem writes them."""
+    assert claim.quantity is not None
+    steps = [script for script in claim.quantity.chain.scripts if script.level == "steps"]
+    trees = [line.parts[0].tree for script in steps for line in script.lines if line.of is None]
+    found = [node for tree in trees for node in walk(tree) if isinstance(node, Call)]
+    return tuple(one for one in dict.fromkeys(found) if one.function in elementwise())
 
 
 def _multiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -63,6 +98,11 @@ MISSHAPED = (
     Alteration("missing_derivative", "`{new}` is `{old}` without a factor", 6, node=_multiplied),
     Alteration("transposed", "`{new}` stands where `{old}` belongs", 5, node=_toggled),
 )
+#: For answers of any shape.
+ANY = (
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=_sliced),
+    Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 6.6, node=_renamed),
+)
 #: What a rewrite that makes an answer right says about the answer.
 INVERSE = {
     "missing_term": "extra_term",
@@ -86,7 +126,9 @@ def repaired(claim: Claim, judge: Judge, truth: TrueValues) -> Iterator[Fit]:
         e is not None and (g is None or np.shape(e) != np.shape(g))
         for g, e in zip(answered, expected, strict=True)
     )
-    for alteration in (*NODES, *(MISSHAPED if misshaped else ())):
+    computed = partial(_computed, _calls(claim))
+    other = Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.4, node=computed)
+    for alteration in (*NODES, *ANY, other, *(MISSHAPED if misshaped else ())):
         for old, new, tree in rewritings(alteration, claim.tree, scene):
             got = []
             for k, environment in enumerate(environments):

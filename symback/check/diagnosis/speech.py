@@ -10,19 +10,17 @@ from symback.check.answers.verdicts import Finding
 from symback.check.derivation.passes import Edge, Line
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.phrases import branch, is_seed, root_factor, slope_of
 from symback.check.diagnosis.tidying import numbers, tidied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.fits import Fit
-from symback.language import names, substitute, write
-from symback.language.tree import Binary, Expression, Name, Negate, Number, Subscript
+from symback.language import names, operands, substitute, walk, write
+from symback.language.tree import Binary, Expression, Name, Number, Subscript
 
-#: Squares of factors are looked for among fractions as small as this, as near as this.
-LARGEST, NEAR = 64, 1e-7
 #: Kinds named besides the first.
 MAX_OTHERS = 3
 #: Entries named one by one.
 MAX_ENTRIES = 6
-ONE = Number(Fraction(1))
 UNKNOWN = "no single mistake that is known gives this answer"
 #: What shows in the values alone.
 SENTENCES = {
@@ -53,7 +51,7 @@ class Speaker:
             repair = f"{write(Subscript(Name(quantity.name), quantity.items))} = {write(formula)}"
         if not fits:
             return Finding("unknown", UNKNOWN, None, repair)
-        best = fits[0]
+        best = self._plainest(fits, quantity)
         others = tuple(
             dict.fromkeys(f.kind for f in fits if f.kind != best.kind and f.rank <= best.rank + 2)
         )
@@ -65,6 +63,26 @@ class Speaker:
         for also in best.also:
             message += "; and " + self.message(also, quantity)
         return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
+
+    def _plainest(self, fits: list[Fit], quantity: Quantity) -> Fit:
+        """Return the first explanation; of one slip in several scripts, as it is shortest."""
+        first = fits[0]
+        if not self._is_slip(first):
+            return first
+        change = first.changes[0]
+        alike = [
+            fit for fit in fits
+            if self._is_slip(fit) and fit.changes[0].alteration is change.alteration
+            and fit.changes[0].line.name == change.line.name
+        ]  # fmt: skip
+        return min(alike, key=lambda fit: len(self.message(fit, quantity)))
+
+    def _is_slip(self, fit: Fit) -> bool:
+        """Tell whether a fit is one slip in a formula, not in a single number or name."""
+        if not fit.changes or fit.also or fit.detail:
+            return False
+        change = fit.changes[0]
+        return not isinstance(self._opened(change.old, change), Number | Name)
 
     def _entries(self, places: tuple[tuple[int, ...], ...], quantity: Quantity) -> str:
         """Name some entries, counted as in the problem."""
@@ -110,9 +128,10 @@ class Speaker:
             "user": self._text(edge.op, change) if "#" in edge.user else edge.user,
             "operand": self._named(edge.operand),
             "inner": self._text(Name(edge.operand), change),
-            "cotangent": self._named(edge.cotangent),
+            "cotangent": self._text(Name(edge.cotangent), change),
             "path": self._path(edge, change),
             "chain": self._chain(change),
+            "by": self._by(edge, change),
             "slopes": self._slopes(edge, change),
         }
 
@@ -122,7 +141,8 @@ class Speaker:
         if "#gradient" in line.name:
             of = line.name.removeprefix("d").partition("#")[0]
             return f"where the gradient of `{of}` is differentiated,"
-        if line.of is not None and "#" in line.of:
+        behind = change.edge is not None and change.edge.cotangent == line.name
+        if line.of is not None and ("#" in line.of or behind):
             return f"where `{self._named(line.of)}` is differentiated,"
         return f"in `{self._named(line.name)}`"
 
@@ -135,7 +155,7 @@ class Speaker:
 
     def _slopes(self, edge: Edge, change: Change) -> str:
         """Say what a derivative is, and what was taken for it."""
-        right, wrong = (_slope(tree, edge.cotangent) for tree in (change.old, change.new))
+        right, wrong = (slope_of(tree, edge.cotangent) for tree in (change.old, change.new))
         if wrong is None:
             return ""
         said = f"not `{self._text(wrong, change)}`"
@@ -149,7 +169,20 @@ class Speaker:
             return f"`{self._text(edge.op, change)}`"
         if "#" in edge.user:
             return f"`{self._text(edge.op, change)}`, from `{operand}` to `{user}`,"
+        if edge.inputs.count(edge.operand) > 1 or any("#" in name for name in edge.inputs):
+            within = branch(edge)
+            text = self._text(within, change)
+            several = sum(one == Name(operand) for one in walk(within)) > 1
+            if several or any(isinstance(n, Name) and "#" in n.id for n in operands(within)):
+                text = f"{operand}` in `{text}"
+            return f"`{text}`, from `{operand}` to `{user}`,"
         return f"`{user} = {self._text(edge.op, change)}`"
+
+    def _by(self, edge: Edge, change: Change) -> str:
+        """Say by which factor a product is differentiated, if it is one."""
+        if isinstance(edge.op, Binary) and edge.op.op in ("*", "@") and len(edge.inputs) > 1:
+            return f" by `{self._text(Name(edge.operand), change)}`"
+        return ""
 
     def _shown(self, fit: Fit) -> str | None:
         """Say what it is that an answer has, None where it shows no particular thing."""
@@ -176,7 +209,7 @@ class Speaker:
         if fit.kind in ("factor", "power_rule", "sum_for_mean") and isinstance(ratio, Fraction):
             return self._factor(fit.kind, ratio, quantity)
         if fit.kind == "factor" and ratio is not None:
-            return _root(ratio)
+            return root_factor(ratio)
         if fit.kind == "transposed" and "jacobian" in fit.detail:
             return "the Jacobian is multiplied by the cotangent, its transpose should be"
         if fit.kind == "transcription" and "name" in fit.detail:
@@ -232,7 +265,7 @@ class Speaker:
     def _opened(self, tree: Expression, change: Change) -> Expression:
         """Replace the names of inner operations by what they are."""
         script = change.script
-        start = {n for n in script.index if script.lines[script.index[n]].parts[0].tree == ONE}
+        start = {line.name for line in script.lines if is_seed(line, script)}
         for _ in range(12):
             inner = [n for n in names(tree) if n in script.index and ("#" in n or n in start)]
             if not inner:
@@ -257,33 +290,3 @@ def unexplained(case: Case | None, verdict: Verdict) -> str:
     if got != true:
         return f"the answer has the shape {list(got)}, the quantity {list(true)}"
     return UNKNOWN
-
-
-def _root(ratio: float) -> str:
-    """Say which factor that is no fraction is too many or missing."""
-    square = Fraction(ratio * ratio).limit_denominator(LARGEST)
-    if ratio > 0 and square and abs(ratio * ratio / square - 1) < NEAR:
-        size = max(square, 1 / square)
-        if square > 1:
-            return f"a factor `1/sqrt({size})` is missing, or `sqrt({size})` is too many"
-        return f"a factor `1/sqrt({size})` is too many, or `sqrt({size})` is missing"
-    return f"a factor of about {ratio:.6g} is too many"
-
-
-def _slope(tree: Expression | None, cotangent: str) -> Expression | None:
-    """Return the factor beside a cotangent, None if it is not a factor."""
-    match tree:
-        case Name(id) if id == cotangent:
-            return ONE
-        case Negate(inner):
-            found = _slope(inner, cotangent)
-            return None if found is None else Negate(found)
-        case Binary("*", left, right):
-            for side, other in ((left, right), (right, left)):
-                found = _slope(side, cotangent)
-                if found is not None and cotangent not in names(other):
-                    return tidied(Binary("*", found, other))
-        case Binary("/", left, right) if cotangent not in names(right):
-            found = _slope(left, cotangent)
-            return None if found is None else Binary("/", found, right)
-    return None

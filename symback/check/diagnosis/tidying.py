@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from symback.language import fold, rebuild
-from symback.language.tree import Binary, Expression, Negate, Number
+from symback.language.tree import Binary, Call, Expression, Literal, Negate, Number, Transpose
 
 ONE = Number(Fraction(1))
 
@@ -28,9 +28,16 @@ def _plain(node: Expression) -> Expression:
             return other
         case Binary("*", left, other) if left == ONE:
             return other
+        case Binary("@", Call("eye"), other) | Binary("@", other, Call("eye")):
+            return other
+        case Call("sum" | "mean" | "var", (inner,), keywords) if (
+            "axis",
+            Literal(None),
+        ) in keywords:
+            return Call(node.function, (inner,))
         case Binary("**", _, Number(value)) if value == 0:
             return ONE
-        case Negate(Negate(inner)):
+        case Negate(Negate(inner)) | Transpose(Transpose(inner)):
             return inner
         case Binary("*", left, Number() as right) if not isinstance(left, Number):
             return Binary("*", right, left)

@@ -186,8 +186,9 @@ def regrouped(node: Expression, scene: Scene) -> Iterator[Expression]:
 def averaged(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A sum for a mean or conversely."""
     match node:
-        case Call("sum"):
-            yield replace(node, function="mean")
+        case Call("sum", (inner, *_)):
+            if not scene.equal(inner, Binary("**", inner, Number(Fraction(0)))):
+                yield replace(node, function="mean")
         case Call("mean"):
             yield replace(node, function="sum")
 

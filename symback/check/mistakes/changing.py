@@ -26,6 +26,7 @@ from symback.language.tree import (
     Call,
     Expression,
     Literal,
+    Negate,
     Number,
     Slice,
     Subscript,
@@ -190,7 +191,8 @@ def _is_setting(owner: Expression, part: Expression, place: int) -> bool:
     if isinstance(owner, Call):
         if owner.function in SIZED:
             return True
-        return place >= len(owner.arguments) or (place > 0 and isinstance(part, Number))
+        plain = part.operand if isinstance(part, Negate) else part
+        return place >= len(owner.arguments) or (place > 0 and isinstance(plain, Number))
     return False
 
 

@@ -107,14 +107,18 @@ def nested(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     own = _unary(edge)
     place = scene.script.index.get(edge.cotangent)
     after = scene.script.lines[place].parts[0].edge if place is not None else None
-    if after is None or own not in SLOPES or not isinstance(edge.op, Call):
+    outer = _unary(after) if after is not None else None
+    if after is None or outer not in SLOPES:
         return
-    outer = _unary(after)
-    if outer in SLOPES:
+    if own in SLOPES and isinstance(edge.op, Call):
         meaning = {"x": edge.op.arguments[0], "out": Name(edge.user)}
         inner = substitute(parse(SLOPES[own]), meaning)
-        slope = substitute(parse(SLOPES[outer]), {"x": inner, "out": Call(outer, (inner,))})
-        yield Binary("*", Name(after.cotangent), slope)
+    elif isinstance(edge.op, Binary) and edge.op.op == "**":
+        inner = substitute(tree, {edge.cotangent: Number(Fraction(1))})
+    else:
+        return
+    slope = substitute(parse(SLOPES[outer]), {"x": inner, "out": Call(outer, (inner,))})
+    yield Binary("*", Name(after.cotangent), slope)
 
 
 def coefficient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -244,9 +248,13 @@ def _slip(kind: str) -> EdgeRule:
 def softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The diagonal of softmax's Jacobian alone."""
     if isinstance(edge.op, Call) and edge.op.function == "softmax":
-        ct, out = Name(edge.cotangent), Name(edge.user)
-        for text in ("ct*out*(1 - out)", "ct*out"):
-            yield substitute(parse(text), {"ct": ct, "out": out})
+        yield _with(edge, "out*(1 - out)")
+
+
+def first_of_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The term of softmax's Jacobian that is diagonal alone."""
+    if isinstance(edge.op, Call) and edge.op.function == "softmax":
+        yield _with(edge, "out")
 
 
 def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -277,7 +285,7 @@ EDGES = (
         2,
         edge=function,
     ),
-    Alteration("missing_derivative", "the derivative of `{op}` is left out", 2, edge=missing),
+    Alteration("missing_derivative", "the derivative of `{op}`{by} is left out", 2, edge=missing),
     Alteration("missing_derivative", "the derivative of `{op}` is left out", 3.2, edge=wholly),
     Alteration("wrong_base", "the logarithm of the base is left out of `{op}`", 2, edge=natural),
     Alteration(
@@ -367,6 +375,12 @@ EDGES = (
     ),
     Alteration(
         "softmax_diagonal", "the derivative of softmax is taken as diagonal", 1, edge=softmax
+    ),
+    Alteration(
+        "softmax_diagonal",
+        "the derivative of softmax is taken as diagonal: what comes from its sum is missing",
+        1,
+        edge=first_of_softmax,
     ),
     Alteration(
         "softmax_diagonal",

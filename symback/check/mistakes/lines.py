@@ -8,7 +8,7 @@ from fractions import Fraction
 from symback.check.derivation.passes import Line, Part, Script
 from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.language import names
-from symback.language.tree import Binary, Name, Negate, Number, Subscript
+from symback.language.tree import Binary, Call, Name, Negate, Number, Subscript
 
 #: Steps that are taken for constants two at a time.
 MOST_STEPS = 12
@@ -44,6 +44,37 @@ def dropped(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
         if 1 < through.count(step) < len(through):
             others = zip(line.parts, through, strict=True)
             yield tuple(part for part, its in others if its != step)
+
+
+def normalised(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
+    """The diagonal of the Jacobian alone of a softmax that is written as a quotient."""
+    edges = [part.edge for part in line.parts if part.edge is not None]
+    for one in edges:
+        match one.op:
+            case Binary("/", Name(top), Name(total)) if top == line.of != total:
+                sums = [e for e in edges if e.user == total and isinstance(e.op, Call)]
+                if sums and _is_exponential(top, scene):
+                    ct, out = Name(one.cotangent), Name(one.user)
+                    rest = Binary("-", Number(Fraction(1)), out)
+                    kept = [part for part in line.parts if part.edge not in (one, sums[0])]
+                    slope = Binary("/", Binary("*", ct, rest), Name(total))
+                    yield (*kept, Part(slope, one))
+
+
+def _is_exponential(name: str, scene: Scene) -> bool:
+    match scene.script.lines[scene.script.index[name]].parts[0].tree:
+        case Call("exp"):
+            return name in scene.script.index
+    return False
+
+
+def one_use(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
+    """One of several uses of a value in a step left out, as the step is written."""
+    if scene.script.level == "steps" and len(line.parts) > 1:
+        through = [_step_of(part) for part in line.parts]
+        for k, part in enumerate(line.parts):
+            if through.count(through[k]) > 1 and not _twin(part, line, scene):
+                yield line.parts[:k] + line.parts[k + 1 :]
 
 
 def _step_of(part: Part) -> str:
@@ -143,6 +174,10 @@ def scaled(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
 
 
 LINES = (
+    Alteration(
+        "softmax_diagonal", "the derivative of softmax is taken as diagonal", 1, line=normalised
+    ),
+    Alteration("missing_path", "the path through {path} is missing", 1.89, line=one_use),
     Alteration("missing_path", "the path through {path} is missing", 1.9, line=dropped),
     Alteration(
         "factor", "`{operand}` is in `{op}` twice: the factor 2 is left out", 1.9, line=once

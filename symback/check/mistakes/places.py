@@ -130,11 +130,18 @@ def _shifted_call(node: Call) -> Iterator[Expression]:
         case Call("roll", (value, Number(places), *rest)):
             for step in (-1, 1):
                 yield replace(node, arguments=(value, Number(places + step), *rest))
-        case Call("roll", (value, Negate(Number() as places), *rest)):
-            yield replace(node, arguments=(value, places, *rest))
         case Call("pad", (value, Sequence() as widths)):
             for widened in _pads(widths):
                 yield replace(node, arguments=(value, widened))
+
+
+def rolled(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A shift in the other direction."""
+    match node:
+        case Call("roll", (value, Negate(Number() as places), *rest)):
+            yield replace(node, arguments=(value, places, *rest))
+        case Call("roll", (value, Number() as places, *rest)):
+            yield replace(node, arguments=(value, Negate(places), *rest))
 
 
 def _shifted(item: Expression) -> Iterator[Expression]:
@@ -195,6 +202,7 @@ PLACES = (
     Alteration("wrong_axis", "another axis: `{old}`, not `{new}`", 3, node=upright),
     Alteration("wrong_axis", "along another axis: `{old}`, not `{new}`", 4, node=spread),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4, node=shifted),
+    Alteration("index_shift", "a shift goes the other way: `{old}`, not `{new}`", 3, node=rolled),
     Alteration("index_shift", "all indices are one off: `{new}`", 4.5, node=all_shifted),
     Alteration("index_shift", "the entries of `{old}` are one place off", 4.3, node=misplaced),
     Alteration("wrong_operand", "the index is lost: `{old}`, not `{new}`", 4, node=unindexed),

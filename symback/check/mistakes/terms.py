@@ -52,6 +52,8 @@ def number(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("*", Number(), other) | Binary("*", other, Number()):
             yield other
         case Binary("/", other, Number() as divisor):
+            if isinstance(other, Binary) and other.op == "*" and isinstance(other.left, Number):
+                yield other.right
             yield other
             yield Binary("*", other, divisor)
         case Binary("/", Number(value), other) if value != 1:
