@@ -54,6 +54,7 @@ SAID = (
     ("1/cosh(x)", "g/sinh(x)", "quotient_rule", "`1/cosh(x)` is not the quotient"),
     ("softmax(x)", "softmax(x)*g", "softmax_diagonal", "what comes from its sum is missing"),
     ("exp(x)/sum(exp(x))", "y*(1 - y)*g", "softmax_diagonal", "is taken as diagonal"),
+    ("x/sum(x)", "g/sum(x)", "missing_path", "through `sum(x)`, from `x` to `y`, is missing"),
     ("elu(x, 1.5)", "g*where(x > 0, 1, exp(x))", "factor", "`3*exp(x)/2`, not `exp(x)`"),
     ("sin(x**2)", "g*cos(2*x)", "wrong_derivative", "the outer derivative is taken at `x**2`"),
     ("lgamma(x)", "g*trigamma(x)", "wrong_derivative", "`trigamma(x)` should be `digamma(x)`"),

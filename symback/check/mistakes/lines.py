@@ -62,10 +62,12 @@ def normalised(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
 
 
 def _is_exponential(name: str, scene: Scene) -> bool:
-    match scene.script.lines[scene.script.index[name]].parts[0].tree:
-        case Call("exp"):
-            return name in scene.script.index
-    return False
+    """Tell whether a step, or an operation in one, is an exponential."""
+    place = scene.script.index.get(name)
+    if place is None:
+        return False
+    tree = scene.script.lines[place].parts[0].tree
+    return isinstance(tree, Call) and tree.function == "exp"
 
 
 def one_use(line: Line, scene: Scene) -> Iterator[tuple[Part, ...]]:
