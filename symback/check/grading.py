@@ -13,6 +13,7 @@ import numpy as np
 from symback.check.answers.claims import Claim, read_claim
 from symback.check.answers.follow import Student
 from symback.check.answers.judging import Judge, Verdict
+from symback.check.answers.little import Little, kind_of_invisible
 from symback.check.answers.verdicts import (
     CORRECT,
     EARNING,
@@ -143,6 +144,8 @@ class Grader:
         assert claim.quantity is not None
         if verdict.gap:
             finding = self._narrow(claim.quantity, verdict.gap)
+        elif verdict.verdict == WRONG and verdict.little is not None:
+            finding = self._little(claim, verdict.little)
         elif verdict.verdict == WRONG:
             finding = self.diagnostician.diagnose(claim, verdict, judge)
         elif verdict.verdict == ROUNDING:
@@ -171,6 +174,15 @@ class Grader:
         message = f"a branch begins or ends at another place than it should: {gap}"
         finding = speaker.finding([], quantity, formula)
         return replace(finding, kind="wrong_branch", where=quantity.name, message=message)
+
+    def _little(self, claim: Claim, little: Little) -> Finding:
+        """Say that a formula is nearly right, and whether a term or a factor is to blame."""
+        assert claim.quantity is not None and claim.tree is not None
+        speaker, formula = self.diagnostician.speaker, self.diagnostician.formula(claim.quantity)
+        finding = speaker.finding([], claim.quantity, formula)
+        message = f"nearly right, but not equal: {little.said}"
+        kind = kind_of_invisible(claim.tree) or finding.kind
+        return replace(finding, kind=kind, where=claim.quantity.name, message=message)
 
     def _expected(self, claim: Claim) -> Any:
         """Return the right answer: numbers for numbers, a formula for a formula."""

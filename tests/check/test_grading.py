@@ -174,6 +174,43 @@ def test_what_cancels_in_float64_is_judged_with_more_digits(added, verdict):
     assert [a.verdict for a in grade(RELU, [{"h": f"relu(x)*({one})"}]).answers] == [verdict]
 
 
+SUM = {
+    "given": {
+        "x": [0.5, -0.8],
+        "w": [1.5, 0.7],
+        "p": {"value": [0.25, 0.75], "assume": ["simplex"]},
+    },
+    "define": {"z": "w*x", "L": "sum(tanh(z)*p)"},
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("p*w*(1 - tanh(w*x)**2)", CORRECT),
+        ("p*w/(cosh(z)**2*sum(p))", CORRECT),
+        ("w*p/(cosh(z)**2 + 1e-12)", CORRECT),
+        ("p*w*(1 - tanh(z)**2) + 1e-11", WRONG_),
+        ("1.0000000001*p*w*(1 - tanh(z)**2)", WRONG_),
+        ("p*w*(1 - tanh(z + 1e-11)**2)", WRONG_),
+        ("0.3333333333*3*p*w/cosh(z)**2", "rounding"),
+    ],
+)
+def test_terms_too_small_for_float64_are_seen(answer, verdict):
+    """What float64 takes for right is judged exactly; what keeps a divisor from 0 is let pass."""
+    assert [one.verdict for one in grade(SUM, [{"dL_dx": answer}]).answers] == [verdict]
+
+
+def test_a_tiny_term_is_named_and_earns_no_follow_through():
+    """A term too many, by how much, and no excuse by what was wrong before."""
+    answers = [{"dL_dz": "2*p*(1 - tanh(z)**2)"}, {"dL_dx": "w*dL_dz + 1e-12"}]
+    tiny = grade(SUM, [{"dL_dx": "p*w*(1 - tanh(z)**2) + 1e-11"}]).answers[0].finding
+
+    assert tiny.kind == "extra_term"
+    assert tiny.message.startswith("nearly right, but not equal: entry [0] is off by 1e-11")
+    assert [one.verdict for one in grade(SUM, answers).answers] == [WRONG_] * 2
+
+
 def test_what_rests_on_a_kink_of_no_formula_is_graded():
     """Eigenvalues have a kink where two are equal, for which there is no formula."""
     given = {"S": {"shape": ["n", "n"], "assume": ["symmetric"]}}

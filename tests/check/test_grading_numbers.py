@@ -97,3 +97,24 @@ def test_another_convention_at_a_kink_is_right_and_said(answer, verdict, said):
     one = grade("relu at its kink", "dL_dx", answer)
 
     assert (one.verdict, "convention at a kink" in one.note) == (verdict, said)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "answer", "verdict"),
+    [
+        ("dL_dz[1]", "v[1]*step(z[1])", "correct"),
+        ("dL_dz[1]", "0.2*step(z[1])", "correct"),
+        ("dL_dz[1]", "v[1]", "wrong"),
+        ("dL_dz[1]", "v[1]*step(z[0])", "wrong"),
+        ("dL_dW[0,1]", "v[0]*x[1]", "wrong"),
+        ("dL_dz", "[v[0]*step(z[0]), v[1]]", "wrong"),
+    ],
+)
+def test_a_slope_left_out_of_an_entry_is_no_value_put_in(quantity, answer, verdict):
+    """Where it is 1 at the values given, the formula is judged elsewhere as well."""
+    given = {"x": [0.5, 0.3], "W": [[0.1, 0.4], [0.2, 0.5]], "v": [0.7, 0.2]}
+    problem = {"given": given, "define": {"z": "W@x", "L": "v@relu(z)"}}
+    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
+    found = Grader(load_text(json.dumps(problem), "p.yaml", table()), table()).grade(sheet)
+
+    assert [one.verdict for one in found.answers] == [verdict]

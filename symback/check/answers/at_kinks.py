@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
+from symback.check.derivation.comparing import shaped
 from symback.check.derivation.running import Point
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.functions.values.arrays import Array
@@ -41,6 +44,27 @@ def _around(truth: TrueValues, quantity: Quantity) -> list[Array]:
         if np.isfinite(value).all():
             found.append(value)
     return found
+
+
+def by_a_convention(
+    truth: TrueValues,
+    quantity: Quantity,
+    chosen: Callable[[Array], Array | None],
+    number: Array,
+    allowed: Array,
+) -> bool:
+    """Tell whether numbers at a kink are right by some convention.
+
+    `chosen` returns the entries of a whole value that are asked for.
+    """
+    found = sides(truth, quantity) if on_a_kink(truth) else None
+    if found is None:
+        return False
+    low, high = map(chosen, found)
+    if low is None or high is None or np.allclose(low, high, rtol=SMOOTH, atol=SMOOTH):
+        return False
+    got = shaped(number, low.shape)
+    return got is not None and between(got, low, high, allowed)
 
 
 def between(got: Array, low: Array, high: Array, allowed: Array) -> bool:

@@ -11,21 +11,24 @@ import numpy as np
 
 from symback.check.answers.literals import (
     half_unit,
+    is_written_out,
     numbers_in,
     readings,
     significant,
     stands_for,
     with_numbers,
 )
+from symback.check.answers.little import has_invisible_numbers
 from symback.check.derivation.comparing import same
 from symback.check.derivation.holding import Holding, Values
 from symback.check.derivation.running import Point, evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
 from symback.errors import SymbackError
+from symback.functions.entry import Kind
 from symback.functions.values.arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
+from symback.language.tree import Call, Expression, Name, Number, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -57,7 +60,7 @@ def right_with_numbers(tree: Expression, quantity: Quantity, truth: TrueValues) 
     values that its numbers stand for held fast, or with names put in for the numbers. Only where
     numbers were computed from several values is being right at the values given enough.
     """
-    if not truth.around.known or not truth.points:
+    if not truth.around.known or not truth.points or has_invisible_numbers(tree, truth):
         return None
     return _Asked(tree, quantity, Holding(truth, quantity.chain)).verdict()
 
@@ -96,11 +99,9 @@ class _Asked:
 
     def _known(self) -> Values:
         """Return the values that numbers may stand for."""
-        return {
-            name: value
-            for name, value in self.given.items()
-            if name != self.quantity.name and np.size(value) <= MAX_ENTRIES
-        }
+        small = {n: value for n, value in self.given.items() if np.size(value) <= MAX_ENTRIES}
+        small.pop(self.quantity.name, None)
+        return small
 
     def _value(self, tree: Expression, values: Values) -> Array | None:
         """Return a formula's value, None where it makes no sense."""
@@ -133,7 +134,7 @@ class _Asked:
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
         resolved = self.numbers if not self._branches() else self._has_values()
-        if resolved or isinstance(self.quantity.items, tuple):
+        if resolved or (isinstance(self.quantity.items, tuple) and not self._bends()):
             kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
@@ -142,8 +143,10 @@ class _Asked:
 
         It counts only where the quantity is not 0 with some quantities held fast.
         """
-        points = [p for p in self.holding.truth.points if self._is_seen(p, fixed)]
-        return len(points) >= FEWEST_POINTS and self._holds_at(self.tree, fixed, points, 0.0)
+        points = self.holding.truth.points
+        seen = sum(self._is_seen(point, fixed) for point in points)
+        fewest = 1 if fixed <= self.holding.signs else FEWEST_POINTS
+        return seen >= fewest and self._holds_at(self.tree, fixed, points, 0.0)
 
     def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
         """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""
@@ -197,22 +200,33 @@ class _Asked:
 
     def _branches(self) -> bool:
         """Tell whether the quantity rests on functions with kinks, and so on branches."""
-        return any(
-            branches(node, self.holding.truth.functions)
-            for line in self.quantity.chain.main.leading_to(self.quantity.name)
-            for part in line.parts
-            for node in walk(part.tree)
-        )
+        return any(branches(node, self.holding.truth.functions) for node in self._parts())
+
+    def _bends(self) -> bool:
+        """Tell whether a step has a function like ReLU, whose derivative has branches.
+
+        An entry without that derivative leaves it out; one of a maximum says which entry is taken.
+        """
+        functions = self.holding.truth.functions
+        forward = (line for line in self.quantity.chain.main.lines if line.of is None)
+        parts = (node for line in forward for part in line.parts for node in walk(part.tree))
+        calls = (functions.get(node.function) for node in parts if isinstance(node, Call))
+        return any(f and f.kinks and f.kind is Kind.ELEMENTWISE and f.arrays == 1 for f in calls)
+
+    def _parts(self) -> Iterator[Expression]:
+        """Yield all parts of the formulas that lead to the quantity."""
+        for line in self.quantity.chain.main.leading_to(self.quantity.name):
+            for part in line.parts:
+                yield from walk(part.tree)
 
     def _has_values(self) -> bool:
-        """Tell whether a formula has numbers that it does not have by itself, or entries.
+        """Tell whether a formula has numbers that it does not have by itself, or unit vectors.
 
         One without may just have a derivative left out that is 1 at the values given.
         """
-        lines = self.quantity.chain.main.lines
-        known = {node for line in lines for part in line.parts for node in walk(part.tree)}
-        entries = any(_is_entry(node) and node not in known for node in walk(self.tree))
-        return entries or any(n.value not in PLAIN or not n.value for n in self.numbers)
+        hot = filter(is_written_out, walk(self.tree))
+        numbers = (n.value not in PLAIN or not n.value for n in self.numbers)
+        return any(numbers) or not set(self._parts()).issuperset(hot)
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
         """Tell whether all that a formula names, and is not held, varies; something must."""
@@ -284,13 +298,3 @@ class _Asked:
         changed = {**self.given, name: self.given[name] * 1.1 + 0.1}
         before, after = (self._value(self.tree, values) for values in (self.given, changed))
         return before is not None and after is not None and not same(after, before)
-
-
-def _is_entry(node: Expression) -> bool:
-    """Tell whether a part of a formula is about entries, one by one."""
-    match node:
-        case Sequence() | Call("onehot"):
-            return True
-        case Subscript(_, items):
-            return all(isinstance(item, Number) for item in items)
-    return False

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
-from symback.check.answers.at_kinks import NOTE, SMOOTH, between, on_a_kink, sides
+from symback.check.answers.at_kinks import NOTE, by_a_convention, on_a_kink
 from symback.check.answers.carried import spread
 from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.answers.follow import Student, Values, by_closed_form, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
+from symback.check.answers.little import Little, has_invisible_numbers, little_off
 from symback.check.answers.narrow import narrow_gap, right_exactly
 from symback.check.answers.rounding import Compared, roundings
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
-from symback.check.derivation.comparing import same, selected, shaped
+from symback.check.derivation.comparing import same, selected
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.functions.values.arrays import Array
@@ -26,6 +28,7 @@ from symback.language.tree import Expression
 FEWEST_POINTS = 2
 #: What is as near as this to the truth at some point may be right but for roundings.
 NEARLY = 1e-6
+ROUNDED_NUMBERS = "the rounded numbers in it"
 Values_at = list[Array | None]
 Explained = tuple[str, str, Array | None]
 
@@ -41,6 +44,8 @@ class Verdict:
     note: str = ""
     gap: str = ""
     """Where a formula is wrong that is right at every point compared."""
+    little: Little | None = None
+    """By how little a formula is off that is right in float64."""
 
 
 class Judge:
@@ -95,8 +100,9 @@ class Judge:
         right = any(g is not None for g in got) and self.agree(got, known)
         true = self.values(claim.tree, true=True)
         meant = self.agree(true, expected)
-        if (meant or self._agree_off_kinks(true, expected)) and (gap := self._gap(claim)):
-            return Verdict(WRONG, got, gap=gap)
+        alike = meant or self._agree_off_kinks(true, expected)
+        if alike and (nearly := self._nearly(claim, got)):
+            return nearly
         if right or self._agree_off_kinks(got, known):
             note = "" if right else NOTE
             because = self._guilty(claim) if right and not meant else ""
@@ -105,21 +111,14 @@ class Judge:
             guilty = self._guilty(claim)
             follows = meant or guilty
             return Verdict(FOLLOW if follows else CORRECT, got if follows else expected, guilty)
-        overrides = [
-            self.student.overrides(claim.quantity.chain.main, k, False, claim.quantity.name)
-            for k in range(len(self.points))
-        ]
-        for chosen in self._relevant(overrides):
-            implied = [
-                self.selected(
-                    self.student.implied(
-                        claim.quantity, k, {n: v for n, v in one.items() if n in chosen}
-                    ),
-                    claim.quantity,
-                    k,
-                )
-                for k, one in enumerate(overrides)
-            ]
+        quantity, points = claim.quantity, range(len(self.points))
+        main, name = quantity.chain.main, quantity.name
+        overrides = [self.student.overrides(main, k, False, name) for k in points]
+        unseen = has_invisible_numbers(claim.tree, self.truth)
+        for chosen in self._relevant([] if unseen else overrides):
+            taken = ({n: v for n, v in one.items() if n in chosen} for one in overrides)
+            values = (self.student.implied(quantity, k, one) for k, one in enumerate(taken))
+            implied = [self.selected(value, quantity, k) for k, value in enumerate(values)]
             if self.agree(got, implied) or self.agree(true, implied):
                 return Verdict(FOLLOW, got, self._because(claim.quantity, chosen))
         return self._with_numbers(claim, expected) or Verdict(WRONG, got)
@@ -132,10 +131,16 @@ class Judge:
         nearly = any(same(g, e, np.asarray(NEARLY)) for g, e in known)
         return nearly and right_exactly(self.truth, claim.quantity, self._true_tree(claim))
 
-    def _gap(self, claim: Claim) -> str:
-        """Say where a formula is wrong that is right at all points; empty if nowhere."""
+    def _nearly(self, claim: Claim, got: Values_at) -> Verdict | None:
+        """Return the verdict on a formula that is right at all points in float64 alone."""
         assert claim.quantity is not None
-        return narrow_gap(self.truth, claim.quantity, self._true_tree(claim))
+        tree = self._true_tree(claim)
+        if gap := narrow_gap(self.truth, claim.quantity, tree):
+            return Verdict(WRONG, got, gap=gap)
+        little = little_off(self.truth, claim.quantity, tree)
+        if little is None:
+            return None
+        return Verdict(ROUNDING if little.rounded else WRONG, got, ROUNDED_NUMBERS, little=little)
 
     def _true_tree(self, claim: Claim) -> Expression:
         """Return the formula of an answer with names as the problem means them."""
@@ -151,7 +156,7 @@ class Judge:
         if found is None:
             return None
         rounded = found is Inserted.ROUNDED
-        because = "the rounded numbers in it" if rounded else ""
+        because = ROUNDED_NUMBERS if rounded else ""
         return Verdict(ROUNDING if rounded else CORRECT, expected, because)
 
     def _agree_off_kinks(self, got: Values_at, expected: Values_at) -> bool:
@@ -218,7 +223,8 @@ class Judge:
         for verdict, because, value in self._explanations(claim, compared):
             if value is not None and same(number, value, allowed):
                 return Verdict(verdict, values, because)
-        if self._between_sides(claim.quantity, number, allowed):
+        chosen = partial(self.selected, quantity=claim.quantity, point=len(self.points) - 1)
+        if by_a_convention(self.truth, claim.quantity, chosen, number, allowed):
             return Verdict(CORRECT, values, note=NOTE)
         if because := self._unrounded(claim.quantity, number, allowed):
             return Verdict(FOLLOW, values, because)
@@ -252,17 +258,6 @@ class Judge:
             if same(number, value, allowed + off):
                 return self._because(quantity, list(chosen))
         return ""
-
-    def _between_sides(self, quantity: Quantity, number: Array, allowed: Array) -> bool:
-        """Tell whether numbers at a kink are right by some convention."""
-        found = sides(self.truth, quantity) if on_a_kink(self.truth) else None
-        if found is None:
-            return False
-        low, high = (self.selected(side, quantity, len(self.points) - 1) for side in found)
-        if low is None or high is None or np.allclose(low, high, rtol=SMOOTH, atol=SMOOTH):
-            return False
-        got = shaped(number, low.shape)
-        return got is not None and between(got, low, high, allowed)
 
     def _explanations(self, claim: Claim, number: Compared) -> Iterator[Explained]:
         """Yield values that earlier answers or roundings lead to, the most innocent first."""

@@ -19,6 +19,7 @@ from symback.language.tree import (
     Name,
     Negate,
     Number,
+    Sequence,
     Slice,
     Subscript,
 )
@@ -83,6 +84,14 @@ def numbers_in(tree: Expression) -> list[Number]:
         if not setting:
             found += numbers_in(part)
     return found
+
+
+def is_written_out(node: Expression) -> bool:
+    """Tell whether a part of a formula is a unit vector, or a list with numbers in it."""
+    match node:
+        case Sequence(items):
+            return any(isinstance(item, Number) for item in items)
+    return isinstance(node, Call) and node.function == "onehot"
 
 
 def with_numbers(tree: Expression, change: Callable[[Number], Expression]) -> Expression:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from symback.check.derivation.comparing import close, shaped
@@ -52,8 +54,8 @@ def right_exactly(truth: TrueValues, quantity: Quantity, tree: Expression) -> bo
 
 
 def _is_right(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
-    context, drawn, target = _asked(truth, quantity)
-    if not names(tree) <= _known(truth, context) or any(point.large for point in drawn):
+    context, drawn, target = asked(truth, quantity)
+    if not names(tree) <= known_names(truth, context) or any(point.large for point in drawn):
         return False
     agreeing = 0
     for point in drawn:
@@ -64,7 +66,7 @@ def _is_right(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
     return agreeing >= min(FEWEST_POINTS, len(drawn)) > 0
 
 
-def _asked(truth: TrueValues, quantity: Quantity) -> tuple[Context, list[Point], Expression]:
+def asked(truth: TrueValues, quantity: Quantity) -> tuple[Context, list[Point], Expression]:
     """Return what names mean, exact points, and the formula of a quantity."""
     chain = quantity.chain
     context, drawn = truth.contexts.get(id(chain), lambda: _context(truth, chain))
@@ -72,13 +74,14 @@ def _asked(truth: TrueValues, quantity: Quantity) -> tuple[Context, list[Point],
     return context, drawn, Subscript(target, quantity.items) if quantity.items else target
 
 
-def _known(truth: TrueValues, context: Context) -> set[str]:
+def known_names(truth: TrueValues, context: Context) -> set[str]:
+    """Return the names that formulas may have."""
     return {*context.definitions, *context.variables, *truth.program.dims, "pi"}
 
 
 def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
-    context, drawn, target = _asked(truth, quantity)
-    if not names(tree) <= _known(truth, context):
+    context, drawn, target = asked(truth, quantity)
+    if not names(tree) <= known_names(truth, context):
         return ""
     for point in between_borders([tree, target], context, drawn, BESIDE):
         if _difference(context, tree, target, point.rough) in (None, AGREEING):
@@ -89,6 +92,31 @@ def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """An answer and what is right at a point, in one shape: exactly, and in float64."""
+
+    exact: tuple[Array, Array]
+    got: Array
+    true: Array
+
+
+def sides_of(context: Context, tree: Expression, target: Expression, point: Point) -> Sides | None:
+    """Return the values of both sides at a point, None where one has no value."""
+    try:
+        left, right = (context.value(one, point, BITS) for one in (tree, target))
+    except (SymbackError, Undecided):
+        return None
+    true = FLOAT64.lift(right)
+    got = shaped(FLOAT64.lift(left), true.shape)
+    if got is None or not (np.isfinite(got).all() and np.isfinite(true).all()):
+        return None
+    if left.size == true.size:
+        left = left.reshape(true.shape)
+    exact = (np.broadcast_to(left, true.shape), np.broadcast_to(right, true.shape))
+    return Sides(exact, got, true)
+
+
 def _difference(
     context: Context, tree: Expression, target: Expression, point: Point
 ) -> Difference | None:
@@ -96,21 +124,13 @@ def _difference(
 
     AGREEING if there is none, None where a side has no value.
     """
-    try:
-        sides = [context.value(one, point, BITS) for one in (tree, target)]
-    except (SymbackError, Undecided):
+    sides = sides_of(context, tree, target, point)
+    if sides is None:
         return None
-    true = FLOAT64.lift(sides[1])
-    got = shaped(FLOAT64.lift(sides[0]), true.shape)
-    if got is None or not (np.isfinite(got).all() and np.isfinite(true).all()):
-        return None
-    if sides[0].size == true.size:
-        sides[0] = sides[0].reshape(true.shape)
-    exact = [np.broadcast_to(side, true.shape) for side in sides]
-    for wrong in np.argwhere(~close(got, true)):
+    for wrong in np.argwhere(~close(sides.got, sides.true)):
         place = tuple(int(k) for k in wrong)
-        if point.large or differ(exact[0][place], exact[1][place]):
-            return place, float(got[place]), float(true[place])
+        if point.large or differ(sides.exact[0][place], sides.exact[1][place]):
+            return place, float(sides.got[place]), float(sides.true[place])
     return AGREEING
 
 

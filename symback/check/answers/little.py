@@ -1,0 +1,126 @@
+"""Formulas that float64 takes for right and numbers of more digits prove wrong: `x + 1e-9`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from flint import arb, fmpq
+
+from symback.check.answers.literals import numbers_in, readings, stands_for
+from symback.check.answers.narrow import Sides, asked, known_names, sides_of
+from symback.check.derivation.truth import Quantity, TrueValues
+from symback.language import names, operands, rebuild
+from symback.language.tree import Binary, Call, Expression, Negate, Number
+
+#: Relative to the entries compared, differences that count; and where facts hold in float64 only.
+LEAST, LEAST_OF_FLOATS = 2.0**-110, 1e-12
+#: Facts about float64 values that rounding breaks.
+ROUGH_FACTS = frozenset(("simplex", "unit-norm", "orthogonal"))
+#: Derivations of more lines are judged in float64 alone.
+MOST_LINES = 150
+#: Numbers as small as this, and those as near to 1, do not show in float64 as they should.
+TINY = 1e-6
+#: Functions of positive values, which people keep from 0 by a tiny number.
+GUARDED = frozenset(("log", "log2", "log10", "sqrt", "rsqrt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Little:
+    """By how little a formula is off: in words, and whether rounded decimals explain it."""
+
+    said: str
+    rounded: bool
+
+
+def little_off(truth: TrueValues, quantity: Quantity, tree: Expression) -> Little | None:
+    """Say by how little a formula is off that is right in float64; None if it is not, or unknown.
+
+    Its names are those of the problem. Tiny numbers that keep a divisor from 0 are left out.
+    """
+    key = (id(quantity.chain), quantity.name, quantity.items, tree)
+    found: Little | None = truth.little.get(
+        key, lambda: _little(truth, quantity, without_guards(tree))
+    )
+    return found
+
+
+def _little(truth: TrueValues, quantity: Quantity, tree: Expression) -> Little | None:
+    said = _found(truth, quantity, tree)
+    if not said:
+        return None
+    meanings = (reading for reading, rounded in readings(tree, {}) if rounded)
+    return Little(said, not all(_found(truth, quantity, reading) for reading in meanings))
+
+
+def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+    context, drawn, target = asked(truth, quantity)
+    if not names(tree) <= known_names(truth, context):
+        return ""
+    if len(quantity.chain.main.lines) > MOST_LINES:
+        return ""
+    facts = {fact for one in context.variables.values() for fact in one.facts}
+    least = LEAST_OF_FLOATS if facts & ROUGH_FACTS else LEAST
+    for point in drawn:
+        sides = None if point.large else sides_of(context, tree, target, point)
+        if sides is not None:
+            return _difference(sides, least, truth.problem.index_base)
+    return ""
+
+
+def _difference(sides: Sides, least: float, base: int) -> str:
+    """Say which entry is proved to be off, and how much."""
+    for place in np.ndindex(sides.exact[0].shape):
+        entries: list[Any] = [side[place] for side in sides.exact]
+        if all(isinstance(entry, fmpq) for entry in entries) and entries[0] == entries[1]:
+            continue
+        got, true = map(arb, entries)
+        off = (got - true).abs_lower()
+        if off > (got.abs_upper() + true.abs_upper()) * arb(least):
+            entry = f"entry [{','.join(str(k + base) for k in place)}]" if place else "it"
+            return f"{entry} is off by {float(off):.1g} where it should be {float(true):.4g}"
+    return ""
+
+
+def without_guards(tree: Expression, guarded: bool = False) -> Expression:
+    """Return a formula without the tiny numbers that keep divisors and logarithms from 0."""
+    if guarded and isinstance(tree, Binary) and tree.op == "+":
+        for kept, added in ((tree.left, tree.right), (tree.right, tree.left)):
+            if isinstance(added, Number) and 0 < added.value < TINY:
+                return without_guards(kept, True)
+    parts = operands(tree)
+    if not parts:
+        return tree
+    return rebuild(
+        tree, [without_guards(p, k) for p, k in zip(parts, _guarded(tree, guarded), strict=True)]
+    )
+
+
+def _guarded(tree: Expression, guarded: bool) -> tuple[bool, ...]:
+    """Tell of each operand whether a tiny number added to it keeps something from 0."""
+    match tree:
+        case Binary(op="/"):
+            return (guarded, True)
+        case Binary(op="**", right=right):
+            return (isinstance(right, Negate), False)
+        case Binary():
+            return (guarded, guarded)
+        case Call(function):
+            return (function in GUARDED,) * len(operands(tree))
+    return (False,) * len(operands(tree))
+
+
+def has_invisible_numbers(tree: Expression, truth: TrueValues) -> bool:
+    """Tell whether a formula has numbers that hardly show in float64: no guards, nor given."""
+    known = truth.around.known.values()
+    given = (x for n in numbers_in(tree) if n.value != 1 for x in known if stands_for(n, x).any())
+    return bool(kind_of_invisible(tree)) and not any(True for _ in given)
+
+
+def kind_of_invisible(tree: Expression) -> str:
+    """Return what kind of mistake a number is that hardly shows: a term or factor; else nothing."""
+    found = [float(number.value) for number in numbers_in(without_guards(tree))]
+    if any(0 < value < TINY for value in found):
+        return "extra_term"
+    return "factor" if any(0 < abs(value - 1) < TINY for value in found) else ""
