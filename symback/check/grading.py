@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -34,11 +34,13 @@ from symback.errors import SymbackError
 from symback.explain.solution import Solution
 from symback.functions.entry import Function
 from symback.functions.values.arrays import Array
-from symback.language import write
+from symback.language import names, write
 from symback.problem.answers import Answer, Written
 from symback.problem.model import Problem
 from symback.problem.sheet import Sheet
 
+#: What later answers are to know of one: what it says, its values, whether it is right.
+Record: TypeAlias = tuple[Claim, list[Array | None], bool]
 #: Answers remembered with what was before them on their sheets.
 MAX_REMEMBERED = 20_000
 
@@ -49,7 +51,9 @@ class _Graded:
 
     number: int
     judgement: Judgement
-    record: tuple[Claim, list[Array | None], bool] | None = None
+    record: Record | None = None
+    guessed: bool = False
+    """Whether it is about a name of the person's own, whose meaning was guessed."""
 
 
 class Grader:
@@ -62,7 +66,7 @@ class Grader:
         self.problem = problem
         self.truth = TrueValues(problem, functions)
         self.diagnostician = Diagnostician(self.truth)
-        self._graded: dict[tuple[int, Hashable], _Graded] = {}
+        self._graded: dict[tuple[int, Hashable, bool], _Graded] = {}
         self._numbers = count(1)
 
     @property
@@ -80,31 +84,64 @@ class Grader:
         student = Student(self.truth)
         base = self.problem.index_base
         before = 0
-        answers = []
-        for answer in sheet.answers:
-            key = (before, _content(answer))
+        found: list[_Graded] = []
+        for place, answer in enumerate(sheet.answers):
             student.part = answer.part
-            graded = self._graded.get(key)
-            if graded is None:
-                graded = self._one(answer, student)
-                if len(self._graded) >= MAX_REMEMBERED:
-                    self._graded.clear()
-                self._graded[key] = graded
+            graded = self._remembered(answer, student, before, guess=True)
+            if graded.guessed:
+                records = [one.record for one in found if one.record is not None]
+                used = self._remembered(answer, student, before, guess=False)
+                if self._is_used_rightly([*records, used.record], sheet.answers[place + 1 :]):
+                    graded = used
             if graded.record is not None:
                 student.record(*graded.record)
             before = graded.number
-            answers.append(graded.judgement)
-        shown = tuple(answers)
+            found.append(graded)
+        shown = tuple(one.judgement for one in found)
         return Report(self.problem.file, sheet.file, shown, sheet.student, sheet.title, base)
 
-    def _one(self, answer: Answer, student: Student) -> _Graded:
+    def _remembered(self, answer: Answer, student: Student, before: int, guess: bool) -> _Graded:
+        """Return a graded answer, graded anew only where none before it was the same."""
+        key = (before, _content(answer), guess)
+        graded = self._graded.get(key)
+        if graded is None:
+            graded = self._one(answer, student, guess)
+            if len(self._graded) >= MAX_REMEMBERED:
+                self._graded.clear()
+            self._graded[key] = graded
+        return graded
+
+    def _is_used_rightly(self, records: Sequence[Record | None], later: Sequence[Answer]) -> bool:
+        """Tell whether a later answer is right in which the last name stands for what it says.
+
+        Then that name is no wrong answer about some quantity, but a value on the way.
+        """
+        student = Student(self.truth)
+        for record in filter(None, records):
+            student.record(*record)
+        used = {records[-1][0].own} if records[-1] is not None else set()
+        judge = Judge(self.truth, student)
+        for answer in later:
+            student.part = answer.part
+            claim = read_claim(self.truth, answer, student.ranks())
+            if claim.fault is not None or claim.tree is None:
+                continue
+            uses = not used.isdisjoint(names(claim.tree))
+            if claim.quantity is None:
+                student.record(claim, judge.values(claim.tree), True)
+                used |= {claim.own} if uses else set()
+            elif uses and judge.judge(claim).verdict == CORRECT:
+                return True
+        return False
+
+    def _one(self, answer: Answer, student: Student, guess: bool) -> _Graded:
         judge = Judge(self.truth, student)
         claim = read_claim(self.truth, answer, student.ranks())
         verdict = None
         if claim.fault is None:
             try:
                 if claim.quantity is None:
-                    match(claim, judge, self.diagnostician)
+                    match(claim, judge, self.diagnostician if guess else None)
                 if claim.quantity is None:
                     return self._used(claim, judge)
                 verdict = judge.judge(claim)
@@ -114,7 +151,8 @@ class Grader:
         if verdict is None:
             return _Graded(number, self._unread(claim))
         judgement = self._judged(claim, verdict, judge)
-        return _Graded(number, judgement, (claim, verdict.values, verdict.verdict in PASSING))
+        record = claim, verdict.values, verdict.verdict in PASSING
+        return _Graded(number, judgement, record, claim.guessed)
 
     def _used(self, claim: Claim, judge: Judge) -> _Graded:
         """A name of the person's own that stands for nothing of the problem: just used."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from symback.check.answers.claims import Claim
 from symback.check.answers.judging import Judge
-from symback.check.answers.verdicts import WRONG
+from symback.check.answers.verdicts import CORRECT, WRONG
 from symback.check.derivation.truth import Quantity
 from symback.check.diagnosis.case import case_of
 from symback.check.diagnosis.diagnosis import Diagnostician
@@ -19,8 +19,11 @@ SIGNAL = re.compile(r"(delta|δ|err(or)?|sigma|d|e|g|grad)_?(\d*|out(put)?|hid(d
 GRADIENTS = ("d{}", "d_{}", "grad_{}", "{}_grad", "g_{}", "g{}", "{}_bar", "delta_{}", "nabla_{}")
 
 
-def match(claim: Claim, judge: Judge, diagnostician: Diagnostician) -> None:
-    """Set the quantity that a name stands for, if it stands for one."""
+def match(claim: Claim, judge: Judge, diagnostician: Diagnostician | None) -> None:
+    """Set the quantity that a name stands for, if it stands for one.
+
+    With a diagnostician a name for an error signal may be one that a mistake has made wrong.
+    """
     if claim.own is None or claim.tree is None:
         return
     claim.quantity = _by_name(claim.own, judge, claim.answer.part)
@@ -32,9 +35,22 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician) -> None:
         verdict = judge.judge(claim)
         if verdict.verdict != WRONG or verdict.gap:
             return
+    unnamed = _is_unnamed(claim, judge)
     claim.quantity = None
-    if SIGNAL.match(claim.own):
+    if diagnostician is not None and not unnamed and SIGNAL.match(claim.own):
         claim.quantity = _explained(claim, judge, diagnostician, candidates)
+        claim.guessed = claim.quantity is not None
+
+
+def _is_unnamed(claim: Claim, judge: Judge) -> bool:
+    """Tell whether a formula is right for the cotangent of a part of a step without a name."""
+    for chain in judge.truth.chains:
+        for line in chain.main.lines:
+            if line.of is not None and "#" in line.name:
+                claim.quantity = Quantity(line.name, chain)
+                if judge.judge(claim).verdict == CORRECT:
+                    return True
+    return False
 
 
 def _by_name(own: str, judge: Judge, part: str | None) -> Quantity | None:

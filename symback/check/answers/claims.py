@@ -41,7 +41,8 @@ class Claim:
     tree: Expression | None = None
     numeric: bool = False
     fault: Diagnostic | None = None
-    renamed: dict[str, str] | None = None
+    guessed: bool = False
+    """Whether the quantity was found by a mistake that leads from it to the answer."""
 
     @property
     def shown(self) -> str:
