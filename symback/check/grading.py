@@ -13,7 +13,7 @@ import numpy as np
 from symback.check.answers.claims import Claim, read_claim
 from symback.check.answers.follow import Student
 from symback.check.answers.judging import Judge, Verdict
-from symback.check.answers.little import Little, kind_of_invisible
+from symback.check.answers.little import kind_of_invisible
 from symback.check.answers.verdicts import (
     CORRECT,
     EARNING,
@@ -182,7 +182,7 @@ class Grader:
         assert claim.quantity is not None
         if verdict.gap:
             finding = self._narrow(claim.quantity, verdict.gap)
-        elif verdict.verdict == WRONG and verdict.little is not None:
+        elif verdict.little:
             finding = self._little(claim, verdict.little)
         elif verdict.verdict == WRONG:
             finding = self.diagnostician.diagnose(claim, verdict, judge)
@@ -213,12 +213,12 @@ class Grader:
         finding = speaker.finding([], quantity, formula)
         return replace(finding, kind="wrong_branch", where=quantity.name, message=message)
 
-    def _little(self, claim: Claim, little: Little) -> Finding:
+    def _little(self, claim: Claim, little: str) -> Finding:
         """Say that a formula is nearly right, and whether a term or a factor is to blame."""
         assert claim.quantity is not None and claim.tree is not None
         speaker, formula = self.diagnostician.speaker, self.diagnostician.formula(claim.quantity)
         finding = speaker.finding([], claim.quantity, formula)
-        message = f"nearly right, but not equal: {little.said}"
+        message = f"nearly right, but not equal: {little}"
         kind = kind_of_invisible(claim.tree) or finding.kind
         return replace(finding, kind=kind, where=claim.quantity.name, message=message)
 

@@ -193,7 +193,9 @@ SUM = {
         ("p*w*(1 - tanh(z)**2) + 1e-11", WRONG_),
         ("1.0000000001*p*w*(1 - tanh(z)**2)", WRONG_),
         ("p*w*(1 - tanh(z + 1e-11)**2)", WRONG_),
-        ("0.3333333333*3*p*w/cosh(z)**2", "rounding"),
+        ("0.3333333333*3*p*w/cosh(z)**2", CORRECT),
+        ("6.2831853072*p*w/(2*pi*cosh(z)**2)", CORRECT),
+        ("6.2831853071*p*w/(2*pi*cosh(z)**2)", WRONG_),
     ],
 )
 def test_terms_too_small_for_float64_are_seen(answer, verdict):
@@ -226,6 +228,22 @@ def test_a_name_for_what_is_wrong_in_a_gap_alone_stands_for_that_quantity():
 
     assert (first.name, first.verdict) == ("dL_dx", WRONG_)
     assert second.verdict == CORRECT
+
+
+@pytest.mark.parametrize(
+    ("latex", "verdict"),
+    [
+        (r"\sigma(x) + x\sigma(x)(1 - \sigma(x))", CORRECT),
+        (r"\sigma(x)\left[1 + x\sigma(-x)\right]", CORRECT),
+        (r"\frac{1 + e^{-x} + xe^{-x}}{(1 + e^{-x})^2}", CORRECT),
+        (r"\sigma(x)\left[1 + x\sigma(x)\right]", "unread"),
+    ],
+)
+def test_of_several_readings_the_right_one_is_meant(latex, verdict):
+    """A product of two vectors is read as a person would; if none is right it is not guessed."""
+    problem = {"given": {"x": [0.6, -1.4]}, "define": {"L": "sum(silu(x))"}}
+
+    assert [one.verdict for one in grade(problem, [{"dL_dx": f"${latex}$"}]).answers] == [verdict]
 
 
 @pytest.mark.parametrize(

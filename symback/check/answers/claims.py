@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
 import numpy as np
 
-from symback.check.derivation.comparing import selected
+from symback.check.derivation.comparing import same, selected
 from symback.check.derivation.running import evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.errors import Diagnostic, SymbackError
@@ -151,35 +152,54 @@ def _wanted(truth: TrueValues, claim: Claim) -> Wanted:
     name = Name(quantity.name)
     names.add(write(Subscript(name, quantity.items) if quantity.items else name))
     shapes = [np.asarray(truth.value(quantity, point)).shape for point in truth.all_points()]
-    fits = partial(_fits, truth, quantity)
+    fits, right = (partial(one, truth, quantity) for one in (_fits, _is_right))
     if quantity.items or not shapes:
-        return Wanted(names=names, lengths=lengths, fits=fits)
+        return Wanted(names=names, lengths=lengths, fits=fits, right=right)
     size = None
     if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
         size = _size(truth, [shape[0] for shape in shapes])
-    return Wanted((), len(shapes[0]), names, size, strict=True, lengths=lengths, fits=fits)
+    return Wanted((), len(shapes[0]), names, size, True, lengths, fits, right)
 
 
 def _fits(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
     """Tell whether a formula has the shape of a quantity; one with other names may have."""
-    known = truth.names()
-    if not names(tree) <= {*truth.problem.given, *truth.problem.dims, *known, *CONSTANTS}:
+    if not names(tree) <= _names(truth):
         return True
+    return all(
+        found is not None and found.shape == true.shape
+        for found, true in _compared(truth, quantity, tree)
+    )
+
+
+def _is_right(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
+    """Tell whether a formula is right for a quantity at all points."""
+    return names(tree) <= _names(truth) and all(
+        found is not None and same(found, true) for found, true in _compared(truth, quantity, tree)
+    )
+
+
+def _names(truth: TrueValues) -> set[str]:
+    """Return the names whose values are known without a sheet."""
+    return {*truth.problem.given, *truth.problem.dims, *truth.names(), *CONSTANTS}
+
+
+def _compared(
+    truth: TrueValues, quantity: Quantity, tree: Expression
+) -> Iterator[tuple[Array | None, Array]]:
+    """Yield the value of a formula, None without one, and that of a quantity, at all points."""
+    chains = {id(chain): chain for chain in truth.names().values()}.values()
     for point in truth.all_points():
         values = dict(point.values)
-        for chain in {id(chain): chain for chain in known.values()}.values():
+        for chain in chains:
             values.update(point.environment(chain.main, truth.functions))
+        true: Array | None = np.asarray(truth.value(quantity, point))
+        if quantity.items is not None and true is not None:
+            true = selected(true, quantity.items, point.values, truth.functions)
         try:
             with quiet():
-                found = evaluated(tree, values, truth.functions)
+                yield evaluated(tree, values, truth.functions), np.asarray(true)
         except SymbackError:
-            return False
-        true = np.asarray(truth.value(quantity, point))
-        if quantity.items is not None:
-            true = np.asarray(selected(true, quantity.items, point.values, truth.functions))
-        if found.shape != true.shape:
-            return False
-    return True
+            yield None, np.asarray(true)
 
 
 def _size(truth: TrueValues, lengths: list[int]) -> Expression | None:

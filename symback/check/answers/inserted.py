@@ -28,7 +28,7 @@ from symback.errors import SymbackError
 from symback.functions.entry import Kind
 from symback.functions.values.arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Call, Expression, Name, Number, Subscript
+from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -134,19 +134,17 @@ class _Asked:
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
         resolved = self.numbers if not self._branches() else self._has_values()
-        if resolved or (isinstance(self.quantity.items, tuple) and not self._bends()):
+        single = self.quantity.items or any(isinstance(node, Sequence) for node in walk(tree))
+        if resolved or (single and not self._bends()):
             kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
     def _holds_where_seen(self, fixed: frozenset[str]) -> bool:
-        """Tell whether a formula is right elsewhere, of a quantity that is 0 at the values given.
-
-        It counts only where the quantity is not 0 with some quantities held fast.
-        """
-        points = self.holding.truth.points
+        """Tell whether a formula is right where its quantity is not 0, as at the values given."""
+        points, labels = self.holding.truth.points, fixed <= self.holding.signs
         seen = sum(self._is_seen(point, fixed) for point in points)
-        fewest = 1 if fixed <= self.holding.signs else FEWEST_POINTS
-        return seen >= fewest and self._holds_at(self.tree, fixed, points, 0.0)
+        enough = seen >= (1 if labels else FEWEST_POINTS)
+        return enough and self._holds_at(self.tree, fixed, points, 0.0)
 
     def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
         """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""
@@ -199,13 +197,13 @@ class _Asked:
             yield frozenset({name, *free})
 
     def _branches(self) -> bool:
-        """Tell whether the quantity rests on functions with kinks, and so on branches."""
+        """Tell whether the quantity rests on branches."""
         return any(branches(node, self.holding.truth.functions) for node in self._parts())
 
     def _bends(self) -> bool:
-        """Tell whether a step has a function like ReLU, whose derivative has branches.
+        """Tell whether a step has a function like ReLU, whose derivative an entry may leave out.
 
-        An entry without that derivative leaves it out; one of a maximum says which entry is taken.
+        An entry of a maximum only says which one is taken.
         """
         functions = self.holding.truth.functions
         forward = (line for line in self.quantity.chain.main.lines if line.of is None)
@@ -224,9 +222,9 @@ class _Asked:
 
         One without may just have a derivative left out that is 1 at the values given.
         """
-        hot = filter(is_written_out, walk(self.tree))
-        numbers = (n.value not in PLAIN or not n.value for n in self.numbers)
-        return any(numbers) or not set(self._parts()).issuperset(hot)
+        if any(n.value not in PLAIN or not n.value for n in self.numbers):
+            return True
+        return not set(self._parts()).issuperset(n for n in walk(self.tree) if is_written_out(n))
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
         """Tell whether all that a formula names, and is not held, varies; something must."""

@@ -13,7 +13,7 @@ from symback.check.answers.carried import spread
 from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.answers.follow import Student, Values, by_closed_form, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
-from symback.check.answers.little import Little, has_invisible_numbers, little_off
+from symback.check.answers.little import has_invisible_numbers, little_off
 from symback.check.answers.narrow import narrow_gap, right_exactly
 from symback.check.answers.rounding import Compared, roundings
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
@@ -28,7 +28,6 @@ from symback.language.tree import Expression
 FEWEST_POINTS = 2
 #: What is as near as this to the truth at some point may be right but for roundings.
 NEARLY = 1e-6
-ROUNDED_NUMBERS = "the rounded numbers in it"
 Values_at = list[Array | None]
 Explained = tuple[str, str, Array | None]
 
@@ -44,7 +43,7 @@ class Verdict:
     note: str = ""
     gap: str = ""
     """Where a formula is wrong that is right at every point compared."""
-    little: Little | None = None
+    little: str = ""
     """By how little a formula is off that is right in float64."""
 
 
@@ -138,9 +137,7 @@ class Judge:
         if gap := narrow_gap(self.truth, claim.quantity, tree):
             return Verdict(WRONG, got, gap=gap)
         little = little_off(self.truth, claim.quantity, tree)
-        if little is None:
-            return None
-        return Verdict(ROUNDING if little.rounded else WRONG, got, ROUNDED_NUMBERS, little=little)
+        return Verdict(WRONG, got, little=little) if little else None
 
     def _true_tree(self, claim: Claim) -> Expression:
         """Return the formula of an answer with names as the problem means them."""
@@ -156,7 +153,7 @@ class Judge:
         if found is None:
             return None
         rounded = found is Inserted.ROUNDED
-        because = ROUNDED_NUMBERS if rounded else ""
+        because = "the rounded numbers in it" if rounded else ""
         return Verdict(ROUNDING if rounded else CORRECT, expected, because)
 
     def _agree_off_kinks(self, got: Values_at, expected: Values_at) -> bool:

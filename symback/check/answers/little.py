@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from flint import arb, fmpq
 
-from symback.check.answers.literals import numbers_in, readings, stands_for
+from symback.check.answers.literals import (
+    half_unit,
+    numbers_in,
+    significant,
+    stands_for,
+    with_numbers,
+)
 from symback.check.answers.narrow import Sides, asked, known_names, sides_of
 from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.formulas.context import Point
+from symback.functions.values.arrays import Array
 from symback.language import names, operands, rebuild
-from symback.language.tree import Binary, Call, Expression, Negate, Number
+from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
 
 #: Relative to the entries compared, differences that count; and where facts hold in float64 only.
 LEAST, LEAST_OF_FLOATS = 2.0**-110, 1e-12
@@ -22,36 +29,20 @@ ROUGH_FACTS = frozenset(("simplex", "unit-norm", "orthogonal"))
 MOST_LINES = 150
 #: Numbers as small as this, and those as near to 1, do not show in float64 as they should.
 TINY = 1e-6
+#: Decimals of so many digits are taken to be rounded.
+LONG = 8
 #: Functions of positive values, which people keep from 0 by a tiny number.
 GUARDED = frozenset(("log", "log2", "log10", "sqrt", "rsqrt"))
 
 
-@dataclass(frozen=True, slots=True)
-class Little:
-    """By how little a formula is off: in words, and whether rounded decimals explain it."""
+def little_off(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
+    """Say by how little a formula is off that is right in float64; empty if it is not, or unknown.
 
-    said: str
-    rounded: bool
-
-
-def little_off(truth: TrueValues, quantity: Quantity, tree: Expression) -> Little | None:
-    """Say by how little a formula is off that is right in float64; None if it is not, or unknown.
-
-    Its names are those of the problem. Tiny numbers that keep a divisor from 0 are left out.
+    Its names are those of the problem. Long decimals may be rounded by half a unit of the last
+    digit, and tiny numbers that keep a divisor from 0 are left out.
     """
-    key = (id(quantity.chain), quantity.name, quantity.items, tree)
-    found: Little | None = truth.little.get(
-        key, lambda: _little(truth, quantity, without_guards(tree))
-    )
-    return found
-
-
-def _little(truth: TrueValues, quantity: Quantity, tree: Expression) -> Little | None:
-    said = _found(truth, quantity, tree)
-    if not said:
-        return None
-    meanings = (reading for reading, rounded in readings(tree, {}) if rounded)
-    return Little(said, not all(_found(truth, quantity, reading) for reading in meanings))
+    key = ("little", id(quantity.chain), quantity.name, quantity.items, tree)
+    return truth.narrow.get(key, lambda: _found(truth, quantity, without_guards(tree)))
 
 
 def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
@@ -62,8 +53,19 @@ def _found(truth: TrueValues, quantity: Quantity, tree: Expression) -> str:
         return ""
     facts = {fact for one in context.variables.values() for fact in one.facts}
     least = LEAST_OF_FLOATS if facts & ROUGH_FACTS else LEAST
+    decimals: dict[str, Array] = {}
+
+    def named(number: Number) -> Expression:
+        if significant(number) < LONG or not half_unit(number):
+            return number
+        name = f"#{len(decimals)}"
+        decimals[name] = np.array(arb(float(number.value), half_unit(number)), dtype=object)
+        return Name(name)
+
+    tree = with_numbers(tree, named)
     for point in drawn:
-        sides = None if point.large else sides_of(context, tree, target, point)
+        with_decimals = Point(point.sizes, {**point.given, **decimals}, point.mode, point.values)
+        sides = None if point.large else sides_of(context, tree, target, with_decimals)
         if sides is not None:
             return _difference(sides, least, truth.problem.index_base)
     return ""

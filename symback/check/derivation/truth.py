@@ -82,7 +82,6 @@ class TrueValues:
     rounded: Memory[list[tuple[str, Array]]] = field(default_factory=Memory)
     exact: Memory[bool] = field(default_factory=Memory)
     narrow: Memory[str] = field(default_factory=Memory)
-    little: Memory[Any] = field(default_factory=Memory)
     contexts: Memory[tuple[Context, list[Drawn]]] = field(default_factory=Memory)
 
     def __post_init__(self) -> None:

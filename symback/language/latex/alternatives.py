@@ -21,9 +21,14 @@ Taken = Mapping[str, str]
 
 
 def only_fitting(
-    read: Callable[[Taken], Expression], fits: Callable[[Expression], bool]
+    read: Callable[[Taken], Expression],
+    fits: Callable[[Expression], bool],
+    right: Callable[[Expression], bool],
 ) -> Expression | None:
-    """Return the only reading of a formula that fits, None if there are several or none."""
+    """Return the only reading of a formula that fits, or the only right one, as a person would.
+
+    None if there are several or none.
+    """
     found = {}
     for ways in product(*READINGS.values()):
         try:
@@ -32,4 +37,7 @@ def only_fitting(
             continue
         if fits(tree):
             found[write(tree)] = tree
-    return next(iter(found.values())) if len(found) == 1 else None
+    meant = list(found.values())
+    if len(meant) > 1:
+        meant = [tree for tree in meant if right(tree)]
+    return meant[0] if len(meant) == 1 else None

@@ -75,7 +75,8 @@ def read_wanted(
     try:
         return read({})
     except InputError:
-        only = only_fitting(read, wanted.fits) if wanted.fits and readers[0].ambiguous else None
+        fits = wanted.fits if readers[0].ambiguous else None
+        only = only_fitting(read, fits, wanted.right) if fits else None
         if only is None:
             raise
         return only

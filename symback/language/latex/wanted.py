@@ -27,3 +27,5 @@ class Wanted:
     """Lengths of axes, which tell what a sum from 1 is where indices count from 0."""
     fits: Callable[[Expression], bool] | None = None
     """Tells whether a reading can be meant, where there are several."""
+    right: Callable[[Expression], bool] = lambda tree: False
+    """Tells whether a reading is what is asked for, where several can be meant."""
