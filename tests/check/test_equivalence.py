@@ -11,8 +11,8 @@ from symback.functions import table
 from symback.language import parse
 from symback.problem.facts import implied
 from symback.tensor.dims import dim
+from tests.check import common_identities, rare_identities
 from tests.check.identities import DIFFERENT, EQUAL, pairs
-from tests.check.rare_identities import ALIKE, SAME
 
 N, M = dim("n"), dim("m")
 SHAPES = {
@@ -77,9 +77,17 @@ def test_five_hundred_identities_and_near_misses():
     assert verdicts(DIFFERENT, 24, Truth.FALSE) == []
 
 
-@pytest.mark.parametrize(("lines", "wanted"), [(SAME, Truth.TRUE), (ALIKE, Truth.FALSE)])
+@pytest.mark.parametrize(
+    ("lines", "wanted"),
+    [
+        (rare_identities.SAME, Truth.TRUE),
+        (rare_identities.ALIKE, Truth.FALSE),
+        (common_identities.SAME, Truth.TRUE),
+        (common_identities.ALIKE, Truth.FALSE),
+    ],
+)
 def test_rare_identities_hold_and_near_misses_do_not(lines, wanted):
-    """Special functions, matrices, branches, tiny constants, sizes: nothing wrong or not known."""
+    """Functions, matrices, branches, tiny constants, sizes: nothing wrong or not known."""
     shapes = {**SHAPES, "S": (N, N), "T": (N, N), "X": (dim("b"), N), "r": ()}
     facts = {"p": ("positive",), "r": ("positive",), "S": ("symmetric",)}
     facts["T"] = ("symmetric", "positive-definite")
@@ -88,7 +96,7 @@ def test_rare_identities_hold_and_near_misses_do_not(lines, wanted):
 
     found = {(left, right): truth(left, right, within) for left, right in cases}
 
-    assert len(cases) >= 150
+    assert len(cases) >= 110
     assert {pair: one for pair, one in found.items() if one is not wanted} == {}
 
 

@@ -8,7 +8,8 @@ from symback.errors import SymbackError
 from symback.functions import table
 from symback.language.latex import Wanted, read_wanted
 from symback.numeric import FLOAT64, evaluate
-from tests.language.latex.written import VALUES, WRITTEN
+from tests.language.latex import more_written, written
+from tests.language.latex.written import VALUES
 
 #: Share of the formulas that are read.
 READ = 0.95
@@ -41,7 +42,8 @@ def reading(text, true):
 
 def test_what_students_write_means_what_they_mean():
     """Hundreds of formulas have the values that NumPy gives, and few are refused."""
-    lines = [line.split(" || ") for line in WRITTEN.split("\n") if line]
+    both = (*written.WRITTEN.split("\n"), *more_written.WRITTEN.split("\n"))
+    lines = [line.split(" || ") for line in both if line]
     true = {text: np.asarray(eval(code, MEANINGS), dtype=float) for text, code in lines}
     found = {text: reading(text, value) for text, value in true.items()}
     got = {text: value for text, value in found.items() if value is not None}
@@ -52,7 +54,7 @@ def test_what_students_write_means_what_they_mean():
         if value.shape != true[text].shape or not np.allclose(value, true[text])
     ]
 
-    assert len(lines) > 300
+    assert len(lines) >= 500
     assert wrong == []
     assert len(got) / len(lines) >= READ
 
