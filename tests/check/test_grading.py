@@ -191,6 +191,7 @@ SUM = {
         ("p*w/(cosh(z)**2*sum(p))", CORRECT),
         ("w*p/(cosh(z)**2 + 1e-12)", CORRECT),
         ("p*w*(1 - tanh(z)**2) + 1e-11", WRONG_),
+        ("p*w*(1 - tanh(z)**2)/(1 + 1e-11)", WRONG_),
         ("1.0000000001*p*w*(1 - tanh(z)**2)", WRONG_),
         ("p*w*(1 - tanh(z + 1e-11)**2)", WRONG_),
         ("0.3333333333*3*p*w/cosh(z)**2", CORRECT),

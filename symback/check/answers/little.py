@@ -89,7 +89,7 @@ def without_guards(tree: Expression, guarded: bool = False) -> Expression:
     """Return a formula without the tiny numbers that keep divisors and logarithms from 0."""
     if guarded and isinstance(tree, Binary) and tree.op == "+":
         for kept, added in ((tree.left, tree.right), (tree.right, tree.left)):
-            if isinstance(added, Number) and 0 < added.value < TINY:
+            if isinstance(added, Number) and 0 < added.value < TINY and names(kept):
                 return without_guards(kept, True)
     parts = operands(tree)
     if not parts:
