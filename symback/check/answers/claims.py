@@ -26,6 +26,8 @@ from symback.problem.model import Tolerance, Value
 CONSTANTS = frozenset({"pi"})
 #: Names that can only be meant as derivatives.
 DERIVATIVE = re.compile(r"d2?[^_]+_d[^_]+")
+#: Names of second derivatives with a power, d2L_dw2 for d2L_dw_dw.
+SQUARED = re.compile(r"(d2.+)_d([^_].*?)\^?2")
 
 
 @dataclass
@@ -120,6 +122,8 @@ def resolve(truth: TrueValues, tree: Expression, part: str | None) -> Quantity |
             name,
         )
     found = truth.find(name, part)
+    if found is None and (squared := SQUARED.fullmatch(name)) is not None:
+        found = truth.find("{0}_d{1}_d{1}".format(*squared.groups()), part)
     return None if found is None else Quantity(found.name, found.chain, items)
 
 

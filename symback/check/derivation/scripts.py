@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from symback.calculus.elaborate import Elaborator
@@ -154,6 +154,15 @@ class Scripts:
             return None
         first = [Line(name, (Part(tree),)) for name, tree in self.forward]
         return Script((*first, *self._tied(lines)), "closed")
+
+
+def complete(scripts: Sequence[Script], asked: Container[str | None]) -> Iterator[Script]:
+    """Leave out scripts without a gradient that another has, where one operation has no formula."""
+    ends = [{line.name for line in script.lines if line.of in asked} for script in scripts]
+    finer = [own for script, own in zip(scripts, ends, strict=True) if script.level != "solution"]
+    for script, own in zip(scripts, ends, strict=True):
+        if script.level == "solution" or all(own >= other for other in finer):
+            yield script
 
 
 def numbered(tree: Expression, known: Iterable[str]) -> tuple[Expression, tuple[str, ...]]:

@@ -10,9 +10,15 @@ from typing import Any
 from symback.calculus.program import Program
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.passes import Line, Part, Script, in_order
-from symback.check.derivation.points import Neighbourhood, consistent, given_point, random_points
+from symback.check.derivation.points import (
+    Neighbourhood,
+    consistent,
+    given_point,
+    random_points,
+    varied,
+)
 from symback.check.derivation.running import Functions, Point
-from symback.check.derivation.scripts import Scripts
+from symback.check.derivation.scripts import Scripts, complete
 from symback.check.derivation.unfolding import DEEP, unfold
 from symback.check.formulas.context import Context
 from symback.check.formulas.context import Point as Drawn
@@ -126,7 +132,7 @@ class TrueValues:
         closed = scripts.closed()
         named = self._solved(part, scripts)
         found += [script for script in (named, closed) if script is not None]
-        return Chain(tuple(found), part, scripts.scalar)
+        return Chain(tuple(complete(found, varied(self.problem))), part, scripts.scalar)
 
     def _solved(self, part: str | None, scripts: Scripts) -> Script | None:
         """Return the solution as shown: signals with names, and closed forms in them."""

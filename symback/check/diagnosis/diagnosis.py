@@ -27,7 +27,7 @@ from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
 from symback.check.diagnosis.rearranged import rearranged
-from symback.check.diagnosis.repairing import repaired
+from symback.check.diagnosis.repairing import beside, is_doubtful, repaired
 from symback.check.diagnosis.speech import Speaker, unexplained
 from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
@@ -119,8 +119,8 @@ class Diagnostician:
             fits = [Fit("transposed", 21, also=(fit,)) for fit in self.explain(turned, judge)[:1]]
         if case is not None and (not fits or fits[0].rank > CERTAIN):
             fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
-        if not fits and not claim.numeric:
-            fits = sorted(repaired(claim, judge, self.truth), key=lambda fit: fit.rank)
+        if not claim.numeric and is_doubtful(fits):
+            fits = beside(fits, repaired(claim, judge))
         if not fits and case is not None and not claim.numeric:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))

@@ -72,14 +72,12 @@ def reordered(case: Case) -> Iterator[Fit]:
     got, true = case.got[first], case.true[first]
     if got.shape != true.shape or not 2 <= got.size <= 64 or case.digits() < MANY_DIGITS:
         return
-    for axes in _flips(got.ndim):
-        if all(
-            g.shape == case.true[k].shape
-            and close(g, np.flip(case.true[k], axes), case.allowed).all()
-            for k, g in case.got.items()
-        ):
-            yield Fit("index_order", 1.2, detail={"order": "reversed"})
-            return
+    if _is_shifted(case):
+        yield Fit("index_shift", 1.2, detail={"order": "shifted"})
+        return
+    if _is_reversed(case):
+        yield Fit("index_order", 1.2, detail={"order": "reversed"})
+        return
     if case.numeric or any(g.shape != got.shape for g in case.got.values()):
         return
     order = []
@@ -93,9 +91,44 @@ def reordered(case: Case) -> Iterator[Fit]:
     for k, g in case.got.items():
         if not close(g.ravel(), case.true[k].ravel()[order]).all():
             return
-    shift = {(place - k) % len(order) for k, place in enumerate(order)}
-    kind = "index_shift" if len(shift) == 1 and got.ndim == 1 else "index_order"
+    kind = "index_shift" if _is_rolled(np.reshape(order, got.shape)) else "index_order"
     yield Fit(kind, 1.3, detail={"order": order})
+
+
+def _is_reversed(case: Case) -> bool:
+    """Tell whether the entries are the right ones from the last to the first along some axes."""
+    return any(
+        all(
+            got.shape == case.true[k].shape
+            and close(got, np.flip(case.true[k], axes), case.allowed).all()
+            for k, got in case.got.items()
+        )
+        for axes in _flips(case.got[min(case.got)].ndim)
+    )
+
+
+def _is_shifted(case: Case) -> bool:
+    """Tell whether everything stands one place further along an axis, round its end."""
+    first = case.true[min(case.got)]
+    return any(
+        all(
+            got.shape == first.shape == case.true[k].shape
+            and close(got, np.roll(case.true[k], by, axis), case.allowed).all()
+            for k, got in case.got.items()
+        )
+        for axis, size in enumerate(first.shape) if size > 2
+        for by in (1, -1)
+    )  # fmt: skip
+
+
+def _is_rolled(order: Array) -> bool:
+    """Tell whether the places of entries are moved along one axis, round its end."""
+    plain = np.arange(order.size).reshape(order.shape)
+    return any(
+        (np.roll(plain, by, axis) == order).all()
+        for axis, size in enumerate(order.shape)
+        for by in range(1, size)
+    )
 
 
 def _flips(ndim: int) -> Iterator[tuple[int, ...]]:

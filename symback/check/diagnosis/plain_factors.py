@@ -36,6 +36,8 @@ NEARLY = 4.1
 ODD = 8.0
 #: How telling it is that a constant of the problem is a factor too many or missing.
 CONSTANT = 3.0
+#: Fractions between several numbers have no larger numerator or denominator than this.
+SMALL = 12
 #: Numbers of other sizes than this and its inverse are no factors that a person has.
 SMALLEST = 1e-12
 
@@ -55,7 +57,7 @@ def factor_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
         yield Fit("wrong_base", 0.5, detail={"ratio": base})
         return
     nice = Fraction(ratio).limit_denominator(LARGEST)
-    if case.numeric and not _is_plain(nice, case, truth):
+    if case.numeric and not _is_plain(nice, case, truth) and not _is_shared(nice, case):
         return
     if nice and _near(ratio, float(nice)) and abs(nice.numerator) <= LARGEST:
         yield from _by_number(case, truth, nice)
@@ -115,6 +117,13 @@ def _is_plain(ratio: Fraction, case: Case, truth: TrueValues) -> bool:
         sizes.add(int(np.size(value)))
     parts = (abs(ratio.numerator), ratio.denominator)
     return 1 in parts and max(parts) in sizes
+
+
+def _is_shared(ratio: Fraction, case: Case) -> bool:
+    """Tell whether a small fraction is exactly between several numbers."""
+    true = case.true[max(case.got)]
+    small = max(abs(ratio.numerator), ratio.denominator) <= SMALL
+    return small and int(np.count_nonzero(true)) > 1 and _is_exactly(case, ratio)
 
 
 def constant_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:

@@ -127,10 +127,12 @@ def _value(
     f, g = known[left.operand], known[right.operand]
     ways = [_alone(truth, script, edge, case.quantity.name, known) for edge in edges]
     rest = _alone(truth, script, None, case.quantity.name, known, edges)
-    if ways[0] is None or ways[1] is None or rest is None:
-        return None
     ct = known[left.cotangent]
     assert isinstance(left.op, Binary)
+    if ways[0] is None or ways[1] is None or rest is None:
+        return None
+    if len({np.shape(x) for x in (f, g, ct, rest, ways[0], ways[1])} - {()}) > 1:
+        return None
     with quiet():
         if left.op.op == "*":
             return np.asarray(rest + (ways[0] - rest) / g * (ways[1] - rest) / f / ct)

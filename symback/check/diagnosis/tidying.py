@@ -1,18 +1,21 @@
-"""Formulas made as people would write them: no factors 1, numbers worked out."""
+"""Formulas made as people would write them: no factors 1, numbers worked out, norms as such."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from symback.language import fold, rebuild
 from symback.language.tree import Binary, Call, Expression, Literal, Negate, Number, Transpose
 
 ONE = Number(Fraction(1))
+#: Settings of functions that need not be written.
+USUAL = (Literal(None), Literal(False))
 
 
 def tidied(tree: Expression) -> Expression:
-    """Work out numbers, and leave out factors and exponents 1 and double signs."""
+    """Work out numbers; leave out factors and exponents 1, double signs and usual settings."""
 
     def combine(node: Expression, parts: list[Expression]) -> Expression:
         return _plain(rebuild(node, parts) if parts else node)
@@ -30,19 +33,27 @@ def _plain(node: Expression) -> Expression:
             return other
         case Binary("@", Call("eye"), other) | Binary("@", other, Call("eye")):
             return other
-        case Call("sum" | "mean" | "var", (inner,), keywords) if (
-            "axis",
-            Literal(None),
-        ) in keywords:
-            return Call(node.function, (inner,))
         case Binary("**", _, Number(value)) if value == 0:
             return ONE
         case Negate(Negate(inner)) | Transpose(Transpose(inner)):
             return inner
         case Binary("*", left, Number() as right) if not isinstance(left, Number):
             return Binary("*", right, left)
+        case Call():
+            return _called(node)
         case _:
             return node
+
+
+def _called(node: Call) -> Expression:
+    """Leave out settings as they usually are; the root of a sum of squares is a norm."""
+    match node:
+        case Call("sum" | "mean" | "var", (_,), keywords) if ("axis", USUAL[0]) in keywords:
+            return replace(node, keywords=())
+        case Call("sqrt", (Call("sum", (Binary("*", left, right),), ()),)) if left == right:
+            return Call("norm", (left,))
+    kept = tuple((name, value) for name, value in node.keywords if value not in USUAL)
+    return replace(node, keywords=kept)
 
 
 def _number(value: Fraction) -> Expression:

@@ -238,6 +238,8 @@ def row_by_row(
         if row is None:
             return None
         rows.append(row)
+    if len({np.shape(row) for row in rows}) != 1:
+        return None
     stacked = np.asarray(rows)
     return stacked.reshape((*shape, *stacked.shape[1:]))
 

@@ -57,7 +57,7 @@ def _is_composed(base: Expression, scene: Scene) -> bool:
 def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """Order or square of the quotient rule wrong."""
     op = edge.op
-    if not (isinstance(op, Binary) and op.op == "/" and names(op.right)):
+    if not (isinstance(op, Binary) and op.op == "/" and _varies(op.right, scene)):
         return
     if not names(op.left):
         return
@@ -111,6 +111,11 @@ def _meet(op: Binary, scene: Scene) -> bool:
     """Tell whether numerator and denominator rest on a common given value."""
     left, right = (_sources(names(side), scene) for side in (op.left, op.right))
     return bool(left & right)
+
+
+def _varies(side: Expression, scene: Scene) -> bool:
+    """Tell whether a denominator rests on anything but sizes and numbers."""
+    return bool(_sources(names(side), scene) & {line.of for line in scene.script.lines})
 
 
 def _sources(wanted: frozenset[str], scene: Scene) -> frozenset[str]:

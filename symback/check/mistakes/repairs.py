@@ -1,0 +1,206 @@
+"""What a formula that a person wrote lacks, or has for something else: one rewrite to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from symback.check.mistakes.alterations import DERIVATIVE, Alteration, Scene
+from symback.check.mistakes.slips import elementwise
+from symback.functions import table
+from symback.language import names, operands, rebuild, walk
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    Subscript,
+    Transpose,
+)
+
+#: How far a small whole number is miscopied.
+NEARBY = (-2, -1, 1, 2)
+
+
+def others(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Any quantity in the place of another, of whatever shape."""
+    if isinstance(node, Name) and node.id in scene.shapes:
+        shape = scene.shapes[node.id]
+        for other, its_shape in scene.shapes.items():
+            if its_shape != shape and len(its_shape) == len(shape):
+                yield Name(other)
+
+
+def premultiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A matrix that the shapes ask for."""
+    if not isinstance(node, Number) and scene.line.parts[0].tree != node:
+        for name, shape in scene.shapes.items():
+            if len(shape) == 2 and "#" not in name:
+                yield Binary("@", Transpose(Name(name)), node)
+                yield Binary("@", Name(name), node)
+                yield Binary("@", node, Name(name))
+                yield Binary("@", node, Transpose(Name(name)))
+
+
+def toggled(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """One matrix transposed wherever it is used."""
+    if node is not scene.line.parts[0].tree:
+        return
+    for name in sorted(names(node)):
+        if len(scene.shapes.get(name, ())) == 2:
+            yield _turned(node, name)
+
+
+def _turned(tree: Expression, name: str) -> Expression:
+    match tree:
+        case Transpose(Name(id)) if id == name:
+            return tree.value
+        case Name(id) if id == name:
+            return Transpose(tree)
+    parts = operands(tree)
+    return rebuild(tree, [_turned(part, name) for part in parts]) if parts else tree
+
+
+def summed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The sum of what stands there."""
+    if isinstance(node, Name | Binary | Call) and node is not scene.line.parts[0].tree:
+        yield Call("sum", (node,))
+
+
+def completed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A quantity of the problem as one summand more, or the sum that it has in the problem."""
+    yield from _wholes(node, scene)
+    if isinstance(node, Name | Negate | Call):
+        for other in _near(node, scene):
+            if other == node:
+                continue
+            yield Binary("+", node, other)
+            yield Binary("-", node, other)
+            if isinstance(node, Negate):
+                yield Binary("-", other, node.operand)
+
+
+def _wholes(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Yield the sums of the forward pass of which a formula is one side."""
+    for whole in _formulas(scene):
+        if isinstance(whole, Binary) and whole.op in "+-" and node in (whole.left, whole.right):
+            yield whole
+
+
+def _formulas(scene: Scene) -> Iterable[Expression]:
+    """Return what the steps of the forward pass are made of."""
+    steps = (line.parts[0].tree for line in scene.script.lines if line is not scene.line)
+    return dict.fromkeys(inner for tree in steps for inner in walk(tree))
+
+
+def multiplied(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A quantity of the problem as one factor more."""
+    if node is not scene.line.parts[0].tree:
+        for other in _near(node, scene):
+            yield Binary("*", node, other)
+    match node:
+        case Call("where", (condition, yes, Number() as no)):
+            for other in _near(no, scene):
+                yield replace(node, arguments=(condition, yes, Binary("*", no, other)))
+        case Call("where", (condition, Number() as yes, no)):
+            for other in _near(yes, scene):
+                yield replace(node, arguments=(condition, Binary("*", yes, other), no))
+
+
+def divided(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A quantity of the problem as a divisor, or one that stands there as a factor."""
+    whole = node is scene.line.parts[0].tree
+    for other in () if whole else _near(node, scene):
+        if other.id not in names(node):
+            yield Binary("/", node, other)
+    if isinstance(node, Binary) and node.op == "*" and not isinstance(node.right, Number):
+        yield Binary("/", node.left, node.right)
+
+
+def _near(node: Expression, scene: Scene) -> Iterator[Name]:
+    """Return the quantities that may have the shape of a formula, and the numbers."""
+    used = names(scene.line.parts[0].tree)
+    own = [scene.shapes[name] for name in names(node) if name in scene.shapes]
+    for name, shape in scene.shapes.items():
+        if "#" in name or (DERIVATIVE.match(name) and name not in used):
+            continue
+        if isinstance(node, Number) or any(_spreads(shape, one) for one in own):
+            yield Name(name)
+
+
+def _spreads(shape: tuple[int, ...], over: tuple[int, ...]) -> bool:
+    """Tell whether an array of a shape can be spread over another one."""
+    pairs = zip(reversed(shape), reversed(over), strict=False)
+    return len(shape) <= len(over) and all(size in (1, other) for size, other in pairs)
+
+
+def renamed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another function of as many arguments."""
+    if isinstance(node, Call) and node.function in elementwise() and not node.keywords:
+        functions = table()
+        count = functions[node.function].arrays
+        for other in sorted(elementwise() - {node.function}):
+            if functions[other].arrays == count == len(node.arguments):
+                yield replace(node, function=other)
+
+
+def sliced(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A whole quantity where an entry or a slice of another one is, or of itself."""
+    if isinstance(node, Subscript):
+        yield from (Name(other) for other in scene.shapes)
+
+
+def computed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """What a function of the forward pass gives."""
+    if isinstance(node, Call | Name):
+        own = node.arguments if isinstance(node, Call) else None
+        for call in _formulas(scene):
+            if isinstance(call, Call) and call.function in elementwise() and call.arguments != own:
+                yield call
+
+
+def recounted(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another small whole number."""
+    for value in _counts(node):
+        yield Number(value)
+
+
+def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another order or degree of a function, a place one off."""
+    if isinstance(node, Call):
+        for k, one in enumerate(node.arguments):
+            for value in _counts(one):
+                yield replace(
+                    node,
+                    arguments=(*node.arguments[:k], Number(value), *node.arguments[k + 1 :]),
+                )
+
+
+def _counts(node: Expression) -> Iterator[Fraction]:
+    if isinstance(node, Number) and node.value.denominator == 1 and abs(node.value) < 100:
+        yield from (node.value + step for step in NEARBY if node.value + step >= 0)
+
+
+#: Rewrites of an answer, said of the answer as it is.
+REPAIRS = (
+    Alteration("missing_sum", "the sum is left out: `{old}`, not `{new}`", 4.2, node=summed),
+    Alteration("transcription", "a number is copied wrongly: `{new}`", 4.6, node=recounted),
+    Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4.4, node=reordered),
+    Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 5, node=completed),
+    Alteration(
+        "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 5.95, node=multiplied
+    ),
+    Alteration("quotient_rule", "`{new}` stands where `{old}` belongs", 6, node=divided),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.4, node=computed),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=sliced),
+    Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 6.6, node=renamed),
+)
+#: For answers of a wrong shape.
+MISSHAPED = (
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=others),
+    Alteration("missing_derivative", "`{new}` is `{old}` without a factor", 6, node=premultiplied),
+    Alteration("transposed", "`{new}` stands where `{old}` belongs", 5, node=toggled),
+)
