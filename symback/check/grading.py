@@ -208,19 +208,20 @@ class Grader:
 
     def _narrow(self, quantity: Quantity, gap: str) -> Finding:
         """Say that a branch is taken at another place than it should."""
-        speaker, formula = self.diagnostician.speaker, self.diagnostician.formula(quantity)
         message = f"a branch begins or ends at another place than it should: {gap}"
-        finding = speaker.finding([], quantity, formula)
-        return replace(finding, kind="wrong_branch", where=quantity.name, message=message)
+        return self._known(quantity, "wrong_branch", message)
 
     def _little(self, claim: Claim, little: str) -> Finding:
         """Say that a formula is nearly right, and whether a term or a factor is to blame."""
         assert claim.quantity is not None and claim.tree is not None
-        speaker, formula = self.diagnostician.speaker, self.diagnostician.formula(claim.quantity)
-        finding = speaker.finding([], claim.quantity, formula)
-        message = f"nearly right, but not equal: {little}"
-        kind = kind_of_invisible(claim.tree) or finding.kind
-        return replace(finding, kind=kind, where=claim.quantity.name, message=message)
+        kind = kind_of_invisible(claim.tree) or "unknown"
+        return self._known(claim.quantity, kind, f"nearly right, but not equal: {little}")
+
+    def _known(self, quantity: Quantity, kind: str, message: str) -> Finding:
+        """Return what the verdict itself has shown to be wrong."""
+        formula = self.diagnostician.formula(quantity)
+        finding = self.diagnostician.speaker.finding([], quantity, formula)
+        return replace(finding, kind=kind, where=quantity.name, message=message)
 
     def _expected(self, claim: Claim) -> Any:
         """Return the right answer: numbers for numbers, a formula for a formula."""

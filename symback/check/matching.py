@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 
@@ -35,11 +36,11 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician | None) -> No
         verdict = judge.judge(claim)
         if verdict.verdict != WRONG or verdict.gap:
             return
-    unnamed = _is_unnamed(claim, judge)
     claim.quantity = None
-    if diagnostician is not None and not unnamed and SIGNAL.match(claim.own):
-        claim.quantity = _explained(claim, judge, diagnostician, candidates)
-        claim.guessed = claim.quantity is not None
+    if diagnostician is None or not SIGNAL.match(claim.own) or _is_unnamed(claim, judge):
+        return
+    claim.quantity = _explained(claim, judge, diagnostician, candidates)
+    claim.guessed = claim.quantity is not None
 
 
 def _is_unnamed(claim: Claim, judge: Judge) -> bool:
@@ -47,8 +48,8 @@ def _is_unnamed(claim: Claim, judge: Judge) -> bool:
     for chain in judge.truth.chains:
         for line in chain.main.lines:
             if line.of is not None and "#" in line.name:
-                claim.quantity = Quantity(line.name, chain)
-                if judge.judge(claim).verdict == CORRECT:
+                meant = replace(claim, quantity=Quantity(line.name, chain))
+                if judge.judge(meant).verdict == CORRECT:
                     return True
     return False
 

@@ -116,8 +116,9 @@ def _guarded(tree: Expression, guarded: bool) -> tuple[bool, ...]:
 def has_invisible_numbers(tree: Expression, truth: TrueValues) -> bool:
     """Tell whether a formula has numbers that hardly show in float64: no guards, nor given."""
     known = truth.around.known.values()
-    given = (x for n in numbers_in(tree) if n.value != 1 for x in known if stands_for(n, x).any())
-    return bool(kind_of_invisible(tree)) and not any(True for _ in given)
+    return bool(kind_of_invisible(tree)) and not any(
+        stands_for(n, x).any() for n in numbers_in(tree) if n.value != 1 for x in known
+    )
 
 
 def kind_of_invisible(tree: Expression) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import permutations
+from functools import partial
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -52,18 +53,20 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
 
 
 def _turned(case: Case) -> Iterator[Fit]:
-    def fits(turn: Any) -> bool:
-        for k, got in case.got.items():
-            true = turn(case.true[k])
-            if got.shape != true.shape or not close(got, true, case.allowed).all():
-                return False
-        return True
-
     if all(true.ndim == 2 for true in case.true.values()):
-        if fits(lambda x: x.T):
+        if _comes_of(case, np.transpose):
             yield Fit("transposed", 1.0)
-        elif fits(lambda x: -x.T):
+        elif _comes_of(case, lambda x: -x.T):
             yield Fit("transposed", 11.0, also=(Fit("sign", 0.5),))
+
+
+def _comes_of(case: Case, move: Callable[[Array], Array]) -> bool:
+    """Tell whether an answer is what becomes of the truth, at every point."""
+    for k, got in case.got.items():
+        true = move(case.true[k])
+        if got.shape != true.shape or not close(got, true, case.allowed).all():
+            return False
+    return True
 
 
 def reordered(case: Case) -> Iterator[Fit]:
@@ -97,28 +100,17 @@ def reordered(case: Case) -> Iterator[Fit]:
 
 def _is_reversed(case: Case) -> bool:
     """Tell whether the entries are the right ones from the last to the first along some axes."""
-    return any(
-        all(
-            got.shape == case.true[k].shape
-            and close(got, np.flip(case.true[k], axes), case.allowed).all()
-            for k, got in case.got.items()
-        )
-        for axes in _flips(case.got[min(case.got)].ndim)
-    )
+    turns = _flips(case.got[min(case.got)].ndim)
+    return any(_comes_of(case, partial(np.flip, axis=axes)) for axes in turns)
 
 
 def _is_shifted(case: Case) -> bool:
     """Tell whether everything stands one place further along an axis, round its end."""
-    first = case.true[min(case.got)]
-    return any(
-        all(
-            got.shape == first.shape == case.true[k].shape
-            and close(got, np.roll(case.true[k], by, axis), case.allowed).all()
-            for k, got in case.got.items()
-        )
-        for axis, size in enumerate(first.shape) if size > 2
-        for by in (1, -1)
-    )  # fmt: skip
+    shape = case.true[min(case.got)].shape
+    if any(case.true[k].shape != shape for k in case.got):
+        return False
+    steps = product((axis for axis, size in enumerate(shape) if size > 2), (1, -1))
+    return any(_comes_of(case, partial(np.roll, shift=by, axis=axis)) for axis, by in steps)
 
 
 def _is_rolled(order: Array) -> bool:
