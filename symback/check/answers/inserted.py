@@ -9,14 +9,15 @@ from itertools import chain, combinations, islice
 
 import numpy as np
 
+from symback.check.answers.branching import Untaken, bends, parts_of
 from symback.check.answers.literals import (
     half_unit,
     is_written_out,
+    moved,
     numbers_in,
     readings,
     significant,
     stands_for,
-    with_numbers,
 )
 from symback.check.answers.little import has_invisible_numbers
 from symback.check.derivation.comparing import same
@@ -25,10 +26,9 @@ from symback.check.derivation.running import Point, evaluated, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
 from symback.errors import SymbackError
-from symback.functions.entry import Kind
 from symback.functions.values.arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Call, Expression, Name, Number, Sequence, Subscript
+from symback.language.tree import Expression, Name, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -75,6 +75,11 @@ class _Asked:
         self.numbers = numbers_in(tree)
         self.names = names(tree) - {"pi"}
         self.given = holding.at(holding.around.bases[0]) or {}
+        drawn = [values for p in holding.truth.points if (values := holding.at(p))]
+        given = [values for base in holding.around.bases if (values := holding.at(base))]
+        self.untaken = Untaken.of(tree, given, drawn, holding.truth.functions)
+        self.parts = set(parts_of(quantity))
+        self.branches = any(branches(node, holding.truth.functions) for node in self.parts)
 
     def verdict(self) -> Inserted | None:
         """Return how the formula is right, None if it is not."""
@@ -130,12 +135,13 @@ class _Asked:
     def _holds(self, tree: Expression, fixed: frozenset[str], allowed: float = 0.0) -> bool:
         """Tell whether a formula is right with some quantities held fast and all others random.
 
-        A formula with numbers in it may rest on the branches that the values given take.
+        A formula with numbers in it may rest on the branches that the values given take, but for
+        branches of its own.
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
-        resolved = self.numbers if not self._branches() else self._has_values()
+        resolved = self.numbers if not self.branches else self._has_values()
         single = self.quantity.items or any(isinstance(node, Sequence) for node in walk(tree))
-        if resolved or (single and not self._bends()):
+        if resolved or (single and not bends(self.quantity, self.holding.truth.functions)):
             kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
@@ -155,13 +161,16 @@ class _Asked:
     def _holds_at(
         self, tree: Expression, fixed: frozenset[str], points: list[Point], allowed: float
     ) -> bool:
-        found = 0
+        used: list[Values] = []
         for point in points:
-            right = self._right(tree, self.holding.at(point, fixed), allowed)
+            values = self.holding.at(point, fixed)
+            right = self._right(tree, values, allowed)
             if right is False:
                 return False
-            found += right is True
-        return found >= min(FEWEST_POINTS, len(points)) > 0
+            if right and values is not None:
+                used.append(values)
+        enough = len(used) >= min(FEWEST_POINTS, len(points)) > 0
+        return enough and self.untaken.met(used)
 
     def _held_sets(self) -> Iterator[frozenset[str]]:
         """Yield what may be held fast: signs and labels, what numbers stand for, other inputs."""
@@ -186,7 +195,7 @@ class _Asked:
         yield signs | (matched & inputs)
         yield signs | (matched - backward)
         yield signs | matched
-        if self._branches() and not self._has_values():
+        if self.branches and not self._has_values():
             return
         free = sorted(inputs - self.names)
         named = sorted(inputs & self.names - self.holding.neutral)
@@ -196,27 +205,6 @@ class _Asked:
             yield frozenset({name})
             yield frozenset({name, *free})
 
-    def _branches(self) -> bool:
-        """Tell whether the quantity rests on branches."""
-        return any(branches(node, self.holding.truth.functions) for node in self._parts())
-
-    def _bends(self) -> bool:
-        """Tell whether a step has a function like ReLU, whose derivative an entry may leave out.
-
-        An entry of a maximum only says which one is taken.
-        """
-        functions = self.holding.truth.functions
-        forward = (line for line in self.quantity.chain.main.lines if line.of is None)
-        parts = (node for line in forward for part in line.parts for node in walk(part.tree))
-        calls = (functions.get(node.function) for node in parts if isinstance(node, Call))
-        return any(f and f.kinks and f.kind is Kind.ELEMENTWISE and f.arrays == 1 for f in calls)
-
-    def _parts(self) -> Iterator[Expression]:
-        """Yield all parts of the formulas that lead to the quantity."""
-        for line in self.quantity.chain.main.leading_to(self.quantity.name):
-            for part in line.parts:
-                yield from walk(part.tree)
-
     def _has_values(self) -> bool:
         """Tell whether a formula has numbers that it does not have by itself, or unit vectors.
 
@@ -224,7 +212,7 @@ class _Asked:
         """
         if any(n.value not in PLAIN or not n.value for n in self.numbers):
             return True
-        return not set(self._parts()).issuperset(n for n in walk(self.tree) if is_written_out(n))
+        return not self.parts.issuperset(n for n in walk(self.tree) if is_written_out(n))
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
         """Tell whether all that a formula names, and is not held, varies; something must."""
@@ -248,21 +236,11 @@ class _Asked:
         for k, number in enumerate(self.numbers):
             unit = half_unit(number)
             if unit and significant(number) >= COMPUTED_DIGITS:
-                moved = self._value(self._moved(k, unit), self.given)
-                if moved is not None:
-                    error = error + np.abs(moved - middle)
+                there = self._value(moved(self.tree, k, unit), self.given)
+                if there is not None:
+                    error = error + np.abs(there - middle)
         largest = float(np.max(np.abs(middle), initial=0.0))
         return min(float(np.max(error, initial=0.0)), MOST_ROUNDING * largest)
-
-    def _moved(self, place: int, unit: float) -> Expression:
-        """Return the formula with one of its numbers moved."""
-        following = iter(range(len(self.numbers)))
-
-        def change(number: Number) -> Number:
-            moved = next(following) == place
-            return Number(number.value + Fraction(unit)) if moved else number
-
-        return with_numbers(self.tree, change)
 
     def _computed(self) -> Inserted | None:
         """Judge a formula with numbers that were computed from several values."""
@@ -281,7 +259,20 @@ class _Asked:
             return None
         if self.names & self.holding.neutral and not self._holds(self.tree, self._all_others()):
             return None
+        if not self._holds_where_untaken():
+            return None
         return Inserted.EXACTLY if exact else Inserted.ROUNDED
+
+    def _holds_where_untaken(self) -> bool:
+        """Tell whether a formula is right where only branches not taken are, if that is met."""
+        met = False
+        for fixed in self._held_sets() if self.untaken.outcomes else ():
+            known = (self.holding.at(point, fixed) for point in self.holding.truth.points)
+            others = [values for values in known if values and self.untaken.alone(values)]
+            met = met or bool(others)
+            if others and all(self._right(self.tree, values) is not False for values in others):
+                return True
+        return not met
 
     def _all_others(self) -> frozenset[str]:
         """Return all that is not named: only the last operation sees what varies."""

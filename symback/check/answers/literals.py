@@ -39,6 +39,8 @@ LARGEST_DENOMINATOR = 64
 MOST_MEANINGS, MOST_READINGS = 8, 1_500
 #: A formula with more numbers than this is not read in other ways.
 MOST_NUMBERS = 10
+#: Functions that return one of their arguments: numbers among these are values, no settings.
+CHOOSING = frozenset(("where", "maximum", "minimum"))
 #: Relative difference up to which a number is the exact value.
 EXACT = 1e-12
 
@@ -63,9 +65,10 @@ def settings(node: Expression) -> list[bool]:
     match node:
         case Subscript():
             return [k > 0 for k in range(len(parts))]
-        case Call(arguments=arguments):
+        case Call(function=function, arguments=arguments):
+            first = len(arguments) if function in CHOOSING else 1
             return [
-                k >= len(arguments) or (k > 0 and isinstance(part, Number | Negate))
+                k >= len(arguments) or (k >= first and isinstance(part, Number | Negate))
                 for k, part in enumerate(parts)
             ]
         case Binary(op="**", right=Number() | Negate(operand=Number())):
@@ -103,6 +106,16 @@ def with_numbers(tree: Expression, change: Callable[[Number], Expression]) -> Ex
         return tree
     pairs = zip(parts, settings(tree), strict=True)
     return rebuild(tree, [p if setting else with_numbers(p, change) for p, setting in pairs])
+
+
+def moved(tree: Expression, place: int, by: float) -> Expression:
+    """Return a formula with one of its numbers, counted in reading order, made larger."""
+    following = iter(range(len(numbers_in(tree))))
+
+    def change(number: Number) -> Number:
+        return Number(number.value + Fraction(by)) if next(following) == place else number
+
+    return with_numbers(tree, change)
 
 
 def readings(tree: Expression, values: Mapping[str, Array]) -> Iterator[tuple[Expression, bool]]:
