@@ -33,25 +33,21 @@ from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
-from symback.check.mistakes.fits import Fit
+from symback.check.mistakes.fits import Fit, is_twofold
 from symback.functions.values.arrays import Array
 from symback.language import substitute
 from symback.language.tree import Expression, Number, Subscript
 
 #: Banks of altered values kept for the next sheets, where some lines are as one person has them.
 MAX_BANKS = 200
-#: An explanation of at most this rank is not looked for further.
-CERTAIN = 1.0
-#: One of at most this rank is not looked for among terms and entries.
-TELLING = 2.0
-#: One of at most this rank, with another of the whole, is more telling than two others.
-COMMON = 5.0
-#: One of at most this rank is a single mistake.
-SINGLE = 10.0
-#: How many times as many values may be compared with an answer that one of them is exactly.
-EXACT = 30
-#: How many alterations of a whole value there are, about.
-OUTER = 10
+#: An explanation of at most the first rank is not looked for further, of the second not in terms
+#: and entries; the third, with one of the whole, tells more than two others; the last is single.
+CERTAIN, TELLING, COMMON, SINGLE = 1.0, 2.0, 5.0, 10.0
+#: How much less telling three mistakes are than two.
+THREEFOLD = 2.0
+#: How many times as many values may be compared with an answer that one of them is exactly; how
+#: many alterations of a whole value there are, about.
+EXACT, OUTER = 30, 10
 
 
 class Diagnostician:
@@ -207,7 +203,7 @@ class Diagnostician:
         if not any(fit.rank <= SINGLE for fit in fits):
             composed = list(self._composed(case, judge))
             most = TELLING if fits else COMMON
-            fits += [fit for fit in composed if fit.changes[0].alteration.rank <= most]
+            fits += [fit for fit in composed if _is_common(fit.changes[0], most)]
         fits = fits or [*slipped_terms(case, judge, self.truth)]
         fits = fits or [*self._pairs(case, judge)] or composed
         return sorted(fits, key=lambda fit: fit.rank)
@@ -251,7 +247,8 @@ class Diagnostician:
                 return
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
-                yield Fit(change.alteration.kind, change.alteration.rank + 10, (change,), (outer,))
+                rank = change.alteration.rank + 10 + THREEFOLD * is_twofold(outer)
+                yield Fit(change.alteration.kind, rank, (change,), (outer,))
 
     def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
         """Try two alterations in two places, the most common ones first."""
@@ -292,6 +289,11 @@ class Diagnostician:
 def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:
     """Return what takes the entries that an answer is about from a whole value at a point."""
     return lambda value: judge.selected(value, case.quantity, point)
+
+
+def _is_common(change: Change, most: float) -> bool:
+    """Tell whether an alteration is worth naming with another of the whole."""
+    return change.alteration.rank <= most or change.alteration.kind == "assumed_symmetric"
 
 
 def _before(a: Change, b: Change) -> bool:

@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from symback.check.derivation.passes import Edge, Line, Script
 from symback.check.diagnosis.tidying import ONE, tidied
-from symback.language import names, operands
-from symback.language.tree import Binary, Expression, Name, Negate
+from symback.language import names, operands, write
+from symback.language.tree import Binary, Expression, Name, Negate, Number
 
 #: Squares of factors are looked for among fractions as small as this, as near as this.
 LARGEST, NEAR = 64, 1e-7
@@ -56,6 +56,13 @@ def _with_pi(square: Fraction, power: int) -> str:
     return f"sqrt({square.numerator}/({under}))" if square.numerator > 1 else f"1/sqrt({under})"
 
 
+def multiple(ratio: object, name: str) -> str:
+    """Write a multiple of a quantity; nothing if the ratio is no number."""
+    if not isinstance(ratio, Fraction):
+        return ""
+    return write(tidied(Binary("*", Number(ratio), Name(name))))
+
+
 def slope_of(tree: Expression | None, cotangent: str) -> Expression | None:
     """Return the factor beside a cotangent, None if it is not a factor."""
     match tree:
@@ -63,7 +70,7 @@ def slope_of(tree: Expression | None, cotangent: str) -> Expression | None:
             return ONE
         case Negate(inner):
             found = slope_of(inner, cotangent)
-            return None if found is None else Negate(found)
+            return None if found is None else tidied(Negate(found))
         case Binary("*", left, right):
             for side, other in ((left, right), (right, left)):
                 found = slope_of(side, cotangent)
@@ -71,7 +78,7 @@ def slope_of(tree: Expression | None, cotangent: str) -> Expression | None:
                     return tidied(Binary("*", found, other))
         case Binary("/", left, right) if cotangent not in names(right):
             found = slope_of(left, cotangent)
-            return None if found is None else Binary("/", found, right)
+            return None if found is None else tidied(Binary("/", found, right))
     return None
 
 

@@ -21,6 +21,7 @@ from symback.check.diagnosis.elsewhere import other_quantities
 from symback.check.diagnosis.plain_factors import common_ratio, factor_fits
 from symback.check.mistakes.alterations import DERIVATIVE
 from symback.check.mistakes.fits import Fit
+from symback.check.mistakes.kernels import convolves
 from symback.functions.values.arrays import Array
 from symback.language.tree import Binary, Expression, Name
 
@@ -42,6 +43,7 @@ def plain_fits(case: Case, truth: TrueValues, uniform: bool = False) -> Iterator
     yield from _turned(case)
     if uniform:
         return
+    yield from _flipped(case)
     yield from reordered(case)
     yield from _summed(case)
     yield from _added(case, truth)
@@ -96,6 +98,14 @@ def reordered(case: Case) -> Iterator[Fit]:
             return
     kind = "index_shift" if _is_rolled(np.reshape(order, got.shape)) else "index_order"
     yield Fit(kind, 1.3, detail={"order": order})
+
+
+def _flipped(case: Case) -> Iterator[Fit]:
+    """The gradient of a convolution turned round, as a kernel is."""
+    if convolves(case.quantity.chain.main) and case.digits() >= MANY_DIGITS:
+        ndim = case.got[min(case.got)].ndim
+        if ndim and _comes_of(case, partial(np.flip, axis=tuple(range(ndim))[-2:])):
+            yield Fit("kernel_flip", 1.1)
 
 
 def _is_reversed(case: Case) -> bool:

@@ -76,8 +76,8 @@ def _by_number(case: Case, truth: TrueValues, ratio: Fraction) -> Iterator[Fit]:
         return
     if _exponent(case, ratio):
         yield Fit("power_rule", 0.9, detail={"ratio": ratio})
-    if _is_mean(case, ratio, truth):
-        yield Fit("sum_for_mean", 0.95, detail={"ratio": ratio})
+    if _is_mean(case, abs(ratio), truth):
+        yield Fit("sum_for_mean", 0.95 if ratio > 0 else 1.45, detail={"ratio": ratio})
     positive, negative = 1.0, 1.5
     if alone:
         positive, negative = UNSURE if _has_source(case, abs(ratio)) else SOURCELESS, DOUBTFUL

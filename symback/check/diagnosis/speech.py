@@ -10,10 +10,10 @@ from symback.check.answers.verdicts import Finding
 from symback.check.derivation.passes import Edge, Line
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
-from symback.check.diagnosis.phrases import branch, is_seed, root_factor, slope_of
+from symback.check.diagnosis.phrases import branch, is_seed, multiple, root_factor, slope_of
 from symback.check.diagnosis.tidying import numbers, tidied
 from symback.check.mistakes.alterations import Change
-from symback.check.mistakes.fits import Fit
+from symback.check.mistakes.fits import Fit, with_others
 from symback.language import names, operands, substitute, walk, write
 from symback.language.tree import Binary, Expression, Name, Number, Subscript
 
@@ -26,12 +26,13 @@ UNKNOWN = "no single mistake that is known gives this answer"
 SENTENCES = {
     "sign": "the sign is wrong",
     "transposed": "the matrix is transposed",
+    "kernel_flip": "the entries are turned round, as a kernel is",
     "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
     "transcription": "`{wrong}` is written for `{right}`",
     "quotient_rule": "the square of the denominator is lost or one too many",
     "elementwise_inverse": "the inverse of a matrix is not the inverse of its entries",
     "missing_sum": "the sum over an axis is left out",
-    "extra_term": "`{ratio}*{name}` is added and does not belong there",
+    "extra_term": "`{added}` is added and does not belong there",
     "assumed_symmetric": "this is right for symmetric matrices only",
     "index_shift": "every entry stands some places off",
     "index_order": "the entries are right, but in another order",
@@ -60,7 +61,7 @@ class Speaker:
             message = f"{self._entries(best.detail['at'], quantity)}: {message}"
         if best.detail.get("after"):
             message += ", besides what follows from the answers before"
-        for also in best.also:
+        for also in with_others(best.also):
             message += "; and " + self.message(also, quantity)
         return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
 
@@ -217,7 +218,8 @@ class Speaker:
             return f"`{fit.detail['name']}` was copied wrongly: {slips}"
         if fit.kind == "missing_sum" and "axis" not in fit.detail:
             return "the sum is left out"
-        return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail)
+        added = multiple(ratio, str(fit.detail.get("name")))
+        return SENTENCES.get(fit.kind, UNKNOWN).format(**fit.detail, added=added)
 
     def _factor(self, kind: str, ratio: Fraction, quantity: Quantity) -> str:
         sign = " and the sign is wrong" if ratio < 0 else ""

@@ -25,24 +25,42 @@ def tidied(tree: Expression) -> Expression:
 
 def _plain(node: Expression) -> Expression:
     match node:
+        case Binary("*" | "/" as op, Negate(left), right) | Binary(
+            "*" | "/" as op, left, Negate(right)
+        ):
+            return _plain(Negate(_plain(Binary(op, left, right))))
+        case Negate(Negate(inner)) | Transpose(Transpose(inner)):
+            return inner
+        case Binary("@", Call("eye"), other) | Binary("@", other, Call("eye")):
+            return other
+        case Binary():
+            return _counted(node)
+        case Call():
+            return _called(node)
+        case _:
+            return node
+
+
+def _counted(node: Binary) -> Expression:
+    """Work out the numbers of an operation."""
+    match node:
         case Binary(op, Number(a), Number(b)) if op in "+-*":
             return _number(a + b if op == "+" else a - b if op == "-" else a * b)
         case Binary("*" | "/" | "**", other, right) if right == ONE:
             return other
         case Binary("*", left, other) if left == ONE:
             return other
-        case Binary("@", Call("eye"), other) | Binary("@", other, Call("eye")):
-            return other
+        case Binary("*", Binary("*", Number(a), other), Number(b)) | Binary(
+            "*", Number(a), Binary("*", Number(b), other)
+        ):
+            return _counted(Binary("*", Number(a * b), other))
+        case Binary("/", Binary("*", Number(a), other), Number(b)) if b and not a % b:
+            return _counted(Binary("*", Number(a / b), other))
         case Binary("**", _, Number(value)) if value == 0:
             return ONE
-        case Negate(Negate(inner)) | Transpose(Transpose(inner)):
-            return inner
-        case Binary("*", left, Number() as right) if not isinstance(left, Number):
+        case Binary("*", left, Number() as right):
             return Binary("*", right, left)
-        case Call():
-            return _called(node)
-        case _:
-            return node
+    return node
 
 
 def _called(node: Call) -> Expression:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symback.check.mistakes.alterations import Alteration, Scene
-from symback.language import fold, rebuild, walk
+from symback.language import fold, names, operands, rebuild, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -45,22 +45,46 @@ def all_turned(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 
 def _is_symmetric_case(node: Transpose, scene: Scene) -> bool:
-    """Tell whether a square matrix stands transposed in one term, and as it is in another."""
+    """Tell whether a term has the transpose of a square matrix that another has as it is.
+
+    Without the transpose the two terms are one.
+    """
     if not isinstance(node.value, Name) or not _square(scene.shapes.get(node.value.id, ())):
         return False
     terms = [term for part in scene.line.parts for term in _terms(part.tree)]
-    turned_ = [sum(one == node for one in walk(term)) for term in terms]
-    used = [sum(one == node.value for one in walk(term)) for term in terms]
-    return any(
-        count and sum(used) - used[k] > sum(turned_) - turned_[k] for k, count in enumerate(turned_)
-    )
+    for k, term in enumerate(terms):
+        if any(one == node for one in walk(term)):
+            plain = _without(term, node)
+            others = (*terms[:k], *terms[k + 1 :])
+            if any(scene.equal(plain, one) for one in others if names(plain) == names(one)):
+                return True
+    return False
+
+
+def _without(tree: Expression, node: Transpose) -> Expression:
+    """Return a formula with a matrix in the place of its transpose."""
+
+    def combine(inner: Expression, parts: list[Expression]) -> Expression:
+        if inner == node:
+            return node.value
+        return rebuild(inner, parts) if parts else inner
+
+    return fold(tree, combine)
 
 
 def _terms(tree: Expression) -> list[Expression]:
-    """Return the sides of the first sum in a formula, the whole if there is none."""
-    for node in walk(tree):
-        if isinstance(node, Binary) and node.op in ("+", "-"):
-            return [node.left, node.right]
+    """Return the terms of the outermost sum in a formula, the whole if there is none."""
+    match tree:
+        case Binary("+" | "-", left, right):
+            return [*_summands(left), *_summands(right)]
+    inner = [_terms(part) for part in operands(tree)]
+    return max(inner, key=len) if any(len(one) > 1 for one in inner) else [tree]
+
+
+def _summands(tree: Expression) -> list[Expression]:
+    match tree:
+        case Binary("+" | "-", left, right):
+            return [*_summands(left), *_summands(right)]
     return [tree]
 
 
@@ -105,7 +129,7 @@ def entrywise(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield Binary("*", left, Transpose(right))
             if isinstance(left, Transpose):
                 yield Binary("*", left.value, right)
-        case Call("outer" | "dot", (left, right)):
+        case Call("outer" | "dot" | "cross", (left, right)):
             yield Binary("*", left, right)
 
 

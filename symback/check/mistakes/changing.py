@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from operator import eq
@@ -15,6 +15,7 @@ from symback.check.derivation.running import Functions, Point, evaluated, quiet,
 from symback.check.derivation.truth import Chain, TrueValues
 from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.check.mistakes.edges import EDGES
+from symback.check.mistakes.everywhere import everywhere
 from symback.check.mistakes.lines import LINES, constants
 from symback.check.mistakes.nodes import NODES
 from symback.check.mistakes.throughout import SEQUENCES
@@ -67,63 +68,13 @@ def _equal(values: Fixed, functions: Functions, one: Expression, other: Expressi
     return left.shape == right.shape and bool(close(left, right).all())
 
 
-def everywhere(
-    script: Script,
-    target: str,
-    shapes: Mapping[str, tuple[int, ...]],
-    equal: Callable[[Expression, Expression], bool] = eq,
-) -> Iterator[Change]:
-    """Yield the same mistake made wherever one function, or both sides of one operation, is."""
-    edges: dict[str, list[tuple[Line, int]]] = {}
-    for line in script.leading_to(target):
-        for k, part in enumerate(line.parts):
-            op = part.edge.op if part.edge is not None else None
-            if isinstance(op, Call):
-                edges.setdefault(op.function, []).append((line, k))
-            elif isinstance(op, Binary) and part.edge is not None and len(part.edge.inputs) == 2:
-                edges.setdefault(part.edge.user, []).append((line, k))
-    for places in edges.values():
-        if len(places) > 1:
-            for alteration in EDGES:
-                if alteration.edge is not None:
-                    scenes = [Scene(script, line, shapes, equal) for line, _ in places]
-                    yield from _together(alteration, script, places, scenes)
-
-
-def _together(
-    alteration: Alteration,
-    script: Script,
-    places: list[tuple[Line, int]],
-    scenes: list[Scene],
-) -> Iterator[Change]:
-    assert alteration.edge is not None
-    variants: list[list[Expression]] = []
-    for (line, k), scene in zip(places, scenes, strict=True):
-        part = line.parts[k]
-        assert part.edge is not None
-        variants.append(list(alteration.edge(part.edge, part.tree, scene)))
-    for trees in zip(*variants, strict=False):
-        lines: dict[str, Line] = {}
-        for (line, k), tree in zip(places, trees, strict=True):
-            known = lines.get(line.name, line)
-            parts = list(known.parts)
-            parts[k] = Part(tree, parts[k].edge)
-            lines[line.name] = Line(line.name, tuple(parts), line.of)
-        (line, k), *_ = places
-        first = lines.pop(line.name)
-        old = line.parts[k]
-        yield Change(
-            alteration, script, line, first.parts, old.tree, trees[0], old.edge,
-            tuple(lines.values()),
-        )  # fmt: skip
-
-
 def applied(alteration: Alteration, script: Script, line: Line, scene: Scene) -> Iterator[Change]:
     """Yield one alteration everywhere in one line."""
     if alteration.line is not None:
         for parts in alteration.line(line, scene):
             gone = next((p for p in line.parts if p not in parts), line.parts[0])
-            yield Change(alteration, script, line, parts, gone.tree, None, gone.edge)
+            new = next((p.tree for p in parts if p not in line.parts), None)
+            yield Change(alteration, script, line, parts, gone.tree, new, gone.edge)
         return
     for k, part in enumerate(line.parts):
         for old, new, tree in _rewritten(alteration, part, scene):

@@ -290,7 +290,7 @@ EDGES = (
     Alteration("wrong_base", "the logarithm of the base is left out of `{op}`", 2, edge=natural),
     Alteration(
         "wrong_operand",
-        "`{operand}` itself stands where the other operand of `{op}` belongs",
+        "`{inner}` itself stands where the other operand of `{op}` belongs",
         2.4,
         edge=own_factor,
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
+from symback.check.derivation.passes import Script
 from symback.check.mistakes.alterations import Alteration, Scene
 from symback.language import walk
 from symback.language.tree import Binary, Call, Expression, Name, Number
@@ -16,16 +17,17 @@ MOST_TAPS = 7
 
 def reversed_(node: Expression, scene: Scene) -> Iterator[Expression]:
     """An order not turned round, or turned round, where there is no convolution."""
-    if not _convolves(scene):
+    if not convolves(scene.script):
         match node:
             case Call("flip", (inner, *_)):
                 yield inner
 
 
-def _convolves(scene: Scene) -> bool:
+def convolves(script: Script) -> bool:
+    """Tell whether a convolution is in the forward pass."""
     return any(
         isinstance(part, Call) and part.function in ("conv1d", "conv2d")
-        for line in scene.script.lines if line.of is None
+        for line in script.lines if line.of is None
         for part in walk(line.parts[0].tree)
     )  # fmt: skip
 
@@ -33,7 +35,7 @@ def _convolves(scene: Scene) -> bool:
 def one_tap(node: Expression, scene: Scene) -> Iterator[Expression]:
     """One entry of a kernel only."""
     match node:
-        case Call("flip", (Name(id),), ()) if _convolves(scene):
+        case Call("flip", (Name(id),), ()) if convolves(scene.script):
             shape = scene.shapes.get(id, ())
             if len(shape) == 1 and shape[0] <= MOST_TAPS:
                 for k in range(shape[0]):
@@ -44,7 +46,7 @@ def one_tap(node: Expression, scene: Scene) -> Iterator[Expression]:
 def flipped(node: Expression, scene: Scene) -> Iterator[Expression]:
     """A kernel not turned round, or turned round."""
     match node:
-        case Call("flip", (inner, *_), ()) if _convolves(scene):
+        case Call("flip", (inner, *_), ()) if convolves(scene.script):
             yield inner
             for axis in (0, 1):
                 yield replace(node, keywords=(("axis", Number(Fraction(axis))),))

@@ -205,5 +205,10 @@ LINES = (
     ),
     Alteration("extra_term", "the path through {path} is counted twice", 4.5, line=doubled),
     Alteration("sign", "what comes through {path} has the wrong sign", 3, line=negated),
-    Alteration("factor", "what comes through {path} has a wrong factor", 4, line=scaled),
+    Alteration(
+        "factor",
+        "what comes through {path} has a wrong factor: `{new}` for `{old}`",
+        4,
+        line=scaled,
+    ),
 )

@@ -9,7 +9,7 @@ from symback.check.derivation.passes import Edge
 from symback.check.mistakes.alterations import Alteration, Scene
 from symback.check.mistakes.slips import POWERS
 from symback.language import names, parse, substitute
-from symback.language.tree import Binary, Call, Expression, Name, Number
+from symback.language.tree import Binary, Call, Expression, Name, Number, Subscript
 
 
 def is_exponent(edge: Edge) -> bool:
@@ -119,13 +119,15 @@ def _varies(side: Expression, scene: Scene) -> bool:
 
 
 def _sources(wanted: frozenset[str], scene: Scene) -> frozenset[str]:
-    """Return the names that the formula of a step has, its inner operations opened."""
+    """Return the names and entries that a step has, its inner operations opened."""
     found: frozenset[str] = frozenset()
     for name in wanted:
         inner = "#" in name and name in scene.script.index
-        found |= (
-            _sources(scene.script.lines[scene.script.index[name]].uses, scene) if inner else {name}
-        )
+        line = scene.script.lines[scene.script.index[name]] if inner else None
+        if line is None or isinstance(line.parts[0].tree, Subscript):
+            found |= {name}
+        else:
+            found |= _sources(line.uses, scene)
     return found
 
 
