@@ -219,7 +219,7 @@ class Grader:
 
     def _known(self, quantity: Quantity, kind: str, message: str) -> Finding:
         """Return what the verdict itself has shown to be wrong."""
-        formula = self.diagnostician.formula(quantity)
+        formula = self.diagnostician.right.formula(quantity)
         finding = self.diagnostician.speaker.finding([], quantity, formula)
         return replace(finding, kind=kind, where=quantity.name, message=message)
 
@@ -231,7 +231,7 @@ class Grader:
             judge = Judge(self.truth, Student(self.truth))
             found = judge.true_values(claim.quantity)[-1]
             return None if found is None else np.asarray(found, dtype=float).tolist()
-        formula = self.diagnostician.formula(claim.quantity)
+        formula = self.diagnostician.right.formula(claim.quantity)
         return None if formula is None else write(formula)
 
 

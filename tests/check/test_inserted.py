@@ -46,3 +46,54 @@ def test_so_is_one_beside_a_number_computed_from_several_values(answer, verdict)
         "find": [{"gradient": "L", "wrt": ["x", "y"]}],
     }
     assert [one.verdict for one in grade(problem, [{"dL_dy": answer}]).answers] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("[L/0.5, -L/1.3]", CORRECT),
+        ("L*[2, -1/1.3]", CORRECT),
+        ("[L/0.5, -L/1.6]", WRONG),
+        ("[L/0.5, L/1.3]", WRONG),
+    ],
+)
+def test_a_name_may_stand_beside_the_values_it_follows_from(answer, verdict):
+    """L follows from x alone: with x put in for itself, L cannot vary while x does not."""
+    problem = {
+        "given": {"x": [0.5, 1.3]},
+        "define": {"L": "x[0]/x[1]"},
+        "find": [{"gradient": "L", "wrt": "x"}],
+    }
+    assert [one.verdict for one in grade(problem, [{"dL_dx": answer}]).answers] == [verdict]
+
+
+@pytest.mark.parametrize("answer", ["L", "3*L/3", "2 + L - 2"])
+def test_but_not_for_plain_numbers_that_happen_to_agree(answer):
+    """At x = 2 the square is as large as its derivative."""
+    problem = {"given": {"x": 2}, "define": {"L": "x**2"}, "find": [{"gradient": "L", "wrt": "x"}]}
+
+    assert [one.verdict for one in grade(problem, [{"dL_dx": answer}]).answers] == [WRONG]
+
+
+POWER = {"given": {"a": 1.7, "b": 3}, "define": {"r": "a**b"}}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "answer", "verdict"),
+    [
+        ("dr_db", "a**3*log(a)", CORRECT),
+        ("dr_db", "1.7**b*log(1.7)", CORRECT),
+        ("dr_da", "3*a**2", CORRECT),
+        ("dr_da", "b*a**2", CORRECT),
+        ("dr_da", "3*a**(b - 1)", CORRECT),
+        ("dr_db", "a**2*log(a)", WRONG),
+        ("dr_db", "a**3*log(3)", WRONG),
+        ("dr_da", "3*a**3", WRONG),
+        ("dr_da", "b*a**3", WRONG),
+    ],
+)
+def test_a_number_may_be_put_in_for_an_exponent(quantity, answer, verdict):
+    """a³ for aᵇ, where b = 3; a² is no a³."""
+    problem = {**POWER, "find": [{"gradient": "r", "wrt": ["a", "b"]}]}
+
+    assert [one.verdict for one in grade(problem, [{quantity: answer}]).answers] == [verdict]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
-from fractions import Fraction
 from itertools import chain, combinations, islice
 
 import numpy as np
 
 from symback.check.answers.branching import Untaken, bends, parts_of
+from symback.check.answers.claimed import Claimed
 from symback.check.answers.literals import (
+    PLAIN,
+    exponents,
     half_unit,
     is_written_out,
     moved,
@@ -22,24 +24,18 @@ from symback.check.answers.literals import (
 from symback.check.answers.little import has_invisible_numbers
 from symback.check.derivation.comparing import same
 from symback.check.derivation.holding import Holding, Values
-from symback.check.derivation.running import Point, evaluated, quiet
+from symback.check.derivation.running import Point
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
-from symback.errors import SymbackError
-from symback.functions.values.arrays import Array
 from symback.language import names, walk
-from symback.language.tree import Expression, Name, Sequence, Subscript
+from symback.language.tree import Binary, Expression, Number, Sequence
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
 #: Relative to the true entries, how far rounded numbers may lead an answer off.
 MOST_ROUNDING = 2e-3
-#: What is smaller at a point near the values given says nothing there.
-VANISHING = 1e-6
 #: A number of so many digits that stands for no one value was computed from several.
 COMPUTED_DIGITS = 3
-#: Numbers that formulas have by themselves.
-PLAIN = frozenset(map(Fraction, ("0", "1", "2", "3", "1/2", "1/3", "1/4", "4")))
 #: Larger arrays are not searched for numbers.
 MAX_ENTRIES = 64
 #: Choices of inputs whose values may have been inserted.
@@ -66,12 +62,13 @@ def right_with_numbers(tree: Expression, quantity: Quantity, truth: TrueValues) 
 
 
 class _Asked:
-    """A formula, and what it is claimed to be."""
+    """A formula with numbers in it, and what it is claimed to be."""
 
     def __init__(self, tree: Expression, quantity: Quantity, holding: Holding) -> None:
         self.tree = tree
         self.quantity = quantity
         self.holding = holding
+        self.claimed = Claimed(quantity, holding)
         self.numbers = numbers_in(tree)
         self.names = names(tree) - {"pi"}
         self.given = holding.at(holding.around.bases[0]) or {}
@@ -85,11 +82,11 @@ class _Asked:
         """Return how the formula is right, None if it is not."""
         error = self._rounding()
         if error is None or not all(
-            self._right(self.tree, self.holding.at(base), error)
+            self.claimed.right(self.tree, self.holding.at(base), error)
             for base in self.holding.around.bases
         ):
             return None
-        if not all(self._is_seen(base, frozenset()) for base in self.holding.around.bases):
+        if not all(self.claimed.is_seen(base, frozenset()) for base in self.holding.around.bases):
             return Inserted.EXACTLY if any(map(self._holds_where_seen, self._held_sets())) else None
         for fixed in self._held_sets():
             if self._holds(self.tree, fixed):
@@ -108,30 +105,6 @@ class _Asked:
         small.pop(self.quantity.name, None)
         return small
 
-    def _value(self, tree: Expression, values: Values) -> Array | None:
-        """Return a formula's value, None where it makes no sense."""
-        try:
-            with quiet():
-                found = evaluated(tree, values, self.holding.truth.functions)
-        except SymbackError:
-            return None
-        return found if np.isfinite(found).all() else None
-
-    def _true(self, values: Values) -> Array | None:
-        """Return the entries asked for of the quantity as it is among values."""
-        whole: Expression = Name(self.quantity.name)
-        items = self.quantity.items
-        return self._value(whole if items is None else Subscript(whole, items), values)
-
-    def _right(self, tree: Expression, values: Values | None, allowed: float = 0.0) -> bool | None:
-        """Tell whether a formula gives the true entries among values; None without a number."""
-        if values is None:
-            return None
-        got, true = self._value(tree, values), self._true(values)
-        if got is None or true is None:
-            return None
-        return same(got, true, np.asarray(allowed) if allowed else None)
-
     def _holds(self, tree: Expression, fixed: frozenset[str], allowed: float = 0.0) -> bool:
         """Tell whether a formula is right with some quantities held fast and all others random.
 
@@ -142,21 +115,15 @@ class _Asked:
         resolved = self.numbers if not self.branches else self._has_values()
         single = self.quantity.items or any(isinstance(node, Sequence) for node in walk(tree))
         if resolved or (single and not bends(self.quantity, self.holding.truth.functions)):
-            kinds.append([p for p in self.holding.around.near if self._is_seen(p, fixed)])
+            kinds.append([p for p in self.holding.around.near if self.claimed.is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
     def _holds_where_seen(self, fixed: frozenset[str]) -> bool:
         """Tell whether a formula is right where its quantity is not 0, as at the values given."""
         points, labels = self.holding.truth.points, fixed <= self.holding.signs
-        seen = sum(self._is_seen(point, fixed) for point in points)
+        seen = sum(self.claimed.is_seen(point, fixed) for point in points)
         enough = seen >= (1 if labels else FEWEST_POINTS)
         return enough and self._holds_at(self.tree, fixed, points, 0.0)
-
-    def _is_seen(self, point: Point, fixed: frozenset[str]) -> bool:
-        """Tell whether the quantity is not as good as 0, which many a wrong formula is as well."""
-        values = self.holding.at(point, fixed)
-        true = None if values is None else self._true(values)
-        return true is not None and float(np.max(np.abs(true), initial=0.0)) > VANISHING
 
     def _holds_at(
         self, tree: Expression, fixed: frozenset[str], points: list[Point], allowed: float
@@ -164,7 +131,7 @@ class _Asked:
         used: list[Values] = []
         for point in points:
             values = self.holding.at(point, fixed)
-            right = self._right(tree, values, allowed)
+            right = self.claimed.right(tree, values, allowed)
             if right is False:
                 return False
             if right and values is not None:
@@ -184,18 +151,18 @@ class _Asked:
         inputs, signs = self.holding.inputs, self.holding.signs - self.names
         yield frozenset()
         yield signs
-        if not any(number.value for number in self.numbers):
+        powers = exponents(self.tree)
+        raised = self._matched(powers) & self._exponents()
+        if not (powers or self._has_numbers()):
             return
-        matched = frozenset(
-            name
-            for name, x in self._known().items()
-            if name not in self.names and any(stands_for(n, x).any() for n in self.numbers)
-        )
+        if powers:
+            yield from (frozenset({name}) for name in self._exponents() & self.names & inputs)
+        matched = self._matched(self.numbers) | raised
         backward = {line.name for line in self.quantity.chain.main.lines if line.of is not None}
         yield signs | (matched & inputs)
         yield signs | (matched - backward)
         yield signs | matched
-        if self.branches and not self._has_values():
+        if not self._has_numbers() or (self.branches and not self._has_values()):
             return
         free = sorted(inputs - self.names)
         named = sorted(inputs & self.names - self.holding.neutral)
@@ -204,6 +171,21 @@ class _Asked:
         for name in named:
             yield frozenset({name})
             yield frozenset({name, *free})
+
+    def _matched(self, numbers: Iterable[Number]) -> frozenset[str]:
+        """Return the quantities not named that some numbers may stand for."""
+        known = {n: x for n, x in self._known().items() if n not in self.names}
+        return frozenset(
+            n for n, x in known.items() if any(stands_for(k, x).any() for k in numbers)
+        )
+
+    def _exponents(self) -> frozenset[str]:
+        """Return the names of which powers are taken."""
+        powers = (node for node in self.parts if isinstance(node, Binary) and node.op == "**")
+        return frozenset().union(*(names(power.right) for power in powers))
+
+    def _has_numbers(self) -> bool:
+        return any(number.value for number in self.numbers)
 
     def _has_values(self) -> bool:
         """Tell whether a formula has numbers that it does not have by itself, or unit vectors.
@@ -215,28 +197,40 @@ class _Asked:
         return not self.parts.issuperset(n for n in walk(self.tree) if is_written_out(n))
 
     def _all_vary(self, fixed: frozenset[str]) -> bool:
-        """Tell whether all that a formula names, and is not held, varies; something must."""
+        """Tell whether all that a formula names, and is not held, varies; something must.
+
+        What follows from held values alone does not, and need not if these are no plain numbers.
+        """
         used = self.names - fixed - self.holding.truth.problem.dims.keys()
         if not used:
             return not self.names
         first, second = (self.holding.at(point, fixed) for point in self.holding.truth.points[:2])
-        return first is not None and second is not None and all(
-            name in first and not np.array_equal(first[name], second[name]) for name in used
-        )  # fmt: skip
+        if first is None or second is None or not used <= first.keys():
+            return False
+        still = [first[name] for name in used if np.array_equal(first[name], second[name])]
+        return not still or (
+            self._holds_odd_values(fixed) and not any(np.isin(x, (-1, 0, 1)).any() for x in still)
+        )
+
+    def _holds_odd_values(self, fixed: frozenset[str]) -> bool:
+        """Tell whether a number stands for a value held that no formula has by itself."""
+        odd = [number for number in self.numbers if number.value not in PLAIN]
+        known = (self.given[name] for name in fixed if name in self.given)
+        return any(stands_for(number, x).any() for x in known for number in odd)
 
     def _rounding(self) -> float | None:
         """Return how far off the formula may be because of its rounded numbers.
 
         Every decimal is moved by half a unit of its last digit. None for a senseless formula.
         """
-        middle = self._value(self.tree, self.given)
+        middle = self.claimed.value(self.tree, self.given)
         if middle is None:
             return None
         error = np.zeros(())
         for k, number in enumerate(self.numbers):
             unit = half_unit(number)
             if unit and significant(number) >= COMPUTED_DIGITS:
-                there = self._value(moved(self.tree, k, unit), self.given)
+                there = self.claimed.value(moved(self.tree, k, unit), self.given)
                 if there is not None:
                     error = error + np.abs(there - middle)
         largest = float(np.max(np.abs(middle), initial=0.0))
@@ -244,10 +238,10 @@ class _Asked:
 
     def _computed(self) -> Inserted | None:
         """Judge a formula with numbers that were computed from several values."""
-        true = self._true(self.given)
+        true = self.claimed.true(self.given)
         if true is None or not np.all(true):
             return None
-        exact = self._right(self.tree, self.given)
+        exact = self.claimed.right(self.tree, self.given)
         inputs = {float(abs(x)) for value in self.holding.around.known.values() for x in value.flat}
         unmatched = [
             n for n in self.numbers if n.value not in PLAIN and float(n.value) not in inputs
@@ -270,7 +264,9 @@ class _Asked:
             known = (self.holding.at(point, fixed) for point in self.holding.truth.points)
             others = [values for values in known if values and self.untaken.alone(values)]
             met = met or bool(others)
-            if others and all(self._right(self.tree, values) is not False for values in others):
+            if others and all(
+                self.claimed.right(self.tree, values) is not False for values in others
+            ):
                 return True
         return not met
 
@@ -285,5 +281,5 @@ class _Asked:
         if any(name in line.uses for line in lines):
             return False
         changed = {**self.given, name: self.given[name] * 1.1 + 0.1}
-        before, after = (self._value(self.tree, values) for values in (self.given, changed))
+        before, after = (self.claimed.value(self.tree, values) for values in (self.given, changed))
         return before is not None and after is not None and not same(after, before)

@@ -10,7 +10,7 @@ from itertools import product
 import numpy as np
 
 from symback.functions.values.arrays import Array
-from symback.language import operands, parse, rebuild
+from symback.language import operands, parse, rebuild, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -31,6 +31,8 @@ CONSTANTS = {
     "1/sqrt(2)": 0.5**0.5, "sqrt(2*pi)": (2 * np.pi) ** 0.5, "1/sqrt(2*pi)": (2 * np.pi) ** -0.5,
     "sqrt(2/pi)": (2 / np.pi) ** 0.5, "1/pi": 1 / np.pi,
 }  # fmt: skip
+#: Numbers that formulas have by themselves.
+PLAIN = frozenset(map(Fraction, ("0", "1", "2", "3", "1/2", "1/3", "1/4", "4")))
 #: A decimal of fewer significant digits is not taken for a rounded number.
 LEAST_DIGITS = 3
 #: Fractions with larger denominators are not taken for what was rounded.
@@ -87,6 +89,12 @@ def numbers_in(tree: Expression) -> list[Number]:
         if not setting:
             found += numbers_in(part)
     return found
+
+
+def exponents(tree: Expression) -> list[Number]:
+    """Return the numbers that something is raised to."""
+    powers = (node for node in walk(tree) if isinstance(node, Binary) and node.op == "**")
+    return [node for power in powers for node in walk(power.right) if isinstance(node, Number)]
 
 
 def is_written_out(node: Expression) -> bool:

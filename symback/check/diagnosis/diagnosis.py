@@ -12,7 +12,8 @@ import numpy as np
 from symback.check.answers.claims import Claim
 from symback.check.answers.follow import Student
 from symback.check.answers.judging import Judge, Verdict
-from symback.check.answers.verdicts import CORRECT, Finding
+from symback.check.answers.named import in_names
+from symback.check.answers.verdicts import CORRECT, WRONG, Finding
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.symmetric import where_symmetric
 from symback.check.derivation.truth import Quantity, TrueValues
@@ -28,6 +29,7 @@ from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import beside, is_doubtful, repaired
+from symback.check.diagnosis.right import RightFormulas
 from symback.check.diagnosis.speech import Speaker, unexplained
 from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
@@ -35,8 +37,6 @@ from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
 from symback.check.mistakes.fits import Fit, is_twofold
 from symback.functions.values.arrays import Array
-from symback.language import substitute
-from symback.language.tree import Expression, Number, Subscript
 
 #: Banks of altered values kept for the next sheets, where some lines are as one person has them.
 MAX_BANKS = 200
@@ -56,41 +56,11 @@ class Diagnostician:
     def __init__(self, truth: TrueValues) -> None:
         self.truth = truth
         self.speaker = Speaker(truth)
+        self.right = RightFormulas(truth)
         self._banks: dict[tuple[int, str], Bank] = {}
         self._personal: Memory[Bank] = Memory(MAX_BANKS)
         self._paired: dict[Bank, Pairs] = {}
         self._symmetric: Diagnostician | None = None
-
-    def formula(self, quantity: Quantity) -> Expression | None:
-        """Return the right formula, as short as the solution has it."""
-        if quantity.items is not None and (found := self._component(quantity)) is not None:
-            return found
-        scripts = sorted(
-            quantity.chain.scripts,
-            key=lambda s: ("solution", "closed", "steps", "operations", "rows").index(s.level),
-        )
-        for script in scripts:
-            if quantity.name in script.index:
-                line = script.lines[script.index[quantity.name]]
-                if len(line.parts) == 1:
-                    tree = line.parts[0].tree
-                    return Subscript(tree, quantity.items) if quantity.items else tree
-        return None
-
-    def _component(self, quantity: Quantity) -> Expression | None:
-        """Return the formula of one entry of a result, as the solution has it."""
-        place = []
-        for item in quantity.items or ():
-            if not isinstance(item, Number) or item.value.denominator != 1:
-                return None
-            place.append(int(item.value))
-        for result in self.truth.solution.results:
-            if result.name == quantity.name and result.part in (None, quantity.chain.part):
-                for component in result.components:
-                    if list(component.index) == place:
-                        shared = self.truth.shared(quantity.chain.part)
-                        return substitute(component.formula, shared)
-        return None
 
     def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:
         """Return the values of a quantity under every alteration, with some lines as `fixed`."""
@@ -105,8 +75,26 @@ class Diagnostician:
         return self._personal.get((key, known), lambda: self._banks[key].with_lines(fixed))
 
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
-        """Return what is wrong with an answer, `unknown` if no alteration gives it."""
+        """Return what is wrong with an answer, `unknown` if no alteration gives it.
+
+        Where values are put in, the formula is looked at with names for them first.
+        """
         assert claim.quantity is not None
+        named = in_names(claim, judge)
+        fits = [] if named is None else self._fits(named, judge.judge(named), judge)
+        if not fits or fits[0].rank > SINGLE:
+            others = self._fits(claim, verdict, judge)
+            if not fits or (others and others[0].rank < fits[0].rank):
+                fits = others
+        finding = self.speaker.finding(fits, claim.quantity, self.right.formula(claim.quantity))
+        if not fits:
+            return replace(finding, message=unexplained(case_of(claim, verdict, judge), verdict))
+        return finding
+
+    def _fits(self, claim: Claim, verdict: Verdict, judge: Judge) -> list[Fit]:
+        """Return the explanations of an answer, the most telling first."""
+        if verdict.verdict != WRONG:
+            return []
         case = case_of(claim, verdict, judge)
         fits = self.explain(case, judge) if case is not None else []
         if case is not None and not fits and (wide := case.on_diagonal()) is not None:
@@ -121,16 +109,12 @@ class Diagnostician:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
             fits = fits or [
-                *many_terms(case, judge, self.truth, self._component),
+                *many_terms(case, judge, self.truth, self.right.component),
                 *rearranged(case, judge, bank),
             ]
         if not fits and not claim.numeric:
             fits = list(self._if_symmetric(claim, judge))
-        formula = self.formula(claim.quantity)
-        finding = self.speaker.finding(ordered(fits, claim), claim.quantity, formula)
-        if not fits:
-            return replace(finding, message=unexplained(case, verdict))
-        return finding
+        return ordered(fits, claim)
 
     def _if_symmetric(self, claim: Claim, judge: Judge) -> Iterator[Fit]:
         """Explain an answer where square matrices are symmetric, as many people take them."""
@@ -194,9 +178,12 @@ class Diagnostician:
         if not any(fit.rank <= TELLING for fit in fits):
             fits += [
                 *constant_fits(case, self.truth),
-                *scaled_terms(case, judge, self.truth, self._component),
+                *scaled_terms(case, judge, self.truth, self.right.component),
             ]
-            fits += [*by_entries(case, self.truth, self._component), *other_entries(case, judge)]
+            fits += [
+                *by_entries(case, self.truth, self.right.component),
+                *other_entries(case, judge),
+            ]
         if not any(fit.rank <= SINGLE for fit in fits):
             fits += list(multiplied(case, judge, self.truth))
         composed: list[Fit] = []

@@ -1,0 +1,126 @@
+"""A formula with names again where a person put values in: what is wrong with it shows better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from symback.check.answers.claims import Claim
+from symback.check.answers.judging import Judge
+from symback.check.answers.literals import PLAIN, settings, stands_for
+from symback.functions.values.arrays import Array
+from symback.language import names, operands, rebuild
+from symback.language.tree import (
+    Binary,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    Sequence,
+    Slice,
+    Subscript,
+)
+
+#: Larger arrays are not searched for a row, a column or an entry.
+MAX_ENTRIES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A number or nested lists of numbers: its entries in order, each with its sign."""
+
+    shape: tuple[int, ...]
+    entries: tuple[tuple[Number, bool], ...]
+
+    def is_plain(self) -> bool:
+        """Tell whether it is a number that formulas have by themselves."""
+        return not self.shape and self.entries[0][0].value in PLAIN
+
+    def stands_for(self, values: Array, turned: bool = False) -> bool:
+        """Tell whether it may be an array of its shape, exactly or rounded; or its negative."""
+        return all(
+            value == 0 == number.value
+            or bool(stands_for(number, np.asarray(value)) and (value < 0) == (negative != turned))
+            for (number, negative), value in zip(self.entries, values.flat, strict=True)
+        )
+
+
+def with_names(tree: Expression, known: Mapping[str, Array]) -> Expression | None:
+    """Return a formula with names for the numbers that stand for known values.
+
+    `known` holds values of quantities, the likeliest first. None where no number does, and for
+    what is a number or a list of numbers alone: that is a result, no formula.
+    """
+    if _literal(tree) is not None:
+        return None
+    found = _named(tree, known)
+    return None if found == tree else found
+
+
+def _named(tree: Expression, known: Mapping[str, Array]) -> Expression:
+    literal = _literal(tree)
+    if literal is not None:
+        return next(_meanings(literal, known), tree)
+    fixed = [False, False] if isinstance(tree, Binary) else settings(tree)
+    pairs = zip(operands(tree), fixed, strict=True)
+    return rebuild(tree, [p if setting else _named(p, known) for p, setting in pairs])
+
+
+def _literal(tree: Expression) -> _Literal | None:
+    match tree:
+        case Number():
+            return _Literal((), ((tree, False),))
+        case Negate(operand=Number() as number):
+            return _Literal((), ((number, True),))
+        case Sequence(items=items) if items:
+            parts = [part for item in items if (part := _literal(item)) is not None]
+            if len(parts) == len(items) and len({part.shape for part in parts}) == 1:
+                entries = tuple(entry for part in parts for entry in part.entries)
+                return _Literal((len(items), *parts[0].shape), entries)
+    return None
+
+
+def _meanings(literal: _Literal, known: Mapping[str, Array]) -> Iterator[Expression]:
+    """Yield the quantities, their rows, columns and entries that a literal may be."""
+    if literal.is_plain():
+        return
+    for turned in (False, True):
+        for name, whole in known.items():
+            if whole.shape == literal.shape and literal.stands_for(whole, turned):
+                yield Negate(Name(name)) if turned else Name(name)
+    for turned in (False, True):
+        for name, whole in known.items():
+            if whole.ndim > len(literal.shape) and whole.size <= MAX_ENTRIES:
+                for items, part in _parts(whole, len(literal.shape)):
+                    if part.shape == literal.shape and literal.stands_for(part, turned):
+                        entry = Subscript(Name(name), items)
+                        yield Negate(entry) if turned else entry
+
+
+def _parts(whole: Array, axes: int) -> Iterator[tuple[tuple[Expression, ...], Array]]:
+    """Yield the parts of an array with so many axes: at fixed first places, and columns."""
+    for place in np.ndindex(whole.shape[: whole.ndim - axes]):
+        yield tuple(Number(Fraction(k)) for k in place), whole[place]
+    if axes == 1 and whole.ndim == 2:
+        for k in range(whole.shape[1]):
+            yield (Slice(), Number(Fraction(k))), whole[:, k]
+
+
+def in_names(claim: Claim, judge: Judge) -> Claim | None:
+    """Return an answer with names for the values put in, None if there are none."""
+    assert claim.tree is not None and claim.quantity is not None
+    known = dict(judge.truth.around.known)
+    given = next((k for k, point in enumerate(judge.points) if point.given), None)
+    if given is not None:
+        values = judge.student.environment(given, numbers=False, true=True)
+        steps = (line.name for line in claim.quantity.chain.main.lines)
+        apart = {claim.quantity.name, *judge.student.stated}
+        known |= {n: values[n] for n in steps if n in values and "#" not in n and n not in apart}
+    tree = with_names(claim.tree, known)
+    if tree is None:
+        return None
+    used = names(tree) - judge.truth.problem.dims.keys()
+    return replace(claim, tree=tree, numeric=claim.numeric and not used)

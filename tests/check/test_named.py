@@ -1,0 +1,74 @@
+"""Formulas with values put in: named again, and what is wrong with them."""
+
+import numpy as np
+import pytest
+
+from symback.check.answers.named import with_names
+from symback.check.answers.verdicts import WRONG
+from symback.language import parse, write
+from tests.check.test_grading import grade
+
+KNOWN = {
+    "x": np.array([0.7, -1.2, 0.35]),
+    "a": np.array(-2.44),
+    "W": np.array([[1.5, 0.25], [-0.85, 3.0]]),
+    "h": np.array([0.62414, 0.41338]),
+}
+
+
+@pytest.mark.parametrize(
+    ("formula", "named"),
+    [
+        ("2*[0.7, -1.2, 0.35]", "2*x"),
+        ("y - [[1.5, 0.25], [-0.85, 3]] @ z", "y - W @ z"),
+        ("[1.5, 0.25] @ z", "W[0] @ z"),
+        ("[1.5, -0.85]*z", "W[:, 0]*z"),
+        ("exp(-2.44*t)", "exp(a*t)"),
+        ("2.44*t", "-a*t"),
+        ("t**0.35 - 0.62414", "t**x[2] - h[0]"),
+        ("[0.624, 0.413]*t", "h*t"),
+        ("[-0.7, 1.2, -0.35]*t", "-x*t"),
+    ],
+)
+def test_numbers_are_named_again(formula, named):
+    """Whole arrays, rows, columns and entries; with the sign turned; rounded."""
+    found = with_names(parse(formula), KNOWN)
+
+    assert found is not None and found == parse(named), write(found)
+
+
+@pytest.mark.parametrize(
+    "formula", ["[0.7, -1.2, 0.35]", "0.35", "2*t**3", "[0.7, -1.2, 0.36]*t", "leaky_relu(t, 0.35)"]
+)
+def test_results_settings_and_plain_numbers_are_left(formula):
+    """A list by itself is an answer in numbers; 2 and 3 belong to formulas."""
+    assert with_names(parse(formula), KNOWN) is None
+
+
+REGRESSION = {
+    "given": {
+        "X": [[1.5, -0.7], [0.25, 2.1], [-1.3, 0.45]],
+        "w": [0.8, -0.35],
+        "y": [1.15, -0.6, 0.9],
+    },
+    "define": {"r": "X @ w - y", "L": "sum(exp(r))/2"},
+    "find": [{"gradient": "L", "wrt": "w"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("X.T @ exp(X @ w + [1.15, -0.6, 0.9])/2", "sign"),
+        ("X.T @ exp(X @ w - [1.15, -0.6, 0.9])", "factor"),
+        ("-X.T @ exp(X @ [0.8, -0.35] - y)/2", "sign"),
+        ("[[1.5, -0.7], [0.25, 2.1], [-1.3, 0.45]].T @ exp(r)", "factor"),
+        ("X.T @ exp(X @ [0.8, -0.35])/2", "missing_term"),
+    ],
+)
+def test_a_mistake_beside_values_put_in_is_named(answer, kind):
+    """What is wrong shows once the values are named; the values themselves are no mistake."""
+    (one,) = grade(REGRESSION, [{"dL_dw": answer}]).answers
+
+    assert (one.verdict, one.finding.kind) == (WRONG, kind)
+    assert "; and " not in one.finding.message
