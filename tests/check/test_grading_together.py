@@ -110,6 +110,14 @@ def test_a_slip_in_one_entry_is_not_told_of_all():
     assert "each entry" not in one.finding.message
 
 
+def test_an_entry_of_a_kernel_given_as_a_matrix_has_the_wrong_shape():
+    """What has another shape is not turned round."""
+    one = judge(FILTER, "dL_dK[0,1]", "conv2d(X, V)")
+
+    assert one.verdict == "wrong"
+    assert "shape" in one.finding.message
+
+
 def test_all_of_three_mistakes_are_named():
     """A mistake beside one that is beside another is not left out of the sentence."""
     problem = {
