@@ -151,18 +151,19 @@ def _wanted(truth: TrueValues, claim: Claim) -> Wanted:
     quantity = claim.quantity
     known = truth.given.environment(truth.chains[0].main, truth.functions) if truth.given else {}
     lengths = {name: value.shape for name, value in known.items()}
+    agree = partial(_agree, truth)
     if quantity is None:
-        return Wanted(names=names, lengths=lengths)
+        return Wanted(names=names, lengths=lengths, agree=agree)
     name = Name(quantity.name)
     names.add(write(Subscript(name, quantity.items) if quantity.items else name))
     shapes = [np.asarray(truth.value(quantity, point)).shape for point in truth.all_points()]
     fits, right = (partial(one, truth, quantity) for one in (_fits, _is_right))
     if quantity.items or not shapes:
-        return Wanted(names=names, lengths=lengths, fits=fits, right=right)
+        return Wanted(names=names, lengths=lengths, fits=fits, right=right, agree=agree)
     size = None
     if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
         size = _size(truth, [shape[0] for shape in shapes])
-    return Wanted((), len(shapes[0]), names, size, True, lengths, fits, right)
+    return Wanted((), len(shapes[0]), names, size, True, lengths, fits, right, agree)
 
 
 def _fits(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
@@ -176,10 +177,35 @@ def _fits(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
 
 
 def _is_right(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:
-    """Tell whether a formula is right for a quantity at all points."""
-    return names(tree) <= _names(truth) and all(
-        found is not None and same(found, true) for found, true in _compared(truth, quantity, tree)
-    )
+    """Tell whether a formula is right for a quantity at all points, numbers at those given."""
+    if not names(tree) <= _names(truth):
+        return False
+    compared = _compared(truth, quantity, tree)
+    if not names(tree) - CONSTANTS:
+        found, true = [*compared][-1] if truth.given else (None, np.zeros(()))
+        return found is not None and found.shape == true.shape and _rounded(tree, found, true)
+    return all(found is not None and same(found, true) for found, true in compared)
+
+
+def _agree(truth: TrueValues, one: Expression, other: Expression) -> bool:
+    """Tell whether two formulas have the same value at all points, as far as names are known.
+
+    A number must be the value at the points given, to the digits written.
+    """
+    if not names(one) | names(other) <= _names(truth):
+        return True
+    values = [*zip(_values(truth, one), _values(truth, other), strict=True)]
+    if names(one) and names(other):
+        return all(a is None or b is None or same(a, b) for a, b in values)
+    a, b = values[-1] if truth.given else (None, None)
+    if a is None or b is None:
+        return True
+    return a.shape == b.shape and (_rounded(one, a, b) or _rounded(other, b, a))
+
+
+def _rounded(tree: Expression, found: Array, true: Array) -> bool:
+    """Tell whether a number is another one to the digits written."""
+    return bool(np.all(np.abs(found - true) <= slack(tree, None, true)))
 
 
 def _names(truth: TrueValues) -> set[str]:
@@ -191,19 +217,25 @@ def _compared(
     truth: TrueValues, quantity: Quantity, tree: Expression
 ) -> Iterator[tuple[Array | None, Array]]:
     """Yield the value of a formula, None without one, and that of a quantity, at all points."""
+    for point, found in zip(truth.all_points(), _values(truth, tree), strict=True):
+        true: Array | None = np.asarray(truth.value(quantity, point))
+        if quantity.items is not None and true is not None:
+            true = selected(true, quantity.items, point.values, truth.functions)
+        yield found, np.asarray(true)
+
+
+def _values(truth: TrueValues, tree: Expression) -> Iterator[Array | None]:
+    """Yield the value of a formula at all points, None where it has none."""
     chains = {id(chain): chain for chain in truth.names().values()}.values()
     for point in truth.all_points():
         values = dict(point.values)
         for chain in chains:
             values.update(point.environment(chain.main, truth.functions))
-        true: Array | None = np.asarray(truth.value(quantity, point))
-        if quantity.items is not None and true is not None:
-            true = selected(true, quantity.items, point.values, truth.functions)
         try:
             with quiet():
-                yield evaluated(tree, values, truth.functions), np.asarray(true)
+                yield evaluated(tree, values, truth.functions)
         except SymbackError:
-            yield None, np.asarray(true)
+            yield None
 
 
 def _size(truth: TrueValues, lengths: list[int]) -> Expression | None:

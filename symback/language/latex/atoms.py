@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from dataclasses import replace
 from fractions import Fraction
 
+from symback.errors import Span
 from symback.language.faults import fault
 from symback.language.latex import values
-from symback.language.latex.grammar import Grammar, Range
+from symback.language.latex.grammar import Range
+from symback.language.latex.numerals import Numerals
 from symback.language.latex.symbols import Symbol, candidates
 from symback.language.latex.tables import BRACKETS, FONTS
-from symback.language.latex.values import IDENTITY, ONE, ONES, Value, scalar
-from symback.language.tokens import number
+from symback.language.latex.values import IDENTITY, ONE, ONES, ZEROS, Value, scalar
 from symback.language.tree import (
     Binary,
     Call,
@@ -24,30 +25,11 @@ from symback.language.tree import (
     Subscript,
 )
 
-_TRANSPOSES = frozenset(("\\top", "T"))
+_TRANSPOSES = frozenset(("\\top", "T", "t"))
 
 
-class Atoms(Grammar):
+class Atoms(Numerals):
     """Factors that are not names, functions or derivatives."""
-
-    def number(self) -> Value:
-        """Read digits; `1_{z > 0}` and `1\\{z > 0\\}` are conditions."""
-        token = self.tokens[self.index]
-        self.index += 1
-        after = self.tokens[self.index]
-        if self.peek == "e" and after.start == token.end:
-            behind = self.tokens[self.index + 1].text
-            if behind[:1].isdigit() or behind in ("+", "-"):
-                self.refuse("a number with `e` is not clear in LaTeX", "write `\\cdot 10^{-3}`")
-        if self.peek == "_" and token.text == "1":
-            return self.condition(self.index - 1)
-        text = token.text
-        value = number(text, token.start)
-        if self.peek == "\\%":
-            self.index += 1
-            value /= 100
-            text = f"{Decimal(text).scaleb(-2):f}"
-        return scalar(Number(value, text, token.span), token.span, digits=True)
 
     def condition(self, first: int) -> Value:
         """Read the condition in a subscript of 1."""
@@ -55,8 +37,10 @@ class Atoms(Grammar):
         part = self.argument()
         if self.tokens[part[0]].text in BRACKETS:
             part = (part[0] + 1, part[1] - 1)
-        with self.within(part):
-            value = self.relation(equations=True)
+        indices = self.compared_indices(part)
+        if indices is not None:
+            return scalar(indices, self.since(first))
+        value = self.comparison(part)
         if not isinstance(value.tree, Compare):
             raise fault("E221", "a condition is expected under the 1", value.span)
         return Value(value.tree, value.ndim, self.since(first), value.row)
@@ -65,8 +49,15 @@ class Atoms(Grammar):
         """Read ones or the identity: `\\mathbf 1`, `I_n`, or a condition behind either."""
         first = symbol_first
         self.loose = True
+        if kind == ZEROS:
+            nothing = Binary("*", ONES, Number(Fraction(0)))
+            return Value(nothing, 1, self.since(first), None)
         if self.peek in ("[", "(", "\\{"):
             saved = self.index
+            indices = self.compared_indices((saved + 1, min(saved + 4, self.end)))
+            if indices is not None and self.tokens[saved + 4].text in ("]", ")", "\\}"):
+                self.index = saved + 5
+                return scalar(indices, self.since(first))
             value = self.bracket()
             if isinstance(value.tree, Compare):
                 return value
@@ -76,6 +67,8 @@ class Atoms(Grammar):
         mark = self.index
         self.index += 1
         word = self.plain(self.argument())
+        if word == "n" and kind == ONES and word not in self.context.names:
+            return Value(kind, 1, self.since(first))
         if word.isdecimal() or word in self.context.names:
             size: Expression = Number(Fraction(int(word))) if word.isdecimal() else Name(word)
             function, ndim = ("ones", 1) if kind == ONES else ("eye", 2)
@@ -115,6 +108,28 @@ class Atoms(Grammar):
             raise fault("E223", "the exponential of a matrix has two meanings", inner.span, hint)
         return Value(Call("exp", (inner.tree,)), inner.ndim, symbol.span, inner.row)
 
+    def euler(self, symbol: Symbol, upright: bool) -> Value | None:
+        """Return a power of e or a unit vector, None for a declared name."""
+        if symbol.letters != ("e",) or symbol.primes:
+            return None
+        if "e" in self.context.names:
+            power = symbol.exponent and not self.words(symbol.exponent).isdecimal()
+            if not power or symbol.pieces:
+                return None
+            way = self.way("euler")
+            if not way:
+                message = "`e` can be the name and the base of the exponential function"
+                raise fault("E223", message, symbol.span, "write `\\exp(...)` for the function")
+            return self.exponential(symbol) if way == "constant" else None
+        unit = self.unit(symbol)
+        if unit is not None:
+            return self.superscripted(unit, symbol.exponent)
+        if symbol.exponent:
+            return self.exponential(symbol)
+        if upright and not symbol.pieces:
+            return scalar(Call("exp", (ONE,)), symbol.span)
+        return None
+
     def unit(self, symbol: Symbol) -> Value | None:
         """Return a unit vector `e_k`, a row of the identity, unless that name is declared."""
         (first, *rest) = symbol.pieces or ("",)
@@ -146,12 +161,14 @@ class Atoms(Grammar):
         if text == "I" and not {"I", "I_"} & set(names):
             self.index += 1
             return IDENTITY
-        if text in FONTS:
+        if text in FONTS or text == "\\vec":
             self.index += 1
             word = self.plain(self.argument())
-            if word == "1" or (word == "I" and text == "\\mathbb"):
+            if word == "1":
                 return ONES
-            if word == "I" and "I" not in names:
+            if word == "0":
+                return ZEROS
+            if word == "I" and (text == "\\mathbb" or "I" not in names):
                 return IDENTITY
         self.index = saved
         return None
@@ -159,11 +176,14 @@ class Atoms(Grammar):
     def raised(self, value: Value) -> Value:
         """Read the scripts behind a value that is not a plain name."""
         first = self.index
+        if self.peek == "!":
+            value = self.factorial(value, first)
         subscript, superscript, primes = self.scripts()
         if primes:
-            hint = "write `^\\top` for a transpose"
-            raise fault("E223", "a prime has two meanings here", self.since(first), hint)
-        if subscript:
+            value = self.primed(value, primes, self.since(first))
+        if subscript and self.words(subscript) == "+" and value.ndim is not None:
+            value = replace(value, tree=Call("relu", (value.tree,)), span=self.since(first))
+        elif subscript:
             pieces = self.pieces(subscript)
             span = values.join(value, Value(value.tree, 0, self.since(first)))
             if len(pieces) == 1 and isinstance(pieces[0], str) and value.ndim == 2:
@@ -174,6 +194,14 @@ class Atoms(Grammar):
             taken = sum(not isinstance(item, Slice) for item in items)
             value = Value(Subscript(value.tree, items), value.ndim - taken, span)
         return self.superscripted(self.entry(value, first), superscript)
+
+    def primed(self, value: Value, primes: int, span: Span) -> Value:
+        """Return what a prime behind a value means: a transpose, where that is right."""
+        if primes == 1 and value.ndim in (1, 2) and self.way("prime"):
+            return values.transpose(value, span)
+        hint = "write `^\\top` for a transpose"
+        where = "a name" if isinstance(value.tree, Name) else "brackets"
+        raise fault("E223", f"a prime behind {where} has two meanings", span, hint)
 
     def entry(self, value: Value, first: int) -> Value:
         """Read `[1,2]` behind a name: a component in program style."""
@@ -194,7 +222,8 @@ class Atoms(Grammar):
         """Return `value` with an exponent, a transpose or an inverse."""
         if part is None:
             return value
-        word = self.words((part[0] + (self.tokens[part[0]].text in FONTS), part[1]))
+        word = "".join(token.text for token in self.tokens[part[0] : part[1]]
+                       if token.text not in FONTS and token.text not in "{}")  # fmt: skip
         span = values.join(value, Value(value.tree, 0, self.tokens[part[1] - 1].span))
         if word in _TRANSPOSES and self.transposes(word, value):
             return values.transpose(value, span)
@@ -204,12 +233,17 @@ class Atoms(Grammar):
             return Value(Call("pinv", (value.tree,)), 2, span)
         entries = word.startswith(("\\circ", "\\odot"))
         exponent = self.read((part[0] + entries, part[1]))
+        whole = isinstance(exponent.tree, Number) and exponent.tree.value > 1
+        if value.ndim == 2 and whole and not entries:
+            entries = self.way("power") == "entries"
         raised = values.power(value, exponent, span, entries)
         digits = value.digits and exponent.digits
         return Value(raised.tree, raised.ndim, span, raised.row, digits)
 
     def transposes(self, word: str, value: Value) -> bool:
         """Tell whether a `T` above means the transpose; it may also be a declared name."""
+        if word == "t":
+            return word not in self.context.names and value.ndim in (1, 2)
         if word != "T" or "T" not in self.context.names or self.context.ndim("T"):
             return True
         if value.ndim == 0:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
+from symback.language.printer import write
 from symback.language.tree import Binary, Call, Expression, Name, Negate, Number, Subscript
 from symback.language.walks import walk
 
@@ -17,17 +18,25 @@ def counts_from_one(body: Expression, letter: str, stop: int, lengths: Lengths) 
 
     A letter that is also used as a number, or in a formula such as i + 1, says otherwise.
     """
-    found: list[int | None] = []
-    plain = 0
+    found = [*_lengths(body, letter, lengths)]
+    used = sum(node == Name(letter) for node in walk(body))
+    return bool(found) and used == len(found) and set(found) == {stop}
+
+
+def length_of(body: Expression, letter: str, lengths: Lengths) -> int | None:
+    """Return the length of the axes that an index letter runs over, None if it is not known."""
+    found = {*_lengths(body, letter, lengths)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _lengths(body: Expression, letter: str, lengths: Lengths) -> Iterator[int | None]:
+    """Yield the length of every axis that an index letter stands for, None for an unknown one."""
     for node in walk(body):
         if isinstance(node, Subscript):
             shape = lengths.get(node.value.id, ()) if isinstance(node.value, Name) else ()
             for place, item in enumerate(node.items):
                 if item == Name(letter):
-                    plain += 1
-                    found.append(shape[place] if place < len(shape) else None)
-    used = sum(node == Name(letter) for node in walk(body))
-    return bool(found) and used == plain and set(found) == {stop}
+                    yield shape[place] if place < len(shape) else None
 
 
 def bound(value: Expression | None, known: dict[str, int]) -> int | None:
@@ -68,3 +77,12 @@ def but_own(
     ones = Binary("+", Binary("*", diagonal, Number(Fraction(0))), one)
     kept = Binary("-", one, Call("diag", (ones,)))
     return Call(function, (Binary(neutral, array, kept),), (("axis", Negate(one)),))
+
+
+def covers(start: int | None, stop: Expression | None, base: int) -> bool:
+    """Tell whether bounds such as 1 and n, or 0 and n - 1, mean a whole axis."""
+    if stop is None or start not in (base, 1):
+        return False
+    if start == 1:
+        return isinstance(stop, Name)
+    return isinstance(stop, Binary) and isinstance(stop.left, Name) and write(stop)[-4:] == " - 1"

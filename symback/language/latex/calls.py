@@ -1,11 +1,10 @@
-"""Reading brackets, and functions with their arguments in brackets or without."""
+"""Reading functions, with their arguments in brackets or without."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
 
-from symback.errors import Span
 from symback.language.faults import fault
 from symback.language.latex import values
 from symback.language.latex.grammar import Grammar, Range
@@ -15,95 +14,28 @@ from symback.language.latex.tables import (
     FONTS,
     FUNCTIONS,
     GREEK_SIGNS,
+    INVERSES,
     LETTERS,
     LOGARITHMS,
     PAIRWISE,
+    STEPS,
     Row,
 )
-from symback.language.latex.values import Value, scalar
+from symback.language.latex.values import Value
 from symback.language.parser import parse
 from symback.language.tokens import MAX_NAME
-from symback.language.tree import Binary, Call, Expression, Negate, Number, Sequence
+from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
 from symback.language.walks import substitute
 
 #: Signs behind an argument without brackets that it could reach across.
 _LOOSE = frozenset(("/", "\\div", "\\cdot", "\\times", "*"))
+#: Stands for the -1 above a function that makes it its inverse.
+_INVERSE = Name("\\inverse")
 _JOINING = {"dot": 2, "outer": 2}
 
 
 class Calls(Grammar):
-    """Brackets and functions."""
-
-    # ---- brackets ----------------------------------------------------------------------------
-
-    def bracket(self) -> Value:
-        """Read a bracket: a group, a list of entries, an absolute value, a norm."""
-        first = self.index
-        opening = self.peek
-        self.deeper()
-        self.index += 1
-        self.open.append(opening)
-        found = self.series(BRACKETS.get(opening, "}"))
-        self.open.pop()
-        self.depth -= 1
-        opening = {"\\lvert": "|", "\\lVert": "\\|"}.get(opening, opening)
-        if opening in ("\\langle", "|", "\\|", "\\lfloor", "\\lceil"):
-            return self.measured(opening, found, first)
-        if len(found) == 1:
-            return replace(found[0], span=self.since(first), digits=False)
-        if opening in ("\\{", "{"):
-            raise fault("E221", "a set is not a value", self.since(first), "write `(a, b)`")
-        return self.listed(found, first)
-
-    def listed(self, found: list[Value], first: int) -> Value:
-        """Return a list of scalars as a vector, a list of lists as a matrix."""
-        span = self.since(first)
-        ndims = {value.ndim for value in found}
-        lists = all(isinstance(value.tree, Sequence) for value in found)
-        if ndims != {0} and not (ndims == {1} and lists):
-            raise fault("E224", "the entries of this list are not all scalars", span)
-        tree = Sequence(tuple(value.tree for value in found))
-        return Value(tree, 1 + max(ndim or 0 for ndim in ndims), span, None)
-
-    def measured(self, opening: str, found: list[Value], first: int) -> Value:
-        """Return an inner product, a norm, an absolute value or a rounding."""
-        span = self.since(first)
-        if opening == "\\langle":
-            axes = [value.ndim for value in found]
-            if axes == [2, 2]:
-                return self.frobenius(found, span)
-            if axes != [1, 1]:
-                raise fault("E224", "an inner product has two vectors", span)
-            return scalar(Call("dot", (found[0].tree, found[1].tree)), span)
-        if len(found) != 1:
-            raise fault("E221", "one value is expected in these bars", span)
-        value = found[0]
-        if opening == "\\|":
-            subscript, superscript, _ = self.scripts()
-            kind = self.words(subscript) if subscript else ""
-            return self.superscripted(values.norm(value, kind, span), superscript)
-        if value.ndim == 2 and opening == "|":
-            return scalar(Call("det", (value.tree,)), span)
-        way = self.way("bars") if opening == "|" and value.ndim == 1 else ""
-        if way == "norm":
-            return scalar(Call("norm", (value.tree,)), span)
-        if value.ndim != 0 and not way:
-            hint = "write `\\|x\\|` for a norm, `\\operatorname{abs}(x)` for entries without signs"
-            raise fault("E223", f"bars around {value.shown()} have several meanings", span, hint)
-        if way == "entries":
-            return Value(Call("abs", (value.tree,)), 1, span, value.row)
-        function = {"|": "abs", "\\lfloor": "floor", "\\lceil": "ceil"}[opening]
-        return scalar(Call(function, (value.tree,)), span)
-
-    def frobenius(self, found: list[Value], span: Span) -> Value:
-        """Return the inner product of two matrices, with an `F` under the brackets or without."""
-        subscript, superscript, _ = self.scripts()
-        if subscript and self.words(subscript) != "F":
-            raise fault("E221", "this inner product is not read", span)
-        product = Binary("*", found[0].tree, found[1].tree)
-        return self.superscripted(scalar(Call("sum", (product,)), span), superscript)
-
-    # ---- functions ---------------------------------------------------------------------------
+    """Functions and what they are applied to."""
 
     def function_word(self) -> str:
         r"""Step over the name of a function, `\mathrm{ReLU}`, `\sigma` or `tr(`; return it."""
@@ -117,11 +49,16 @@ class Calls(Grammar):
             self.index += 1
             word = (LETTERS.get(text) or GREEK_SIGNS[text])[0]
         elif text.isalpha():
-            word = self.plain_word()
+            self.index += text in STEPS
+            word = text if text in STEPS else self.plain_word()
         grouped = self.peek == "{" and self.tokens[self.index + 1].text == "("
         called = grouped or self.peek in ("(", "'") or (text in FONTS and len(word) > 1)
         if word in FUNCTIONS and (called or self.peek == "^") and self.applied(word):
             return word
+        if word in STEPS and word not in self.context.names and self.peek == "(":
+            word = self.way("step")
+            if word:
+                return word
         self.index = saved
         return ""
 
@@ -134,7 +71,7 @@ class Calls(Grammar):
         if self.peek == "^" and not declared:
             saved = self.index
             self.scripts()
-            called = self.peek in ("(", "\\{")
+            called = self.peek in ("(", "\\{") or (len(word) > 2 and word != "sigma")
             self.index = saved
             return called
         short = set(spellings(f"\\{word}", names)) - {word, *LETTERS.get(f"\\{word}", ())}
@@ -166,7 +103,10 @@ class Calls(Grammar):
         subscript, superscript, primes = self.scripts()
         if subscript and word in ("max", "min"):
             return self.reduced(word, first)
-        power = self.exponent_of_function(superscript)
+        power = self.exponent_of_function(word, superscript)
+        if power is not None and power.tree == _INVERSE:
+            word = next(name for name, row in INVERSES.items() if row == word)
+            row, power = FUNCTIONS[word], None
         found = self.arguments(word)
         self.depth -= 1
         span = self.since(first)
@@ -182,11 +122,15 @@ class Calls(Grammar):
         self.index = first
         return self.reduction(word)
 
-    def exponent_of_function(self, part: Range | None) -> Value | None:
+    def exponent_of_function(self, word: str, part: Range | None) -> Value | None:
         """Return the exponent between a function and its argument, as in `\\sin^2 x`."""
         if part is None:
             return None
         exponent = self.read(part)
+        if exponent.tree == Negate(Number(Fraction(1))) and word in INVERSES.values():
+            way = self.way("inverse")
+            if way:
+                return replace(exponent, tree=_INVERSE) if way == "arc" else exponent
         if not (isinstance(exponent.tree, Number) and exponent.tree.value > 1):
             message = "an exponent behind a function has two meanings"
             hint = "put it behind the argument"
@@ -210,7 +154,7 @@ class Calls(Grammar):
             return self.group(word)
         first = self.index
         value = self.factor()
-        if value.digits and self.begins_factor():
+        if value.digits and self.begins_factor() and not self.spaced():
             value = values.juxtapose(value, self.factor())
         if (self.begins_factor() and not self.begins_function()) or self.peek in _LOOSE:
             way = self.way("reach")
@@ -222,6 +166,12 @@ class Calls(Grammar):
             hint = f"write `\\{word}(a) b` or `\\{word}(a b)`"
             self.refuse("how far the argument of the function reaches is not clear", hint)
         return [value]
+
+    def spaced(self) -> bool:
+        r"""Tell whether more than a space is before the next token, or a power of e is next."""
+        here, before = self.tokens[self.index], self.tokens[self.index - 1]
+        power = here.text == "e" and self.tokens[self.index + 1].text == "^"
+        return here.start - before.end > 1 or power or here.text == "\\mathrm"
 
     def group(self, word: str) -> list[Value]:
         """Read an argument in braces; an exponent behind them could belong to either."""
@@ -250,11 +200,24 @@ class Calls(Grammar):
             raise fault("E221", message, value.span)
         if value.ndim == 2 and word in ("exp", "log") and self.peek == "'":
             self.refuse("a prime has two meanings here")
+        if word == "lg":
+            return self.to_some_base(value)
+        if row.form:
+            tree = substitute(parse(row.form), {"x": value.tree})
+            return Value(tree, value.ndim, value.span)
         ndim = {"same": value.ndim, "scalar": 0, "matrix": 2}.get(row.result)
         if row.result == "diag":
             ndim = None if value.ndim is None else {1: 2, 2: 1}.get(value.ndim)
         stance = value.row if row.elementwise else False
         return Value(Call(row.function, trees), ndim, value.span, stance)
+
+    def to_some_base(self, value: Value) -> Value:
+        r"""Return `\lg x`, of which people mean several bases."""
+        function = {"ten": "log10", "two": "log2", "e": "log"}.get(self.way("base"))
+        if function is None:
+            message = "the base of `\\lg` is not the same for all"
+            raise fault("E223", message, value.span, "write `\\log_{10}` or `\\ln`")
+        return Value(Call(function, (value.tree,)), value.ndim, value.span, value.row)
 
     def logarithm(self, word: str, value: Value, subscript: Range) -> Value:
         """Return the logarithm to the base in `subscript`."""

@@ -85,6 +85,8 @@ class Derivatives(Grammar):
         """Read `\\partial L / \\partial W` written on one line."""
         first = self.index
         self.index += self.differential(first)
+        if self.peek == "_":
+            return self.with_subscript(first)
         of = self.symbol()
         if self.peek != "/" or not self.differential(self.index + 1):
             hint = "write `\\frac{\\partial L}{\\partial x}`"
@@ -101,12 +103,29 @@ class Derivatives(Grammar):
         """Read `\\nabla_W L`."""
         first = self.index
         self.index += 1
-        if self.peek != "_":
-            self.refuse("the variable of the gradient is not said", "write `\\nabla_{W} L`")
+        return self.with_subscript(first) if self.peek == "_" else self.of_one_variable(first)
+
+    def with_subscript(self, first: int) -> Value:
+        """Read `_W L` behind a nabla or a differential sign."""
         self.index += 1
         with self.within(self.argument()):
             by = self.symbol()
         return self.differentiated(self.symbol(), (by,), first)
+
+    def of_one_variable(self, first: int) -> Value:
+        """Read `\\nabla f` or `\\nabla^2 f` where there is one such derivative of `f`."""
+        _, superscript, _ = self.scripts()
+        order = self.words(superscript) if superscript else ""
+        of = resolve(self.symbol(), self.context).name if self.begins_symbol() else ""
+        start = f"d{order}{of}_d"
+        found = [name for name in self.context.names if of and name.startswith(start)]
+        if len(found) != 1:
+            self.index = first + 1
+            self.refuse("the variable of the gradient is not said", "write `\\nabla_{W} L`")
+        by = [name.removeprefix("d") for name in found[0][len(start) - 1 :].split("_")]
+        axes = [self.context.ndim(name) for name in (of, *by)]
+        ndim = None if None in axes else sum(one or 0 for one in axes)
+        return Value(Name(found[0]), ndim, self.since(first))
 
     def differentiated(self, of: Symbol, by: tuple[Symbol, ...], first: int) -> Value:
         """Return the named derivative or its component."""

@@ -5,19 +5,26 @@ from __future__ import annotations
 from symback.language.faults import fault
 from symback.language.latex import matrices, values
 from symback.language.latex.atoms import Atoms
+from symback.language.latex.brackets import Brackets
 from symback.language.latex.calls import Calls
 from symback.language.latex.derivatives import Derivatives
 from symback.language.latex.reductions import Reductions
-from symback.language.latex.symbols import resolve
-from symback.language.latex.tables import BRACKETS, FUNCTIONS, LETTERS
+from symback.language.latex.sides import levels
+from symback.language.latex.supposed import Suppositions
+from symback.language.latex.symbols import Reading, Symbol
+from symback.language.latex.tables import BRACKETS, FUNCTIONS, LETTERS, PRODUCTS, UNREAD
 from symback.language.latex.values import Value, scalar
 from symback.language.tree import Expression, Name, Slice, Subscript
 
 _STARTS = frozenset(("\\frac", "\\sqrt", "\\sum", "\\prod", "\\partial", "\\nabla", "\\begin"))
-_STARTS |= {"\\pi", "{", "\\mathbb"}
+_STARTS |= {"\\pi", "{", "\\mathbb", "\\binom"}
+
+#: Signs behind which a sum in braces means what it does without them.
+_ALONE = frozenset(("", "+", "=", "(", "[", "{", "\\{", "&", "\\\\", ",", "|", "\\|", "\\langle"))
+_ALONE |= {"<", ">", "\\le", "\\ge", "\\ne", "\\lvert", "\\lVert", "}", "\\approx"}
 
 
-class Factors(Atoms, Calls, Derivatives, Reductions):
+class Factors(Atoms, Brackets, Calls, Derivatives, Reductions, Suppositions):
     """One method a kind of factor."""
 
     # ---- what comes next ---------------------------------------------------------------------
@@ -43,7 +50,7 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
         if self.grouped_letter():
             return self.named()
         if text in BRACKETS or text == "{":
-            return self.raised(self.bracket())
+            return self.raised(self.braces() if text == "{" else self.bracket())
         special = self.special(text)
         if special is not None:
             return self.raised(special)
@@ -52,7 +59,8 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
             return self.raised(self.function(text[1:]))
         if not self.begins_symbol():
             what = f"the command `{text}` is not read" if text[:1] == "\\" else self.missing(text)
-            raise fault("E220" if text[:1] == "\\" else "E221", what, self.here)
+            code = "E220" if text[:1] == "\\" else "E221"
+            raise fault(code, what, self.here, UNREAD.get(text))
         return self.named()
 
     def missing(self, text: str) -> str:
@@ -64,6 +72,8 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
         first = self.index
         if text == "\\sqrt":
             return self.root()
+        if text == "\\binom":
+            return self.binomial()
         if text == "\\begin":
             return matrices.environment(self)
         if text == "\\pi" and "pi" not in self.context.names:
@@ -71,9 +81,28 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
             return scalar(Name("pi"), self.since(first))
         if text == "\\nabla":
             return self.nabla()
+        if text == "\\bar":
+            return self.mean()
         if self.differential(first):
             return self.quotient()
         return None
+
+    def braces(self) -> Value:
+        """Read a group in braces, which print nothing: a sum in them must stand alone."""
+        first = self.index
+        before = "factor" if self.beside else self.tokens[first - 1].text if first else ""
+        self.beside = False
+        inside = self.tokens[first + 1 : self.closing(first) - 1]
+        deep = levels(inside)
+        signs = [place for place, token in enumerate(inside)
+                 if token.text in ("+", "-") and not deep[place]]  # fmt: skip
+        value = self.bracket()
+        joined = self.begins_factor() or self.peek in (*PRODUCTS, "_", "^", "!")
+        only_sign = signs == [0] and before in PRODUCTS
+        if signs and not only_sign and (joined or before not in _ALONE):
+            hint = "write round brackets"
+            raise fault("E223", "braces print nothing: this sum runs on", self.since(first), hint)
+        return value
 
     # ---- atoms -------------------------------------------------------------------------------
 
@@ -101,27 +130,34 @@ class Factors(Atoms, Calls, Derivatives, Reductions):
         kind = self.constant_word()
         if kind:
             return self.raised(self.constant(first, kind))
+        upright = self.peek in ("\\mathrm", "\\text", "\\operatorname")
         symbol = self.symbol()
-        if symbol.letters == ("e",) and "e" not in self.context.names:
-            unit = self.unit(symbol)
-            if unit is not None:
-                return self.superscripted(unit, symbol.exponent)
-            if symbol.exponent:
-                return self.exponential(symbol)
+        constant = self.euler(symbol, upright)
+        if constant is not None:
+            return constant
         if symbol.letters[0] in self.context.bound and not symbol.pieces:
             value = scalar(Name("\\" + symbol.letters[0]), symbol.span)
             return self.superscripted(value, symbol.exponent)
         if (delta := self.kronecker(symbol)) is not None:
             return delta
-        reading = resolve(symbol, self.context)
-        if symbol.primes:
-            hint = "write `^\\top` for a transpose"
-            raise fault("E223", "a prime behind a name has two meanings", symbol.span, hint)
+        reading = self.resolved(symbol)
+        if isinstance(reading, Value):
+            return self.superscripted(reading, symbol.exponent)
+        return self.declared(symbol, reading, first)
+
+    def declared(self, symbol: Symbol, reading: Reading, first: int) -> Value:
+        """Return the value of a declared name, or of its component."""
         ndim = self.context.ndim(reading.name)
         tree: Expression = Name(reading.name, symbol.span)
         if reading.indices:
             tree = Subscript(tree, reading.indices, symbol.span)
             taken = sum(not isinstance(index, Slice) for index in reading.indices)
             ndim = 0 if ndim is None else ndim - taken
-        value = self.superscripted(Value(tree, ndim, symbol.span), symbol.exponent)
-        return self.entry(value, first)
+        line = any(isinstance(index, Slice) for index in reading.indices[1:])
+        value = Value(tree, ndim, symbol.span, None if line and ndim == 1 else False)
+        if self.peek == "!" and not symbol.exponent:
+            value = self.factorial(value, first)
+        if symbol.primes:
+            slope = self.primed_name(symbol, reading.name)
+            value = slope or self.primed(value, symbol.primes, symbol.span)
+        return self.entry(self.superscripted(value, symbol.exponent), first)

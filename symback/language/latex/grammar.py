@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 
 from symback.language.latex.scripts import Range, Scanner
 from symback.language.latex.values import Value
+from symback.language.tree import Expression
 
 __all__ = ["Grammar", "Range"]
 
@@ -32,6 +33,22 @@ class Grammar(Scanner, ABC):
     @abstractmethod
     def superscripted(self, value: Value, part: Range | None) -> Value:
         """Return `value` with an exponent, a transpose or an inverse."""
+
+    @abstractmethod
+    def comparison(self, part: Range) -> Value:
+        """Read a range as a condition."""
+
+    @abstractmethod
+    def neighbours(self) -> Value:
+        """Read factors side by side."""
+
+    @abstractmethod
+    def compared_indices(self, part: Range) -> Expression | None:
+        """Return what is 1 where two index letters compare as said, None for others."""
+
+    @abstractmethod
+    def condition(self, first: int) -> Value:
+        """Read the condition in a subscript of 1."""
 
     @abstractmethod
     def begins_factor(self) -> bool:

@@ -7,19 +7,18 @@ from typing import Protocol
 from symback.language.faults import fault
 from symback.language.latex.deltas import BESIDE
 from symback.language.latex.scripts import Range
+from symback.language.latex.sides import ALIGNED
 from symback.language.latex.signs import Token
 from symback.language.latex.tables import FONTS, MATRICES
+from symback.language.latex.unsized import sized
 from symback.language.latex.values import Value
 from symback.language.tree import Call, Compare, Expression, Sequence, Subscript
 
 MAX_ENTRIES = 1_000
 
 _OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "==": "!=", "!=": "=="}
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "==", "!=": "!="}
 _OTHERWISE = frozenset(("otherwise", "else", "elsewhere", "sonst", "ansonsten"))
-
-
-#: Environments that only place formulas; one formula in them is read.
-ALIGNED = frozenset(("aligned", "align", "align*", "split", "gathered", "equation", "equation*"))
 
 
 class Source(Protocol):
@@ -38,24 +37,11 @@ class Source(Protocol):
     def read(self, part: Range) -> Value:
         """Read a range as one value."""
 
+    def comparison(self, part: Range) -> Value:
+        """Read a range as a condition, in which an equals sign compares."""
+
     def compared_indices(self, part: Range) -> Expression | None:
         """Return what is 1 where two index letters compare as said in a range, None for others."""
-
-
-def unwrapped(tokens: list[Token]) -> list[Token]:
-    """Return the tokens of one line without the environment around it that places it."""
-    texts = [token.text for token in tokens]
-    if texts[:2] != ["\\begin", "{"] or texts[-2] != "}" or "\\end" not in texts:
-        return tokens
-    first, last = texts.index("}"), len(texts) - 1 - texts[::-1].index("\\end")
-    kinds = "".join(texts[2:first]), "".join(texts[last + 2 : -2])
-    inside = tokens[first + 1 : last]
-    while inside and inside[-1].text == "\\\\":
-        inside.pop()
-    nested = any(token.text in ("\\begin", "\\\\") for token in inside)
-    if kinds[0] != kinds[1] or kinds[0] not in ALIGNED or nested:
-        return tokens
-    return [*(token for token in inside if token.text != "&"), tokens[-1]]
 
 
 def environment(source: Source) -> Value:
@@ -126,20 +112,43 @@ def _matrix(source: Source, rows: list[list[Range]], first: int) -> Value:
 
 
 def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:
-    """Return `where(condition, a, b)` for two cases of which the second is all the rest."""
+    """Return `where(condition, a, b)` for cases of which the last is all that the others leave."""
     span = source.tokens[first].span
-    if len(rows) != 2 or any(len(row) != 2 for row in rows):
-        raise fault("E221", "two cases with their conditions are read", span)
-    (one, condition), (other, rest) = (
-        [_without_comma(source, part) for part in row] for row in rows
-    )
-    test = _condition(source, condition)
-    left, right = source.read(one), source.read(other)
-    last = _condition(source, rest)
-    if test is None or not _complements(test, last):
-        raise fault("E223", "the second case is not all that the first leaves", span)
-    ndim = max((left.ndim or 0, right.ndim or 0))
-    return Value(Call("where", (test, left.tree, right.tree)), ndim, span)
+    if len(rows) < 2 or any(len(row) != 2 for row in rows):
+        raise fault("E221", "two or more cases with their conditions are read", span)
+    parts = [[_without_comma(source, part) for part in row] for row in rows]
+    tests = [_condition(source, condition) for _, condition in parts]
+    found = [source.read(value) for value, _ in parts]
+    if None in tests[:-1] or not _covered(tests):
+        which = "second case is not all that the first leaves"
+        if len(rows) > 2:
+            which = "last case is not all that the others leave"
+        raise fault("E223", f"the {which}", span)
+    value = found[-1]
+    ndim = max(one.ndim or 0 for one in found)
+    for test, one in reversed([*zip(tests[:-1], found[:-1], strict=True)]):
+        left, right = sized(one, value), sized(value, one)
+        assert test is not None
+        value = Value(Call("where", (test, left.tree, right.tree)), ndim, span, one.row)
+    return value
+
+
+def _covered(tests: list[Expression | None]) -> bool:
+    """Tell whether one of several conditions always holds, perhaps but for a single place."""
+    if tests[-1] is None:
+        return True
+    if len(tests) == 2 and tests[0] is not None and _complements(tests[0], tests[1]):
+        return True
+    said: set[str] = set()
+    for test in tests:
+        if not isinstance(test, Compare) or not isinstance(tests[0], Compare):
+            return False
+        same = (test.left, test.right) == (tests[0].left, tests[0].right)
+        turned = (test.right, test.left) == (tests[0].left, tests[0].right)
+        if not same and not turned:
+            return False
+        said |= set((test.op if same else _TURNED[test.op]).replace("==", "="))
+    return {"<", ">"} <= said and "!" not in said
 
 
 def _without_comma(source: Source, part: Range) -> Range:
@@ -161,7 +170,7 @@ def _condition(source: Source, part: Range) -> Expression | None:
             return None
         start = source.index
     source.index = saved
-    return source.compared_indices((start, stop)) or source.read((start, stop)).tree
+    return source.compared_indices((start, stop)) or source.comparison((start, stop)).tree
 
 
 def _complements(test: Expression, last: Expression | None) -> bool:

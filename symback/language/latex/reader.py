@@ -2,145 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
-from symback.errors import InputError
 from symback.language.faults import fault
 from symback.language.latex import values
-from symback.language.latex.alternatives import Taken, only_fitting
+from symback.language.latex.alternatives import MAX_READINGS
 from symback.language.latex.deltas import sized_deltas
 from symback.language.latex.factors import Factors
-from symback.language.latex.matrices import unwrapped
-from symback.language.latex.ranks import ELEMENTWISE, entrywise_runs
+from symback.language.latex.ranks import entrywise_runs
 from symback.language.latex.scripts import Range
-from symback.language.latex.signs import Token
-from symback.language.latex.sums import Lowering
-from symback.language.latex.symbols import Context
 from symback.language.latex.tables import PRODUCTS, RELATIONS
-from symback.language.latex.tokens import tokenize
-from symback.language.latex.unsized import multiplied, sized
+from symback.language.latex.unsized import multiplied, replaced, sized
 from symback.language.latex.values import Value
-from symback.language.latex.wanted import Wanted
-from symback.language.printer import write
-from symback.language.tree import Call, Expression, Subscript
-from symback.language.walks import substitute
+from symback.language.tree import Call, Expression, Number
+from symback.language.walks import names, substitute, walk
 
-_OPENING = frozenset(("{", "(", "[", "\\begin"))
-_CLOSING = frozenset(("}", ")", "]", "\\end"))
-
-
-def read_latex(
-    text: str,
-    names: Collection[str],
-    ndim: Callable[[str], int | None] = lambda name: None,
-    index_base: int = 0,
-    indices: Sequence[str] = (),
-    axes: int = 0,
-) -> Expression:
-    r"""Return the expression that a formula in LaTeX means, given the declared names.
-
-    `ndim` tells the number of axes of a name (None: not known), which decides what a product
-    means; written indices count from `index_base`. With `indices` the formula is one entry of an
-    array, `\delta_i x_j` for `("i", "j")`, and the array is returned. Where no indices are given
-    but an array of `axes` axes is wanted, as many letters that no sum binds are taken for them, in
-    alphabetical order.
-    Raises: InputError E220 to E225 with a span where the formula is not understood or could mean
-    two things; LimitError E491 and E492.
-    """
-    return read_wanted(text, names, ndim, index_base, Wanted(indices, axes))
+#: Signs behind which a number is no subscript.
+_CLOSED = frozenset((")", "}", "]"))
+#: As long may formulas be in which constants without a size are tried in several.
+MAX_NODES = 300
 
 
-def read_wanted(
-    text: str,
-    names: Collection[str],
-    ndim: Callable[[str], int | None],
-    index_base: int,
-    wanted: Wanted,
-) -> Expression:
-    """Return what `read_latex` does, for what is wanted."""
-    tokens = unwrapped(tokenize(text))
-    mark = _equals(tokens) if wanted.names else None
-    indices = list(wanted.indices)
-    if mark is not None:
-        indices += _left_side(tokens[:mark], names, ndim, index_base, wanted)
-    readers: list[_Reader] = []
-
-    def read(taken: Taken) -> Expression:
-        room = 0 if indices else wanted.axes
-        readers.append(_Reader(tokens, Context(names, ndim, index_base, indices[:], room=room)))
-        readers[-1].taken, readers[-1].first = taken, mark or 0
-        return _meaning(readers[-1], wanted, indices)
-
-    try:
-        return read({})
-    except InputError:
-        fits = wanted.fits if readers[0].ambiguous else None
-        only = only_fitting(read, fits, wanted.right) if fits else None
-        if only is None:
-            raise
-        return only
-
-
-def _meaning(reader: _Reader, wanted: Wanted, indices: list[str]) -> Expression:
-    """Return the array that a formula means, of which some index letters may be said."""
-    context = reader.context
-    value = reader.whole(wanted.size)
-    if wanted.strict and context.free != sorted(context.free):
-        hint = "begin with what it is: `\\frac{\\partial L}{\\partial W_{ij}} =`"
-        raise fault("E225", "which index comes first is not said", value.span, hint)
-    letters = indices or sorted(context.free)
-    if context.free and len(context.free) < wanted.axes:
-        raise fault("E225", f"an index is missing: {wanted.axes} are needed", value.span)
-    labels = tuple("\\" + letter for letter in letters)
-    if labels and value.ndim != 0:
-        raise fault("E225", "the formula of an entry is not a scalar", value.span)
-    lowering = Lowering(context.index_base, ELEMENTWISE, value.span, wanted.lengths)
-    return lowering.lower(value.tree, labels)
-
-
-def _equals(tokens: list[Token]) -> int | None:
-    """Return the place of the only equals sign outside brackets that has something before it."""
-    level, found = 0, []
-    for place, token in enumerate(tokens):
-        level += token.text in _OPENING
-        level -= token.text in _CLOSING
-        if token.text == "=" and not level:
-            found.append(place)
-    return found[0] if len(found) == 1 and found[0] else None
-
-
-def _left_side(
-    tokens: list[Token],
-    names: Collection[str],
-    ndim: Callable[[str], int | None],
-    index_base: int,
-    wanted: Wanted,
-) -> list[str]:
-    """Return the index letters of a left side, which must be what is wanted."""
-    if tokens[-1].text == ":":
-        tokens = tokens[:-1]
-    ending = Token("", tokens[-1].end, tokens[-1].end)
-    context = Context({*names, *wanted.names}, ndim, index_base, room=wanted.axes)
-    value = _Reader([*tokens, ending], context).whole()
-    tree, letters = value.tree, list(context.free)
-    if letters and isinstance(tree, Subscript):
-        tree = tree.value
-    shown = write(Lowering(index_base, ELEMENTWISE, value.span).lower(tree))
-    if shown not in wanted.names or (letters and len(letters) < wanted.axes):
-        hint = "write its right side only"
-        raise fault("E221", f"the left side is not `{min(wanted.names)}`", value.span, hint)
-    return letters
-
-
-class _Reader(Factors):
+class Reader(Factors):
     """Sums, comparisons and products; what stands in them is read by `Factors`."""
-
-    first = 0
 
     def whole(self, size: Expression | None = None) -> Value:
         """Read the whole text as one value; `size` is that of an identity without a partner."""
-        with self.within((self.first, self.end)):
+        with self.within((0, self.end)):
             if self.peek in ("=", "\\approx"):
                 self.index += 1
             value = self.relation()
@@ -151,13 +40,32 @@ class _Reader(Factors):
             square = {values.IDENTITY.id: Call("eye", (size,))}
             value = replace(value, tree=substitute(value.tree, square))
         if values.constants(value.tree):
-            raise fault("E224", "the size of this constant is not known", value.span)
+            value = self.with_some_size(value)
         return value
+
+    def with_some_size(self, value: Value) -> Value:
+        """Return a value with ones of the lengths that axes have, where one of these can be."""
+        nodes = [*walk(value.tree)]
+        places = [*range(sum(node == values.ONES for node in nodes))]
+        others = values.SIZELESS - {values.ONES.id}
+        sizes = self.context.sizes
+        few = sizes and len(nodes) <= MAX_NODES and len(sizes) ** len(places) <= MAX_READINGS // 2
+        if few and others.isdisjoint(names(value.tree)):
+            found = [self.way(f"size {place}", sizes) for place in places]
+            if all(found):
+                ones = (Call("ones", (Number(Fraction(size)),)) for size in found)
+                return replace(value, tree=replaced(value.tree, values.ONES, ones))
+        raise fault("E224", "the size of this constant is not known", value.span)
 
     def read(self, part: Range) -> Value:
         """Read all tokens of `part` as one value."""
         with self.within(part):
             return self.relation()
+
+    def comparison(self, part: Range) -> Value:
+        """Read a range as a condition, in which an equals sign compares."""
+        with self.within(part):
+            return self.relation(equations=True)
 
     def relation(self, equations: bool = False) -> Value:
         """Read a sum, or a single comparison of two."""
@@ -257,20 +165,29 @@ class _Reader(Factors):
         if sign and self.peek == "-":
             self.index += 1
             return values.negate(self.neighbours())
+        self.beside = False
         starts = [self.peek]
         factors = [self.factor()]
         while self.begins_factor():
             starts.append(self.peek)
+            closed = self.tokens[self.index - 1].text in _CLOSED
+            self.beside = True
             factors.append(self.factor())
-            self.mixed(factors[-2], factors[-1], starts)
+            self.beside = False
+            mixed = self.mixed_number(factors[-2], factors[-1])
+            if mixed is not None:
+                factors[-2:] = [mixed]
+            else:
+                self.mixed(factors[-2], factors[-1], starts, closed)
         return values.product(entrywise_runs(factors, self.context.ndim), self.joined)
 
-    def mixed(self, left: Value, right: Value, starts: list[str]) -> None:
-        """Refuse neighbours that print alike for two meanings."""
+    def mixed(self, left: Value, right: Value, starts: list[str], closed: bool) -> None:
+        """Refuse neighbours that print alike for two meanings; the left one may be `closed`."""
         span = values.join(left, right)
         if left.digits and right.digits:
             raise fault("E223", "two numbers stand side by side", span, "write `\\cdot` or `+`")
-        if starts[-1][-1:].isdigit():
+        factor = closed and (not right.digits or self.begins_symbol())
+        if starts[-1][-1:].isdigit() and not factor:
             message = "a number behind a value can be a factor or a subscript"
             raise fault("E223", message, right.span, "write `\\cdot` or `_`")
         if starts[-1] == "|" in starts[:-2] and starts[-2] != "|":

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
-from symback.language.latex.alternatives import Taken
+from symback.language.latex.alternatives import READINGS, Taken
 from symback.language.latex.entries import Entries
 from symback.language.latex.signs import Token
 from symback.language.latex.symbols import Context, Piece, Symbol, spellings
@@ -28,7 +28,8 @@ Range = tuple[int, int]
 class Scanner:
     """The tokens of one formula, the range being read, the brackets open around it.
 
-    `loose` tells that a vector of ones or an identity without a size has been read.
+    `loose` tells that a vector of ones or an identity without a size has been read, `beside` that
+    the next factor stands behind another.
     """
 
     def __init__(self, tokens: list[Token], context: Context) -> None:
@@ -39,9 +40,9 @@ class Scanner:
         self.end = len(tokens) - 1
         self.depth = 0
         self.open = [""]
-        self.loose = False
+        self.loose = self.beside = False
         self.taken: Taken = {}
-        self.ambiguous = False
+        self.asked: dict[str, tuple[str, ...]] = {}
 
     # ---- places ------------------------------------------------------------------------------
 
@@ -90,9 +91,9 @@ class Scanner:
         if self.depth > MAX_DEPTH:
             raise excess("E492", f"the formula is nested more than {MAX_DEPTH} deep", self.here)
 
-    def way(self, kind: str) -> str:
+    def way(self, kind: str, ways: tuple[str, ...] = ()) -> str:
         """Return how something ambiguous is to be read, empty where that is not said."""
-        self.ambiguous = True
+        self.asked[kind] = ways or READINGS[kind].ways
         return self.taken.get(kind, "")
 
     # ---- groups ------------------------------------------------------------------------------
@@ -282,9 +283,8 @@ class Scanner:
         """Read one index letter, a declared size, or a number."""
         text, span = self.peek, self.here
         if not text.isalnum():
-            self.refuse(
-                f"`{text}` is not read in a subscript" if text else "a subscript is missing"
-            )
+            what = f"`{text}` is not read in a subscript" if text else "a subscript is missing"
+            self.refuse(what)
         self.index += 1
         if text in self.context.names and text not in self.context.bound:
             return Name(text, span)

@@ -11,8 +11,15 @@ from types import MappingProxyType
 
 from symback.errors import Span
 from symback.language.faults import excess, fault
-from symback.language.latex.bounds import Lengths, bound, but_own, counts_from_one, integer
-from symback.language.printer import write
+from symback.language.latex.bounds import (
+    Lengths,
+    bound,
+    but_own,
+    counts_from_one,
+    covers,
+    integer,
+    length_of,
+)
 from symback.language.tree import (
     Binary,
     Call,
@@ -32,6 +39,8 @@ from symback.language.walks import fold, operands, rebuild
 MAX_TERMS = 1_000
 #: An array by its entry: the index letters are keywords.
 ARRAY = "\\array"
+#: The end of an axis, as the bound of a sum.
+LAST = Name("\\last")
 
 #: Reductions over an index letter: how the terms are joined where the bounds are numbers.
 REDUCTIONS = {"sum": "+", "prod": "*", "max": "maximum", "min": "minimum"}
@@ -179,10 +188,13 @@ class Lowering:
         """Return a sum, product, maximum or minimum over an index letter."""
         settings = dict(node.keywords)
         letter = _index(node)
+        if settings.get("stop") == LAST:
+            length = length_of(node.arguments[0], letter, self.lengths)
+            settings["stop"] = Number(Fraction(length - 1 + self.base)) if length else LAST
         start, stop = (bound(settings.get(key), known) for key in ("start", "stop"))
         if start is not None and stop is not None:
             return self.terms(node, (letter, start, stop), labels, known)
-        if "start" in settings and not self.covers(start, settings.get("stop")):
+        if "start" in settings and not covers(start, settings.get("stop"), self.base):
             raise self.refusal("the bounds of this sum are neither numbers nor all there are")
         body = node.arguments[0]
         if letter not in _letters(body):
@@ -215,16 +227,6 @@ class Lowering:
         after = Slice(Number(here.value + 1))
         parts = (Subscript(array, (Slice(None, here),)), Subscript(array, (after,)))
         return Call(node.function[1:], (Call("concat", (Sequence(parts),)),))
-
-    def covers(self, start: int | None, stop: Expression | None) -> bool:
-        """Tell whether bounds such as 1 and n, or 0 and n - 1, mean a whole axis."""
-        if stop is None or start not in (self.base, 1):
-            return False
-        if start == 1:
-            return isinstance(stop, Name)
-        return (
-            isinstance(stop, Binary) and isinstance(stop.left, Name) and write(stop)[-4:] == " - 1"
-        )
 
     def terms(
         self,

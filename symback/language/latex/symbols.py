@@ -14,6 +14,14 @@ from symback.language.tree import Expression, Name, Number
 #: One subscript: letters or digits, or an index formula such as `i + 1`.
 Piece = str | Expression
 
+#: What to write for letters that are used without a word.
+_HINTS = {
+    "e": "write `\\mathrm{e}` or `\\exp(1)` for the number",
+    **dict.fromkeys("nNmM", "write the number that it is"),
+    **dict.fromkeys(("for", "if", "when"), "write cases with `\\begin{cases}`"),
+    **dict.fromkeys(("H", "u"), "write `1_{x>0}` for the unit step"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -55,6 +63,8 @@ class Context:
     free: list[str] = field(default_factory=list)
     """Index letters that no sum binds, of which there may be as many as `room`."""
     room: int = 0
+    sizes: tuple[str, ...] = ()
+    """The lengths of axes that there are."""
 
     def takes(self, letter: str) -> bool:
         """Tell whether there is room for one more free index letter."""
@@ -146,7 +156,7 @@ def unknown(symbol: Symbol, context: Context) -> Exception:
             return fault("E222", message, symbol.span)
     message = f"the name `{symbol.shown()}` is not declared"
     plain = next(candidates(replace(symbol, endings=("",))))[0]
-    hint = f"the problem has `{plain}`" if plain in context.names else None
+    hint = f"the problem has `{plain}`" if plain in context.names else _HINTS.get(plain)
     return fault("E222", message, symbol.span, hint)
 
 

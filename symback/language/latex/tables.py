@@ -16,10 +16,12 @@ class Row:
     slope: str = ""
     """ELEMENTWISE functions: the derivative at `x`, for a prime behind the name."""
     elementwise: bool = True
+    form: str = ""
+    """The value at `x` in the expression language, for what is no function of it."""
 
 
-def _plain(function: str, result: str) -> Row:
-    return Row(function, result, elementwise=False)
+def _plain(function: str, result: str, form: str = "") -> Row:
+    return Row(function, result, elementwise=False, form=form)
 
 
 # fmt: off
@@ -89,6 +91,10 @@ FUNCTIONS: dict[str, Row] = {
     "Tr":       _TRACE,
     "trace":    _TRACE,
     "det":      _plain("det", "scalar"),
+    "adj":      _plain("adj", "same", "det(x)*inv(x)"),
+    "Adj":      _plain("adj", "same", "det(x)*inv(x)"),
+    "cof":      _plain("cof", "same", "det(x)*inv(x).T"),
+    "lg":       Row("log10", "same"),
     "logdet":   _plain("logdet", "scalar"),
     "sum":      _plain("sum", "scalar"),
     "mean":     _plain("mean", "scalar"),
@@ -104,6 +110,14 @@ FUNCTIONS: dict[str, Row] = {
 
 #: Functions of two arguments by the name of the one of a single argument.
 PAIRWISE = {"max": "maximum", "min": "minimum"}
+
+#: Letters that people use for the unit step, as functions.
+STEPS = frozenset(("H", "u"))
+#: Functions by their inverse, with -1 above.
+INVERSES = {
+    **{f"arc{name}": name for name in ("sin", "cos", "tan")},
+    **{f"ar{name}": name for name in ("sinh", "cosh", "tanh")},
+}
 
 #: Logarithms by their base.
 LOGARITHMS = {"2": "log2", "10": "log10", "e": "log"}
@@ -170,3 +184,12 @@ BRACKETS = {
 }
 
 MATRICES = frozenset(("pmatrix", "bmatrix", "matrix", "array", "Bmatrix", "smallmatrix"))
+
+#: What to write instead of commands that are not read.
+UNREAD = {
+    **dict.fromkeys(("\\dots", "\\ldots", "\\cdots"), "write all terms, or `\\sum_{i=1}^{n}`"),
+    **dict.fromkeys(("\\num", "\\SI", "\\qty"), "write the number itself"),
+    "\\cancel": "leave out what cancels",
+    "\\int": "write what the integral comes to",
+    "\\lim": "write what the limit comes to",
+}

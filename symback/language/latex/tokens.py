@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from symback.errors import Span
-from symback.language.faults import excess, fault
+from symback.language.faults import excess
 from symback.language.latex.signs import Token, unfolded
 
 MAX_CHARACTERS = 10_000
@@ -13,11 +13,16 @@ MAX_TOKENS = 4_000
 
 
 _TOKEN = re.compile(
-    r"(?P<space>[\s~]+|\\[,;:!> ]|\{\})"
+    r"(?P<space>[\s~]+|\\[,;:!> ]|\{\}|(?<![0-9])%[^\n]*(?:[A-Za-z][^\n]*\Z|\n))"
     r"|\\(?:(?P<opens>left|[bB]igg?l)|right|[bB]igg?r)\s*(?:(?P<bar>\||\\[lr]?vert\b)|(?:\\\||\\[lr]?Vert\b))"
-    r"|(?P<token>\\[A-Za-z]+\*?|\\.|[0-9]+(?:(?:\.|\{,\})[0-9]+)?|\.[0-9]+|.)",
+    r"|(?P<break>\\\\(?:\*|\s*\[\s*-?[0-9.]*\s*(?:pt|em|ex|mm|cm|in|\\[a-z]+)\s*\])?)"
+    r"|(?<![_^])(?P<grouped>[0-9]{1,3}(?:(?:\\,[0-9]{3})+(?:(?:\.|\{,\})[0-9]+)?"
+    r"|(?:\{,\}[0-9]{3})+\.[0-9]+|(?:\{,\}[0-9]{3}){2,}|(?:\.[0-9]{3})+\{,\}[0-9]+))(?![0-9])"
+    r"|(?P<token>\\operatorname\*|\\[A-Za-z]+|\\.|[0-9]+(?:(?:\.|\{,\})[0-9]+)?|\.[0-9]+|.)",
     re.DOTALL,
 )
+#: A number with a comma that can stand before decimals or before three digits of a thousand.
+TWOFOLD = re.compile(r"[1-9][0-9]{0,2}\{,\}[0-9]{3}")
 
 #: Commands that change how something looks and not what it says.
 _IGNORED = re.compile(
@@ -30,6 +35,7 @@ _CLOSING = frozenset(("}", ")", "]", r"\}"))
 
 _SYNONYMS = {
     **dict.fromkeys((r"\dfrac", r"\tfrac", r"\cfrac"), r"\frac"),
+    **dict.fromkeys((r"\dbinom", r"\tbinom", r"\binom"), r"\binom"),
     **dict.fromkeys((r"\leq", r"\leqslant", "≤"), r"\le"),
     **dict.fromkeys((r"\geq", r"\geqslant", "≥"), r"\ge"),
     **dict.fromkeys((r"\neq", "≠"), r"\ne"),
@@ -41,6 +47,11 @@ _SYNONYMS = {
     **dict.fromkeys((r"\rbrack",), "]"),
     **dict.fromkeys((r"\intercal", r"\transpose", "⊤"), r"\top"),
     **dict.fromkeys((r"\bm", r"\boldsymbol", r"\pmb", r"\mathbf", r"\bf"), r"\mathbf"),
+    **dict.fromkeys((r"\rm", r"\mathrm"), r"\mathrm"),
+    **dict.fromkeys((r"\it", r"\mathit"), r"\mathit"),
+    **dict.fromkeys((r"\sf", r"\mathsf"), r"\mathsf"),
+    **dict.fromkeys((r"\cal", r"\mathcal"), r"\mathcal"),
+    **dict.fromkeys((r"\equiv", r"\triangleq", r"\coloneqq", r"\coloneq", r"\eqqcolon", "≡"), "="),
     **dict.fromkeys((r"\mathds", r"\mathbbm", r"\mathbb"), r"\mathbb"),
     **dict.fromkeys((r"\operatorname*", r"\operatorname", r"\mathop"), r"\operatorname"),
     **dict.fromkeys((r"\textrm", r"\textit", r"\mbox", r"\text", r"\textnormal"), r"\text"),
@@ -65,17 +76,36 @@ _SYNONYMS = {
     **dict.fromkeys(("⟨",), r"\langle"),
     **dict.fromkeys(("⟩",), r"\rangle"),
     **dict.fromkeys((r"\oslash", "⊘", "÷"), r"\div"),
-    **dict.fromkeys((r"\simeq", r"\doteq", "≈"), r"\approx"),
+    **dict.fromkeys((r"\simeq", r"\doteq", r"\approxeq", "≈"), r"\approx"),
     **dict.fromkeys((r"\prime", "′"), "'"),
 }
 
 
-def _bars(match: re.Match[str]) -> str:
-    r"""Return the bar behind `\left` or `\right` as one that opens or closes, empty for space."""
+def _word(match: re.Match[str]) -> str:
+    r"""Return what a token says: the bar behind `\left` opens, that behind `\right` closes.
+
+    It is empty for space; a number has a point and no other signs, unless it can be two numbers.
+    """
     if match["space"]:
         return ""
+    if match["break"]:
+        return r"\\"
+    if match["grouped"]:
+        return _without_groups(match["grouped"])
+    if match["token"]:
+        word = match["token"]
+        return word if TWOFOLD.fullmatch(word) else word.replace("{,}", ".")
     side = "l" if match["opens"] else "r"
     return rf"\{side}vert" if match["bar"] else rf"\{side}Vert"
+
+
+def _without_groups(digits: str) -> str:
+    """Return a number in groups of three digits without the signs between them."""
+    if r"\," in digits:
+        return digits.replace(r"\,", "").replace("{,}", ".")
+    if "." in digits and digits.rindex(".") < digits.index("{,}"):
+        return digits.replace(".", "").replace("{,}", ".")
+    return digits.replace("{,}", "")
 
 
 def tokenize(text: str) -> list[Token]:
@@ -89,14 +119,16 @@ def tokenize(text: str) -> list[Token]:
     first, last = _inner(text)
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text, first, last):
-        word = match["token"] or _bars(match)
+        word = _word(match)
         if not word or _IGNORED.fullmatch(word):
             continue
-        if len(word) > 1 and word[-1] == "*" and word != r"\operatorname*":
-            raise fault("E220", f"the command `{word}` is not read", Span(*match.span()))
         start, end = match.span()
-        word = word.replace("{,}", ".")
-        if len(word) == 2 and word.isdecimal() and tokens and tokens[-1].text == "\\frac":
+        if (
+            len(word) == 2
+            and word.isdecimal()
+            and tokens
+            and tokens[-1].text in ("\\frac", "\\binom")
+        ):
             tokens.append(Token(word[0], start, start + 1))
             start, word = start + 1, word[1]
         tokens.append(Token(_SYNONYMS.get(word, word), start, end))

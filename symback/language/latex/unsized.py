@@ -2,13 +2,23 @@ r"""Products with matrices in which ones or an identity have no size, `(I - \fra
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from symback.language.latex import values
 from symback.language.latex.values import IDENTITY, ONES, Value
-from symback.language.tree import Binary, Call, Expression, Negate, Number, Slice, Subscript
-from symback.language.walks import names, operands, substitute
+from symback.language.tree import (
+    Binary,
+    Call,
+    Expression,
+    Name,
+    Negate,
+    Number,
+    Slice,
+    Subscript,
+)
+from symback.language.walks import names, operands, rebuild, substitute
 
 
 def multiplied(left: Value, right: Value) -> Value | None:
@@ -109,3 +119,11 @@ def _spreads(tree: Expression) -> bool:
         case Binary("@", left, right) | Call("dot", (left, right)):
             return ONES.id not in names(left) | names(right)
     return all(map(_spreads, operands(tree)))
+
+
+def replaced(tree: Expression, old: Name, new: Iterator[Expression]) -> Expression:
+    """Return a formula in which each place of a name has its own value, from left to right."""
+    if tree == old:
+        return next(new)
+    parts = operands(tree)
+    return rebuild(tree, [replaced(part, old, new) for part in parts]) if parts else tree

@@ -23,6 +23,8 @@ from symback.language.walks import names
 
 #: Stand-ins for the vector of ones and the identity, whose sizes only their partners tell.
 ONES, IDENTITY = Name("\\ones"), Name("\\identity")
+#: Stands for a bold 0 where it is read.
+ZEROS = Name("\\zeros")
 ONE = Number(Fraction(1))
 #: Stand-ins for matrices of ones where two indices compare so, and of zeros elsewhere.
 WHERE = {
@@ -287,6 +289,7 @@ def norm(value: Value, kind: str, span: Span) -> Value:
         "1": ONE,
         "2": Number(Fraction(2)),
     }
+    kind = kind.removeprefix("\\ell_")
     if kind in ("", "F", "\\mathrmF", "\\textF") or (kind == "2" and value.ndim == 1):
         return scalar(Call("norm", (value.tree,)), span)
     if kind in orders:
