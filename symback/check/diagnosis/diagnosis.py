@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from time import process_time
 
 import numpy as np
@@ -17,6 +18,7 @@ from symback.check.answers.verdicts import CORRECT, WRONG, Finding
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.symmetric import where_symmetric
 from symback.check.derivation.truth import Quantity, TrueValues
+from symback.check.diagnosis.aligned import told_apart
 from symback.check.diagnosis.bank import Bank
 from symback.check.diagnosis.case import LIKELY, Case, case_of
 from symback.check.diagnosis.contributions import many_terms, scaled_terms
@@ -29,13 +31,15 @@ from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import beside, is_doubtful, repaired
+from symback.check.diagnosis.rewritten import Rewritten
 from symback.check.diagnosis.right import RightFormulas
 from symback.check.diagnosis.speech import Speaker, unexplained
 from symback.check.diagnosis.term_slips import slipped_terms
 from symback.check.diagnosis.transcription import copied
+from symback.check.diagnosis.vanishing import not_by_chance
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
-from symback.check.mistakes.fits import Fit, is_twofold
+from symback.check.mistakes.fits import Fit, is_before, is_common, is_twofold
 from symback.functions.values.arrays import Array
 
 #: Banks of altered values kept for the next sheets, where some lines are as one person has them.
@@ -60,6 +64,7 @@ class Diagnostician:
         self._banks: dict[tuple[int, str], Bank] = {}
         self._personal: Memory[Bank] = Memory(MAX_BANKS)
         self._paired: dict[Bank, Pairs] = {}
+        self._slips: dict[Bank, Rewritten] = {}
         self._symmetric: Diagnostician | None = None
 
     def bank(self, quantity: Quantity, fixed: Sequence[Fixed] = ()) -> Bank:
@@ -105,6 +110,11 @@ class Diagnostician:
             fits = sorted([*fits, *self._after(case, judge)], key=lambda fit: fit.rank)
         if not claim.numeric and is_doubtful(fits):
             fits = beside(fits, repaired(claim, judge))
+        if not claim.numeric:
+            fits = told_apart(fits, claim, judge)
+        if case is not None and not fits:
+            fits = list(self._rewritten(case, judge, 2))
+        fits = fits if case is None else not_by_chance(fits, case)
         if not fits and case is not None and not claim.numeric:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
@@ -190,8 +200,9 @@ class Diagnostician:
         if not any(fit.rank <= SINGLE for fit in fits):
             composed = list(self._composed(case, judge))
             most = TELLING if fits else COMMON
-            fits += [fit for fit in composed if _is_common(fit.changes[0], most)]
+            fits += [fit for fit in composed if is_common(fit.changes[0], most)]
         fits = fits or [*slipped_terms(case, judge, self.truth)]
+        fits = fits or [*self._rewritten(case, judge, 1)]
         fits = fits or [*self._pairs(case, judge)] or composed
         return sorted(fits, key=lambda fit: fit.rank)
 
@@ -244,10 +255,18 @@ class Diagnostician:
         bank = self.bank(case.quantity)
         pairs = self._pairs_of(bank)
         for first, second, _ in pairs.fitting(case, partial(_selection, case, judge)):
-            early, late = (first, second) if _before(first, second) else (second, first)
+            early, late = (first, second) if is_before(first, second) else (second, first)
             kinds = [Fit(c.alteration.kind, c.alteration.rank, (c,)) for c in (early, late)]
             yield replace(kinds[0], rank=kinds[0].rank + 20, also=(kinds[1],))
             return
+
+    def _rewritten(self, case: Case, judge: Judge, count: int) -> Iterator[Fit]:
+        """Try one slip, or two, in the formula of a quantity whose number is asked for."""
+        got, true = case.shapes()
+        if case.numeric and got == true and case.budget() >= FEWEST_PAIRS**count:
+            bank = self.bank(case.quantity)
+            slips = self._slips.setdefault(bank, Rewritten(bank))
+            yield from islice(slips.fitting(case, _selection(case, judge, max(case.got)), count), 1)
 
     def _pairs_of(self, bank: Bank) -> Pairs:
         return self._paired.setdefault(bank, Pairs(bank))
@@ -276,12 +295,3 @@ class Diagnostician:
 def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:
     """Return what takes the entries that an answer is about from a whole value at a point."""
     return lambda value: judge.selected(value, case.quantity, point)
-
-
-def _is_common(change: Change, most: float) -> bool:
-    """Tell whether an alteration is worth naming with another of the whole."""
-    return change.alteration.rank <= most or change.alteration.kind == "assumed_symmetric"
-
-
-def _before(a: Change, b: Change) -> bool:
-    return a.script.index[a.line.name] < b.script.index[b.line.name]

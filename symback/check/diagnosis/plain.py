@@ -232,7 +232,7 @@ def _pushed(case: Case, truth: TrueValues) -> Iterator[Fit]:
     """The Jacobian itself times the cotangent, where its transpose belongs."""
     script = case.quantity.chain.main
     seeds = [line for line in script.lines if line.of is not None and "#" not in line.name]
-    if not seeds or case.numeric or case.quantity.items is not None:
+    if not seeds or case.quantity.items is not None or case.digits() < MANY_DIGITS:
         return
     for k, got in case.got.items():
         values = truth.all_points()[k].environment(script, truth.functions)
@@ -244,7 +244,10 @@ def _pushed(case: Case, truth: TrueValues) -> Iterator[Fit]:
             for unit in np.eye(seed.size)
         ]
         jacobian = np.array([row for row in rows if row is not None and row.shape == seed.shape])
-        if jacobian.shape != (seed.size, seed.size) or not close(jacobian @ seed, got).all():
+        if (
+            jacobian.shape != (seed.size, seed.size)
+            or not close(jacobian @ seed, got, case.allowed).all()
+        ):
             return
     yield Fit("transposed", 2.5, detail={"jacobian": True})
 
@@ -274,7 +277,7 @@ def _is_inverted(got: Array, true: Array) -> bool:
 def _once(case: Case, truth: TrueValues) -> Iterator[Fit]:
     """The gradient, or a diagonal matrix of it, in the place of a second derivative."""
     named = SECOND.fullmatch(case.quantity.name)
-    if case.numeric or named is None or case.quantity.items is not None:
+    if named is None or case.quantity.items is not None or case.digits() < MANY_DIGITS:
         return
     of, wrt = named.groups()
     first = truth.find(f"d{of}_d{wrt}", case.quantity.chain.part)
@@ -284,7 +287,7 @@ def _once(case: Case, truth: TrueValues) -> Iterator[Fit]:
     for k, got in case.got.items():
         value = np.asarray(truth.value(first, points[k]), dtype=float)
         forms = [value, np.diag(value)] if value.ndim == 1 else [value]
-        if not any(got.shape == x.shape and close(got, x).all() for x in forms):
+        if not any(got.shape == x.shape and close(got, x, case.allowed).all() for x in forms):
             return
     yield Fit("missing_derivative", 2.0, detail={"first": first.name})
 

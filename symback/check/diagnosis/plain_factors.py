@@ -38,6 +38,8 @@ ODD = 8.0
 CONSTANT = 3.0
 #: Fractions between several numbers have no larger numerator or denominator than this.
 SMALL = 12
+#: Where the numbers have more digits than this in all, one that they have in common is no chance.
+SURE_DIGITS = 7.0
 #: Numbers of other sizes than this and its inverse are no factors that a person has.
 SMALLEST = 1e-12
 
@@ -123,7 +125,9 @@ def _is_shared(ratio: Fraction, case: Case) -> bool:
     """Tell whether a small fraction is exactly between several numbers."""
     true = case.true[max(case.got)]
     small = max(abs(ratio.numerator), ratio.denominator) <= SMALL
-    return small and int(np.count_nonzero(true)) > 1 and _is_exactly(case, ratio)
+    if not small or int(np.count_nonzero(true)) < 2:
+        return False
+    return case.digits() > SURE_DIGITS or _is_exactly(case, ratio)
 
 
 def constant_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
@@ -246,12 +250,13 @@ def _is_mean(case: Case, ratio: Fraction, truth: TrueValues) -> bool:
     counts = (ratio, 1 / ratio)
     if not any(count.denominator == 1 and count > 2 for count in counts):
         return False
+    taken = "mean" if ratio > 1 else "sum"
     for script in case.quantity.chain.scripts:
         for line in script.lines:
             forward = line.of is None and script is case.quantity.chain.main
             if forward or line.name == case.quantity.name:
                 for node in walk(line.parts[0].tree):
-                    if isinstance(node, Call) and node.function in ("mean", "sum"):
+                    if isinstance(node, Call) and node.function == taken:
                         sizes = _sizes(script, truth, node, along=not forward)
                         if not sizes.isdisjoint(counts):
                             return True

@@ -59,6 +59,8 @@ class Speaker:
         message = self.message(best, quantity)
         if "at" in best.detail:
             message = f"{self._entries(best.detail['at'], quantity)}: {message}"
+        if best.detail.get("vanishes"):
+            message = f"this is 0 everywhere: {message}"
         if best.detail.get("after"):
             message += ", besides what follows from the answers before"
         for also in with_others(best.also):
@@ -288,6 +290,8 @@ def unexplained(case: Case | None, verdict: Verdict) -> str:
         if any(value is not None for value in verdict.values):
             return "the answer is not defined, or far too large"
         return "the shapes in the formula do not fit together"
+    if not any(got.any() for got in case.got.values()):
+        return "this is 0 everywhere"
     got, true = case.shapes()
     if got != true:
         return f"the answer has the shape {list(got)}, the quantity {list(true)}"

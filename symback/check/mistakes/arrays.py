@@ -151,7 +151,8 @@ def unsummed(node: Expression, scene: Scene) -> Iterator[Expression]:
         case Binary("@", left, right) if _are_vectors(left, right, scene):
             yield Binary("*", left, right)
         case Call("sum", (inner, *_)):
-            yield inner
+            if not scene.equal(node, Binary("*", Number(Fraction(0)), node)):
+                yield inner
             yield from _partly(node, inner)
         case Binary("@", Transpose(Name(left) as inputs), Name(right)) if left != right:
             if all(len(scene.shapes.get(one, ())) == 2 for one in (left, right)):

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from symback.check.derivation.passes import Edge
 from symback.check.mistakes.alterations import Alteration, EdgeRule, Scene
+from symback.check.mistakes.local import WITH_SLOPES, is_elementwise, unary, with_slope
 from symback.check.mistakes.quotients import QUOTIENTS, is_exponent
-from symback.check.mistakes.slips import SLIPS, SLOPES, elementwise
+from symback.check.mistakes.slips import OWN_SLOPES, SLIPS, SLOPES
 from symback.language import names, parse, substitute
 from symback.language.tree import (
     Binary,
@@ -23,35 +24,11 @@ from symback.language.tree import (
     Transpose,
 )
 
-#: Functions of whole arrays with a derivative of their own.
-WITH_SLOPES = frozenset({"softmax", "log_softmax", "norm", "logsumexp", "det", "logdet", "std"})
-
-
-def _unary(edge: Edge) -> str | None:
-    """Return the function of an elementwise operation on one array."""
-    op = edge.op
-    if isinstance(op, Call) and all(isinstance(one, Number) for one in op.arguments[1:]):
-        whole = not op.keywords or op.function in WITH_SLOPES
-        return op.function if op.arguments and whole else None
-    return None
-
-
-def _is_elementwise(name: str | None) -> bool:
-    return name in elementwise()
-
-
-def _with(edge: Edge, text: str) -> Expression:
-    """Return cotangent times a slope written with `x` and `out`."""
-    op = edge.op
-    assert isinstance(op, Call)
-    slope = substitute(parse(text), {"x": op.arguments[0], "out": Name(edge.user)})
-    return Binary("*", Name(edge.cotangent), slope)
-
 
 def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The cotangent passed on as it is."""
-    own, op = _unary(edge), edge.op
-    known = _is_elementwise(own) or own in WITH_SLOPES
+    own, op = unary(edge), edge.op
+    known = is_elementwise(own) or own in WITH_SLOPES
     if not known and isinstance(op, Binary) and op.op in ("*", "**", "/", "@"):
         known = op.op == "**" or bool(names(op.right) and (names(op.left) or op.op == "/"))
     if known and not (_is_open(op) or any(True for _ in coefficient(edge, tree, scene))):
@@ -59,7 +36,7 @@ def missing(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         if isinstance(op, Binary) and op.op == "@":
             yield Call("sum", (Name(edge.cotangent),))
     if own in SLOPES and _is_open(op):
-        yield from _unless_opposite(_with(edge, SLOPES[own]), tree, scene)
+        yield from _unless_opposite(with_slope(edge, SLOPES[own]), tree, scene)
 
 
 def _is_open(op: Expression) -> bool:
@@ -75,8 +52,8 @@ def _unless_opposite(found: Expression, tree: Expression, scene: Scene) -> Itera
 
 def wholly(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The cotangent passed on as it is by a function and by the formula inside it."""
-    own = _unary(edge)
-    if _is_open(edge.op) and (_is_elementwise(own) or own in WITH_SLOPES):
+    own = unary(edge)
+    if _is_open(edge.op) and (is_elementwise(own) or own in WITH_SLOPES):
         yield Name(edge.cotangent)
 
 
@@ -88,7 +65,7 @@ def inside(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
         after = parts[0].edge
         if len(parts) != 1 or after is None or scene.shapes.get(at.user) != shape:
             return
-        if at is not edge and _is_elementwise(_unary(after)):
+        if at is not edge and is_elementwise(unary(after)):
             yield from _unless_opposite(Name(at.cotangent), tree, scene)
         at = after
 
@@ -98,16 +75,16 @@ def _is_entrywise(op: Expression) -> bool:
         case Binary("+" | "-" | "*" | "/" | "**"):
             return True
         case Call(name):
-            return _is_elementwise(name)
+            return is_elementwise(name)
     return False
 
 
 def nested(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The derivative of the outer function at the derivative of the inner one."""
-    own = _unary(edge)
+    own = unary(edge)
     place = scene.script.index.get(edge.cotangent)
     after = scene.script.lines[place].parts[0].edge if place is not None else None
-    outer = _unary(after) if after is not None else None
+    outer = unary(after) if after is not None else None
     if after is None or outer not in SLOPES:
         return
     if own in SLOPES and isinstance(edge.op, Call):
@@ -159,9 +136,9 @@ def undivided(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression
 
 def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The local derivative alone, what comes from behind it left out."""
-    own = _unary(edge)
+    own = unary(edge)
     if not _is_constant(edge.cotangent, scene):
-        if _is_elementwise(own) or isinstance(edge.op, Binary):
+        if is_elementwise(own) or isinstance(edge.op, Binary):
             yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
         if isinstance(edge.op, Call) and edge.op.function == "softmax":
             yield substitute(parse("out*(1 - out)"), {"out": Name(edge.user)})
@@ -169,18 +146,18 @@ def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
 
 def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The local derivative twice."""
-    if _is_elementwise(_unary(edge)):
+    if is_elementwise(unary(edge)):
         twice = substitute(tree, {edge.cotangent: tree})
         yield from _unless_opposite(twice, tree, scene) if _is_open(edge.op) else (twice,)
 
 
 def function(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The function in the place of its derivative."""
-    own = _unary(edge)
+    own = unary(edge)
     if own == "exp":
         return
     power = isinstance(edge.op, Binary) and edge.op.op == "**" and not is_exponent(edge)
-    if _is_elementwise(own) or power:
+    if is_elementwise(own) or power:
         yield Binary("*", Name(edge.cotangent), Name(edge.user))
 
 
@@ -202,20 +179,26 @@ def own_factor(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressio
 
 def another(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """Another function's derivative."""
-    own = _unary(edge)
-    if _is_elementwise(own):
+    if unary(edge) in OWN_SLOPES:
+        yield from unrelated(edge, tree, scene)
+
+
+def unrelated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The derivative of a function that is in no table."""
+    own = unary(edge)
+    if is_elementwise(own):
         for name, slope in SLOPES.items():
             if name != own:
-                yield _with(edge, slope)
+                yield with_slope(edge, slope)
                 if "out" in slope:
-                    yield _with(edge, slope.replace("out", f"{name}(x)"))
+                    yield with_slope(edge, slope.replace("out", f"{name}(x)"))
         yield Binary("*", Name(edge.cotangent), parse("0"))
 
 
 def at_output(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The derivative taken at the value, or the value of the derivative's operand mistaken."""
-    own = _unary(edge)
-    if _is_elementwise(own) and own in SLOPES:
+    own = unary(edge)
+    if is_elementwise(own) and own in SLOPES:
         op = edge.op
         assert isinstance(op, Call)
         inner = substitute(
@@ -229,7 +212,7 @@ def at_operand(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressio
     op = edge.op
     if (
         isinstance(op, Call)
-        and _is_elementwise(_unary(edge))
+        and is_elementwise(unary(edge))
         and op.arguments[0] == Name(edge.operand)
     ):
         yield Binary("*", Name(edge.cotangent), Name(edge.operand))
@@ -237,10 +220,10 @@ def at_operand(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressio
 
 def _slip(kind: str) -> EdgeRule:
     def rule(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-        own = _unary(edge)
+        own = unary(edge)
         for name, slope, its_kind in SLIPS:
             if its_kind == kind and name == own:
-                yield _with(edge, slope)
+                yield with_slope(edge, slope)
 
     return rule
 
@@ -248,13 +231,13 @@ def _slip(kind: str) -> EdgeRule:
 def softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The diagonal of softmax's Jacobian alone."""
     if isinstance(edge.op, Call) and edge.op.function == "softmax":
-        yield _with(edge, "out*(1 - out)")
+        yield with_slope(edge, "out*(1 - out)")
 
 
 def first_of_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The term of softmax's Jacobian that is diagonal alone."""
     if isinstance(edge.op, Call) and edge.op.function == "softmax":
-        yield _with(edge, "out")
+        yield with_slope(edge, "out")
 
 
 def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -313,6 +296,9 @@ EDGES = (
     ),
     Alteration("extra_derivative", "the derivative of `{op}` is there twice", 2, edge=repeated),
     Alteration("wrong_derivative", "the derivative of `{op}` is wrong{slopes}", 3, edge=another),
+    Alteration(
+        "wrong_derivative", "the derivative of `{op}` is wrong{slopes}", 3.8, edge=unrelated
+    ),
     Alteration(
         "wrong_derivative",
         "the derivative of `{op}` is wrong{slopes}",

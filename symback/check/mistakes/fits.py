@@ -32,3 +32,13 @@ def is_twofold(fit: Fit) -> bool:
     """Tell whether a plain mistake is two: a factor and a sign, a transpose and a sign."""
     ratio = fit.detail.get("ratio")
     return bool(fit.also) or (isinstance(ratio, Fraction | float) and ratio < 0)
+
+
+def is_common(change: Change, most: float) -> bool:
+    """Tell whether an alteration is worth naming with another of the whole."""
+    return change.alteration.rank <= most or change.alteration.kind == "assumed_symmetric"
+
+
+def is_before(one: Change, other: Change) -> bool:
+    """Tell whether an alteration is in an earlier line than another."""
+    return one.script.index[one.line.name] < other.script.index[other.line.name]

@@ -62,12 +62,21 @@ def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     if not names(op.left):
         return
     if edge.place == 0:
-        texts: tuple[str, ...] = ("ct/b**2", "ct*b", "-ct/b")
+        texts: tuple[str, ...] = ("ct/b**2", "ct*b")
     else:
         texts = ("-ct*a/b", "-ct/b**2", "ct*a/b", "ct*a", "-ct*b/a**2", "-ct*a")
         if _meet(op, scene):
             texts = ("ct*a/b**2", *texts)
     yield from _divided(edge, op, texts, scene)
+
+
+def opposite(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """The sign of the derivative by a numerator turned."""
+    op = edge.op
+    if not (isinstance(op, Binary) and op.op == "/" and edge.place == 0):
+        return
+    if names(op.left) and _varies(op.right, scene):
+        yield from _divided(edge, op, ("-ct/b",), scene)
 
 
 def divisor(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -166,6 +175,12 @@ QUOTIENTS = (
         "the quotient rule for `{op}` went wrong{slopes}",
         2.1,
         edge=quotient,
+    ),
+    Alteration(
+        "sign",
+        "the sign is wrong where `{op}` is differentiated by its numerator",
+        2.1,
+        edge=opposite,
     ),
     Alteration(
         "sign",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 
 from symback.check.mistakes.alterations import DERIVATIVE, Alteration, Scene
 from symback.check.mistakes.slips import elementwise
@@ -23,6 +24,14 @@ from symback.language.tree import (
 
 #: How far a small whole number is miscopied.
 NEARBY = (-2, -1, 1, 2)
+#: Functions that are taken one for another.
+FAMILIES = (
+    ("sin", "cos", "tan"),
+    ("sinh", "cosh", "tanh", "sech"),
+    ("exp", "log"),
+    ("sigmoid", "tanh", "relu", "softplus", "step"),
+    ("sqrt", "exp"),
+)
 
 
 def others(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -143,8 +152,17 @@ def renamed(node: Expression, scene: Scene) -> Iterator[Expression]:
         functions = table()
         count = functions[node.function].arrays
         for other in sorted(elementwise() - {node.function}):
-            if functions[other].arrays == count == len(node.arguments):
+            known = functions[other]
+            if known.name == other and known.arrays == count == len(node.arguments):
                 yield replace(node, function=other)
+
+
+def confused(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another function that people take for it."""
+    for family in FAMILIES:
+        match node:
+            case Call(name, (_,), ()) if name in family:
+                yield from (replace(node, function=other) for other in family if other != name)
 
 
 def sliced(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -158,8 +176,39 @@ def computed(node: Expression, scene: Scene) -> Iterator[Expression]:
     if isinstance(node, Call | Name):
         own = node.arguments if isinstance(node, Call) else None
         for call in _formulas(scene):
-            if isinstance(call, Call) and call.function in elementwise() and call.arguments != own:
+            if isinstance(call, Call) and call.function in _functions() and call.arguments != own:
                 yield call
+
+
+@cache
+def _functions() -> frozenset[str]:
+    """Return the functions whose value has the shape of what they are applied to."""
+    return elementwise() | {"inv", "softmax", "log_softmax"}
+
+
+def negated(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """The negative of what a function is applied to, or of a setting."""
+    if isinstance(node, Call) and node.function in elementwise():
+        for k, one in enumerate(node.arguments):
+            opposite = one.operand if isinstance(one, Negate) else Negate(one)
+            found = (*node.arguments[:k], opposite, *node.arguments[k + 1 :])
+            yield replace(node, arguments=found)
+
+
+def renumbered(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A number of the forward pass for another one."""
+    known = [one for one in _formulas(scene) if isinstance(one, Number)]
+    match node:
+        case Number():
+            yield from (one for one in known if one != node)
+        case Call(_, (first, *rest)):
+            for k, one in enumerate(rest):
+                sign = isinstance(one, Negate)
+                plain = one.operand if isinstance(one, Negate) else one
+                for other in known if isinstance(plain, Number) else ():
+                    if other != plain:
+                        new: Expression = Negate(other) if sign else other
+                        yield replace(node, arguments=(first, *rest[:k], new, *rest[k + 1 :]))
 
 
 def recounted(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -180,7 +229,7 @@ def reordered(node: Expression, scene: Scene) -> Iterator[Expression]:
 
 
 def _counts(node: Expression) -> Iterator[Fraction]:
-    if isinstance(node, Number) and node.value.denominator == 1 and abs(node.value) < 100:
+    if isinstance(node, Number) and node.value.denominator <= 2 and abs(node.value) < 100:
         yield from (node.value + step for step in NEARBY if node.value + step >= 0)
 
 
@@ -188,6 +237,8 @@ def _counts(node: Expression) -> Iterator[Fraction]:
 REPAIRS = (
     Alteration("missing_sum", "the sum is left out: `{old}`, not `{new}`", 4.2, node=summed),
     Alteration("transcription", "a number is copied wrongly: `{new}`", 4.6, node=recounted),
+    Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 4.5, node=negated),
+    Alteration("transcription", "a number is copied wrongly: `{new}`", 4.7, node=renumbered),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4.4, node=reordered),
     Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 5, node=completed),
     Alteration(
@@ -196,7 +247,14 @@ REPAIRS = (
     Alteration("quotient_rule", "`{new}` stands where `{old}` belongs", 6, node=divided),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.4, node=computed),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=sliced),
-    Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 6.6, node=renamed),
+    Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 6.3, node=renamed),
+)
+#: Slips with numbers that are told apart only where nothing else fits.
+NUMBERS = (
+    Alteration("transcription", "a number is wrong: `{old}`, not `{new}`", 5.0, node=recounted),
+    Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4.4, node=reordered),
+    Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 4.5, node=negated),
+    Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 5.5, node=confused),
 )
 #: For answers of a wrong shape.
 MISSHAPED = (
