@@ -175,6 +175,7 @@ class Grader:
             of=_worth(claim),
             name=claim.quantity.name if claim.quantity is not None else None,
             written=_written(claim),
+            place=_place(claim),
         )
 
     def _judged(self, claim: Claim, verdict: Verdict, judge: Judge) -> Judgement:
@@ -264,6 +265,15 @@ def _shown(claim: Claim) -> Any:
 
 def _written(claim: Claim) -> str:
     return _nested(claim.answer.written)
+
+
+def _place(claim: Claim) -> tuple[int, int] | None:
+    """Return which characters of a formula in LaTeX are not understood."""
+    latex, span = claim.answer.latex, claim.fault.span if claim.fault is not None else None
+    if latex is None or span is None or not 0 <= span.start < len(latex):
+        return None
+    shift = _written(claim).index(latex)
+    return span.start + shift, max(span.start + 1, span.end) + shift
 
 
 def _nested(written: Written) -> str:

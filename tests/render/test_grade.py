@@ -183,6 +183,22 @@ def test_a_sheet_names_its_parts_once():
     assert r"- ? dL\_dz1: `` ( `` (not understood)" in lines
 
 
+def test_what_is_not_understood_of_a_formula_is_pointed_at():
+    """The formula stands under the reason with a caret, cut where it is long."""
+    solution, report, _ = graded()
+    unread = Judgement("c.dL_dz1", "unread", note="why", written=r"$2 \foo x$", place=(3, 7))
+    long = replace(unread, written="$" + "x" * 90 + r"\foo$", place=(91, 95))
+    report = replace(report, answers=(unread, long))
+
+    lines = text_of(solution, [report]).splitlines()
+    found = json.loads(document(report))["answers"]
+
+    assert lines[4:6] == [r"        $2 \foo x$", "           ^^^^"]
+    assert lines[8].index(r"\foo") == lines[9].index("^^^^")
+    assert lines[8].startswith("        …x")
+    assert [one["note"] for one in found] == ["why", "why"]
+
+
 def test_latex_can_be_typeset():
     """The document has balanced braces, environments and scripts."""
     solution, report, hostile = graded()

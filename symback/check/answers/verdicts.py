@@ -49,6 +49,8 @@ class Judgement:
     name: str | None = None
     """The quantity of the problem that it is about."""
     written: str = ""
+    place: tuple[int, int] | None = None
+    """Which characters of what is written are not understood, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
-from symback.check.answers.verdicts import Finding, Judgement, Report, Sheet, Ungraded
+from symback.check.answers.verdicts import UNREAD, Finding, Judgement, Report, Sheet, Ungraded
 from symback.render.diagnostics import errors_document
 from symback.render.grades.feedback import counted
 
@@ -49,6 +49,7 @@ def _answer(one: Judgement, base: int) -> dict[str, Any]:
         "expected": finite(one.expected),
         "got": finite(one.got),
         "points": number(one.points),
+        **({"note": one.note} if one.verdict == UNREAD else {}),
     }
 
 

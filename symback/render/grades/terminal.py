@@ -68,7 +68,23 @@ def _answer(one: Judgement, formulas: Formulas, width: int, paint: Paint) -> lis
             lines += textwrap.wrap(
                 text, width, initial_indent=" " * 6, subsequent_indent=" " * 8
             ) or [""]
-    return lines
+    return [*lines, *_pointed(one, width - 8)]
+
+
+def _pointed(one: Judgement, room: int) -> list[str]:
+    """Return what is not understood of a formula with a caret under it, on its line."""
+    text = one.written
+    if one.place is None or text != one_line(text) or columns(text) != len(text):
+        return []
+    start, stop = one.place
+    first = max(0, min(start - room // 3, len(text) - room))
+    shown = text[first : first + room]
+    if first:
+        shown = "…" + shown[1:]
+    if first + room < len(text):
+        shown = shown[:-1] + "…"
+    stop = min(stop, first + len(shown))
+    return [" " * 8 + shown, " " * (8 + start - first) + "^" * max(1, stop - start)]
 
 
 def _name(one: Judgement, formulas: Formulas) -> str:
