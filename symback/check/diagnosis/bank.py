@@ -170,6 +170,8 @@ class Bank:
         for k in order:
             key = self._digits(k, 0)
             if key is None:
+                if self._digits(k, len(self.truth.all_points()) - 1) is not None:
+                    kept.append(k)
                 continue
             if key == right and self._is_true(k):
                 continue

@@ -88,6 +88,14 @@ class Case:
         """Tell whether every entry is wrong at some point: what explains some explains nothing."""
         return len(self.wrong()) == self.got[min(self.got)].size
 
+    def near_the_values(self) -> Case | None:
+        """Return what is at the values given, and at the point near them, by itself."""
+        last = sorted(self.got)[-2:]
+        if self.numeric or len(last) < 2:
+            return None
+        got, true = ({k: values[k] for k in last} for values in (self.got, self.true))
+        return Case(got, true, None, self.quantity, False)
+
     def on_diagonal(self) -> Case | None:
         """Return a vector as the diagonal of the square matrix asked for, None for others."""
         if any(x.ndim != 1 or self.true[k].shape != 2 * x.shape for k, x in self.got.items()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -19,7 +19,7 @@ from symback.check.derivation.memory import Memory
 from symback.check.derivation.symmetric import where_symmetric
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.aligned import told_apart
-from symback.check.diagnosis.bank import Bank
+from symback.check.diagnosis.bank import Bank, Selection
 from symback.check.diagnosis.case import LIKELY, Case, case_of
 from symback.check.diagnosis.contributions import many_terms, scaled_terms
 from symback.check.diagnosis.elsewhere import other_entries
@@ -39,7 +39,7 @@ from symback.check.diagnosis.transcription import copied
 from symback.check.diagnosis.vanishing import not_by_chance
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.changing import Fixed
-from symback.check.mistakes.fits import Fit, is_before, is_common, is_twofold
+from symback.check.mistakes.fits import Fit, excess, is_before, is_common
 from symback.functions.values.arrays import Array
 
 #: Banks of altered values kept for the next sheets, where some lines are as one person has them.
@@ -47,8 +47,6 @@ MAX_BANKS = 200
 #: An explanation of at most the first rank is not looked for further, of the second not in terms
 #: and entries; the third, with one of the whole, tells more than two others; the last is single.
 CERTAIN, TELLING, COMMON, SINGLE = 1.0, 2.0, 5.0, 10.0
-#: How much less telling three mistakes are than two.
-THREEFOLD = 2.0
 #: How many times as many values may be compared with an answer that one of them is exactly; how
 #: many alterations of a whole value there are, about.
 EXACT, OUTER = 30, 10
@@ -124,6 +122,8 @@ class Diagnostician:
             ]
         if not fits and not claim.numeric:
             fits = list(self._if_symmetric(claim, judge))
+            near = case.near_the_values() if case is not None else None
+            fits = fits or (self.explain(near, judge) if near is not None else [])
         return ordered(fits, claim)
 
     def _if_symmetric(self, claim: Claim, judge: Judge) -> Iterator[Fit]:
@@ -245,7 +245,7 @@ class Diagnostician:
                 return
             outer = self._outer(case, judge, bank, change, chosen)
             if outer is not None:
-                rank = change.alteration.rank + 10 + THREEFOLD * is_twofold(outer)
+                rank = change.alteration.rank + 10 + excess(outer)
                 yield Fit(change.alteration.kind, rank, (change,), (outer,))
 
     def _pairs(self, case: Case, judge: Judge) -> Iterator[Fit]:
@@ -292,6 +292,6 @@ class Diagnostician:
         return next(iter(plain_fits(whole, self.truth, uniform=True)), None)
 
 
-def _selection(case: Case, judge: Judge, point: int) -> Callable[[Array], Array | None]:
+def _selection(case: Case, judge: Judge, point: int) -> Selection:
     """Return what takes the entries that an answer is about from a whole value at a point."""
     return lambda value: judge.selected(value, case.quantity, point)

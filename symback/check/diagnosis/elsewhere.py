@@ -9,6 +9,7 @@ from math import prod
 import numpy as np
 
 from symback.check.answers.judging import Judge
+from symback.check.derivation.passes import Line
 from symback.check.derivation.truth import TrueValues
 from symback.check.diagnosis.case import Case
 from symback.check.mistakes.alterations import DERIVATIVE
@@ -27,8 +28,9 @@ def other_quantities(case: Case, truth: TrueValues) -> Iterator[Fit]:
     own = case.quantity.name
     if case.quantity.items is not None or not DERIVATIVE.match(own):
         return
-    if not all(got.any() and got.shape == case.true[k].shape for k, got in case.got.items()):
+    if any(not got.any() for got in case.got.values()):
         return
+    alike = all(got.shape == case.true[k].shape for k, got in case.got.items())
     script, points = case.quantity.chain.main, truth.all_points()
     most = float("inf") if len(script.lines) <= case.budget() else case.least_telling()
     if most < DERIVED:
@@ -38,14 +40,19 @@ def other_quantities(case: Case, truth: TrueValues) -> Iterator[Fit]:
     for line in script.lines:
         if "#" in line.name or line.name == own or (line.of is not None and not line.uses):
             continue
+        if not alike and (line.of is None or line.name in behind):
+            continue
         if all(case.fits(k, _whole(values[k].get(line.name), case.got[k])) == 2 for k in case.got):
-            kind, rank = "function_for_derivative", FORWARD
-            if DERIVATIVE.match(line.name):
-                kind, rank = "wrong_operand", DERIVED
-                if line.name in behind:
-                    kind, rank = "missing_derivative", PASSED_ON
+            kind, rank = _meaning(line, behind)
             if rank <= most:
                 yield Fit(kind, rank, detail={"instead": line.name})
+
+
+def _meaning(line: Line, behind: set[str]) -> tuple[str, float]:
+    """Say what it means that an answer is the value of a line, and how telling that is."""
+    if not DERIVATIVE.match(line.name):
+        return "function_for_derivative", FORWARD
+    return ("missing_derivative", PASSED_ON) if line.name in behind else ("wrong_operand", DERIVED)
 
 
 def _whole(value: Array | None, got: Array) -> Array | None:

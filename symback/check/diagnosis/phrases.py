@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Container, Iterator
 from fractions import Fraction
 
 from symback.check.derivation.passes import Edge, Line, Script
@@ -61,6 +62,12 @@ def multiple(ratio: object, name: str) -> str:
     if not isinstance(ratio, Fraction):
         return ""
     return write(tidied(Binary("*", Number(ratio), Name(name))))
+
+
+def seed_meant(message: str, given: Container[str]) -> str:
+    """Say what the seed is that a row of a Jacobian begins with, where a sentence names it."""
+    named = "seed" not in given and re.search(r"\bseed\b", message)
+    return " (`seed` is 1 at one entry and 0 at all others)" if named else ""
 
 
 def slope_of(tree: Expression | None, cotangent: str) -> Expression | None:

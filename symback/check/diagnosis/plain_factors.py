@@ -138,13 +138,17 @@ def constant_fits(case: Case, truth: TrueValues) -> Iterator[Fit]:
     for tree in _constants(case, truth):
         with quiet():
             values = {k: evaluated(tree, points[k].values, truth.functions) for k in case.got}
-        for exponent in (1, -1):
+        for exponent in (1, -1, 2, -2) if isinstance(tree, Name) else (1, -1):
             if all(
                 got.shape == case.true[k].shape and values[k] != 0
                 and close(got, case.true[k] * values[k] ** exponent, case.allowed).all()
                 for k, got in case.got.items()
             ):  # fmt: skip
-                yield Fit("factor", CONSTANT, detail={"constant": tree, "missing": exponent < 0})
+                power = Binary("**", tree, Number(Fraction(2)))
+                constant = tree if abs(exponent) == 1 else power
+                yield Fit(
+                    "factor", CONSTANT, detail={"constant": constant, "missing": exponent < 0}
+                )
                 return
 
 

@@ -10,7 +10,14 @@ from symback.check.answers.verdicts import Finding
 from symback.check.derivation.passes import Edge, Line
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
-from symback.check.diagnosis.phrases import branch, is_seed, multiple, root_factor, slope_of
+from symback.check.diagnosis.phrases import (
+    branch,
+    is_seed,
+    multiple,
+    root_factor,
+    seed_meant,
+    slope_of,
+)
 from symback.check.diagnosis.tidying import numbers, tidied
 from symback.check.mistakes.alterations import Change
 from symback.check.mistakes.fits import Fit, with_others
@@ -65,6 +72,7 @@ class Speaker:
             message += ", besides what follows from the answers before"
         for also in with_others(best.also):
             message += "; and " + self.message(also, quantity)
+        message += seed_meant(message, self.truth.problem.given)
         return Finding(best.kind, message, self.where(best, quantity), repair, others[:MAX_OTHERS])
 
     def _plainest(self, fits: list[Fit], quantity: Quantity) -> Fit:
@@ -196,6 +204,8 @@ class Speaker:
                 return f"a factor `{write(tree)}` is {'missing' if missing else 'too many'}"
             case {"instead": name}:
                 return f"this is the value of `{name}`"
+            case {"point": way}:
+                return f"the decimal point is one place too far to the {way}"
             case {"entry": place}:
                 return f"this is entry {self._entry(place)}"
             case {"first": name}:

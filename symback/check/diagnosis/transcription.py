@@ -40,7 +40,7 @@ def copied(case: Case, judge: Judge) -> Iterator[Fit]:
     if got is None or true is None or got.shape != true.shape:
         return
     allowed = np.broadcast_to(case.allowed, got.shape)
-    fit = _in_answer(got, true, allowed)
+    fit = _in_answer(got, true, allowed) or _pointed(case, got, true, allowed)
     if fit is not None:
         yield fit
     yield from _before(case, judge, point)
@@ -63,6 +63,16 @@ def _in_answer(got: Array, true: Array, allowed: Array) -> Fit | None:
         if written not in set(slips):
             return None
     return Fit("transcription", 3.0, detail={"right": right, "wrong": written})
+
+
+def _pointed(case: Case, got: Array, true: Array, allowed: Array) -> Fit | None:
+    """The decimal point of all numbers one place off."""
+    if case.digits() < LEAST_DIGITS - 1:
+        return None
+    for factor, way in ((10.0, "right"), (0.1, "left")):
+        if close(got, factor * true, np.asarray(allowed)).all():
+            return Fit("transcription", 3.0, detail={"point": way})
+    return None
 
 
 def _before(case: Case, judge: Judge, point: int) -> Iterator[Fit]:

@@ -7,9 +7,11 @@ from fractions import Fraction
 
 from symback.check.derivation.passes import Edge
 from symback.check.mistakes.alterations import Alteration, EdgeRule, Scene
+from symback.check.mistakes.chains import CHAINS
 from symback.check.mistakes.local import WITH_SLOPES, is_elementwise, unary, with_slope
 from symback.check.mistakes.quotients import QUOTIENTS, is_exponent
 from symback.check.mistakes.slips import OWN_SLOPES, SLIPS, SLOPES
+from symback.check.mistakes.softmaxes import SOFTMAXES
 from symback.language import names, parse, substitute
 from symback.language.tree import (
     Binary,
@@ -137,11 +139,27 @@ def undivided(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression
 def local(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """The local derivative alone, what comes from behind it left out."""
     own = unary(edge)
-    if not _is_constant(edge.cotangent, scene):
+    if not _is_constant(edge.cotangent, scene) and not _begins_row(edge, scene):
         if is_elementwise(own) or isinstance(edge.op, Binary):
             yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
         if isinstance(edge.op, Call) and edge.op.function == "softmax":
             yield substitute(parse("out*(1 - out)"), {"out": Name(edge.user)})
+
+
+def in_rows(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
+    """An elementwise derivative in every row of a Jacobian, not on its diagonal only."""
+    if _begins_row(edge, scene) and (is_elementwise(unary(edge)) or isinstance(edge.op, Binary)):
+        yield substitute(tree, {edge.cotangent: Number(Fraction(1))})
+
+
+def _begins_row(edge: Edge, scene: Scene) -> bool:
+    """Tell whether a cotangent is a unit vector: the row of a Jacobian that is made."""
+    name, script = edge.cotangent, scene.script
+    while name in script.index and len(parts := script.lines[script.index[name]].parts) == 1:
+        if not isinstance(tree := parts[0].tree, Name):
+            return False
+        name = tree.id
+    return script.rows is not None and name == script.rows[0]
 
 
 def repeated(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -228,33 +246,6 @@ def _slip(kind: str) -> EdgeRule:
     return rule
 
 
-def softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """The diagonal of softmax's Jacobian alone."""
-    if isinstance(edge.op, Call) and edge.op.function == "softmax":
-        yield with_slope(edge, "out*(1 - out)")
-
-
-def first_of_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """The term of softmax's Jacobian that is diagonal alone."""
-    if isinstance(edge.op, Call) and edge.op.function == "softmax":
-        yield with_slope(edge, "out")
-
-
-def log_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """The diagonal of log-softmax's Jacobian alone."""
-    if isinstance(edge.op, Call) and edge.op.function == "log_softmax":
-        inner = Call("softmax", edge.op.arguments, edge.op.keywords)
-        yield substitute(parse("ct*(1 - p)"), {"ct": Name(edge.cotangent), "p": inner})
-
-
-def twice_softmax(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
-    """The derivative of softmax once more where that of the loss by its logits has it."""
-    match edge.op:
-        case Call("cross_entropy", (logits, *_)) if edge.place == 0:
-            meaning = {"own": tree, "p": Call("softmax", (logits,))}
-            yield substitute(parse("own*p*(1 - p)"), meaning)
-
-
 def turned(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """A path's contribution transposed."""
     if len(scene.shapes.get(edge.operand, ())) == 2:
@@ -293,6 +284,12 @@ EDGES = (
         "the derivative of `{op}` stands alone: `{cotangent}` is left out",
         4,
         edge=local,
+    ),
+    Alteration(
+        "extra_term",
+        "the derivative of `{op}` stands in every row, not on the diagonal only",
+        4,
+        edge=in_rows,
     ),
     Alteration("extra_derivative", "the derivative of `{op}` is there twice", 2, edge=repeated),
     Alteration("wrong_derivative", "the derivative of `{op}` is wrong{slopes}", 3, edge=another),
@@ -359,27 +356,8 @@ EDGES = (
         4,
         edge=at_operand,
     ),
-    Alteration(
-        "softmax_diagonal", "the derivative of softmax is taken as diagonal", 1, edge=softmax
-    ),
-    Alteration(
-        "softmax_diagonal",
-        "the derivative of softmax is taken as diagonal: what comes from its sum is missing",
-        1,
-        edge=first_of_softmax,
-    ),
-    Alteration(
-        "softmax_diagonal",
-        "the derivative of log softmax is taken as diagonal",
-        1,
-        edge=log_softmax,
-    ),
-    Alteration(
-        "extra_derivative",
-        "the derivative of softmax is there once more: that of `{op}` has it",
-        2,
-        edge=twice_softmax,
-    ),
+    *SOFTMAXES,
+    *CHAINS,
     Alteration("transposed", "what comes through `{user}` is transposed", 4, edge=turned),
     *QUOTIENTS,
 )

@@ -9,6 +9,9 @@ from typing import Any
 
 from symback.check.mistakes.alterations import Change
 
+#: How much less telling three mistakes are than two.
+THREEFOLD = 2.0
+
 
 @dataclass
 class Fit:
@@ -28,10 +31,12 @@ def with_others(fits: Iterable[Fit]) -> Iterator[Fit]:
         yield from with_others(fit.also)
 
 
-def is_twofold(fit: Fit) -> bool:
-    """Tell whether a plain mistake is two: a factor and a sign, a transpose and a sign."""
+def excess(fit: Fit) -> float:
+    """Return how much less telling a mistake is that is two: a factor and a sign, a transpose and
+    a sign."""
     ratio = fit.detail.get("ratio")
-    return bool(fit.also) or (isinstance(ratio, Fraction | float) and ratio < 0)
+    twofold = bool(fit.also) or (isinstance(ratio, Fraction | float) and ratio < 0)
+    return THREEFOLD if twofold else 0.0
 
 
 def is_common(change: Change, most: float) -> bool:

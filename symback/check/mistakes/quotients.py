@@ -62,12 +62,21 @@ def quotient(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]
     if not names(op.left):
         return
     if edge.place == 0:
-        texts: tuple[str, ...] = ("ct/b**2", "ct*b")
+        texts: tuple[str, ...] = ("ct/b**2",)
+        if not _is_given_number(op.right, scene):
+            texts = (*texts, "ct*b")
     else:
         texts = ("-ct*a/b", "-ct/b**2", "ct*a/b", "ct*a", "-ct*b/a**2", "-ct*a")
         if _meet(op, scene):
             texts = ("ct*a/b**2", *texts)
     yield from _divided(edge, op, texts, scene)
+
+
+def _is_given_number(side: Expression, scene: Scene) -> bool:
+    """Tell whether a denominator is a number that the problem gives."""
+    if not isinstance(side, Name) or side.id in scene.script.index:
+        return False
+    return scene.shapes.get(side.id) == ()
 
 
 def opposite(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
@@ -99,7 +108,8 @@ def reciprocal(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expressio
 def antiderivative(edge: Edge, tree: Expression, scene: Scene) -> Iterator[Expression]:
     """An integral for a derivative."""
     op = edge.op
-    if isinstance(op, Binary) and op.op == "/" and names(op.right) and not names(op.left):
+    last = edge.place == len(edge.inputs) - 1
+    if isinstance(op, Binary) and op.op == "/" and last and op.right == Name(edge.operand):
         yield from _divided(edge, op, ("ct*a*log(b)",), scene)
 
 

@@ -32,6 +32,8 @@ FAMILIES = (
     ("sigmoid", "tanh", "relu", "softplus", "step"),
     ("sqrt", "exp"),
 )
+#: Places in a vector that another entry is looked for at.
+MOST_PLACES = 8
 
 
 def others(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -40,6 +42,23 @@ def others(node: Expression, scene: Scene) -> Iterator[Expression]:
         shape = scene.shapes[node.id]
         for other, its_shape in scene.shapes.items():
             if its_shape != shape and len(its_shape) == len(shape):
+                yield Name(other)
+
+
+def reindexed(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """Another entry of the same vector."""
+    match node:
+        case Subscript(Name(id), (Number(),)) if len(shape := scene.shapes.get(id, ())) == 1:
+            for place in range(min(shape[0], MOST_PLACES)):
+                yield replace(node, items=(Number(Fraction(place)),))
+
+
+def unlike(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A quantity of another rank in the place of one."""
+    if isinstance(node, Name) and node.id in scene.shapes:
+        rank = len(scene.shapes[node.id])
+        for other, its_shape in scene.shapes.items():
+            if len(its_shape) != rank and other != scene.line.name:
                 yield Name(other)
 
 
@@ -240,11 +259,13 @@ REPAIRS = (
     Alteration("sign", "a sign is wrong: `{old}`, not `{new}`", 4.5, node=negated),
     Alteration("transcription", "a number is copied wrongly: `{new}`", 4.7, node=renumbered),
     Alteration("index_shift", "an index is one off: `{old}`, not `{new}`", 4.4, node=reordered),
+    Alteration("index_shift", "`{new}` stands where `{old}` belongs", 4.5, node=reindexed),
     Alteration("missing_term", "a term is missing: `{old}`, not `{new}`", 5, node=completed),
     Alteration(
         "missing_derivative", "a factor is left out: `{old}`, not `{new}`", 5.95, node=multiplied
     ),
     Alteration("quotient_rule", "`{new}` stands where `{old}` belongs", 6, node=divided),
+    Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.3, node=unlike),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.4, node=computed),
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6.5, node=sliced),
     Alteration("wrong_derivative", "`{new}` stands where `{old}` belongs", 6.3, node=renamed),

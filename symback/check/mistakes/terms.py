@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import reduce
+from functools import partial, reduce
 
 from symback.check.mistakes.alterations import Alteration, Scene
 from symback.check.mistakes.slips import elementwise
@@ -179,6 +179,11 @@ def branches(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield replace(node, function="minimum" if name == "maximum" else "maximum")
         case Call("max" | "min" as name, _):
             yield replace(node, function="min" if name == "max" else "max")
+
+
+def one_sided(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """One side of an absolute value only."""
+    match node:
         case Call("abs", (inner,)):
             yield inner
 
@@ -192,8 +197,9 @@ def bases(node: Expression, scene: Scene) -> Iterator[Expression]:
             for other in logs if name in logs else powers_:
                 if other != name:
                     yield Call(other, (inner,))
-        case Binary("/", left, Call("log", (Number(),))):
+        case Binary("/", left, Call("log", (Number(),)) as base):
             yield left
+            yield Binary("*", left, base)
         case Binary("*", left, Call("log", (Number(),))):
             yield left
             yield Binary("/", left, node.right)
@@ -223,7 +229,7 @@ def _lifted(node: Expression, wanted: Callable[[Expression], bool]) -> Iterator[
         if wanted(factor):
             over = Binary("*", node.left, factor)
             rest = [*factors[:k], *factors[k + 1 :]]
-            yield Binary("/", over, reduce(_times, rest)) if rest else over
+            yield Binary("/", over, reduce(partial(Binary, "*"), rest)) if rest else over
 
 
 def _factors(node: Expression) -> Iterator[Expression]:
@@ -232,10 +238,6 @@ def _factors(node: Expression) -> Iterator[Expression]:
         yield from _factors(node.right)
     else:
         yield node
-
-
-def _times(left: Expression, right: Expression) -> Expression:
-    return Binary("*", left, right)
 
 
 def inner_sign(node: Expression, scene: Scene) -> Iterator[Expression]:
@@ -274,6 +276,7 @@ TERMS = (
     Alteration(
         "wrong_branch", "the branches are exchanged: `{old}`, not `{new}`", 2, node=branches
     ),
+    Alteration("wrong_branch", "one side is left out: `{old}`, not `{new}`", 2, node=one_sided),
     Alteration("wrong_base", "the base is another one: `{old}`, not `{new}`", 2, node=bases),
     Alteration(
         "function_for_derivative",
