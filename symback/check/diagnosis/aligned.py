@@ -122,7 +122,9 @@ def aligned(claim: Claim, judge: Judge) -> Iterator[Fit]:
             _written(judge), _right(judge, script), _meanings(script, claim.quantity.name)
         )
         found = alignment.differences(_plain(claim.tree), _plain(right))
-        if _is_telling(found, right) and (best is None or cost_of(found) < cost_of(best)):
+        if _is_telling(found, right, claim.tree) and (
+            best is None or cost_of(found) < cost_of(best)
+        ):
             best = found
     if best is not None:
         yield _fit(best, scene)
@@ -199,7 +201,7 @@ def _points(judge: Judge) -> range:
     return range(min(POINTS, len(judge.points)))
 
 
-def _is_telling(found: Found, right: Expression) -> bool:
+def _is_telling(found: Found, right: Expression, written: Expression) -> bool:
     """Tell whether differences are few, and small beside the whole."""
     if not 1 <= len(found) <= MOST_DIFFERENCES:
         return False
@@ -208,7 +210,11 @@ def _is_telling(found: Found, right: Expression) -> bool:
         if one.kind == "other" and min(sides) > LONGEST:
             return False
     lost = [one for one in found if one.kind == "other" or one.written is None]
-    return 2 * sum(size(one.right) for one in lost if one.right is not None) <= size(right) + 2
+    more = [one.written for one in found if one.right is None and one.written is not None]
+    return (
+        2 * sum(size(one.right) for one in lost if one.right is not None) <= size(right) + 2
+        and 2 * sum(map(size, more)) <= size(written) + 2
+    )
 
 
 def _fit(found: Found, scene: Scene) -> Fit:

@@ -16,6 +16,21 @@ from symback.language.tree import Binary, Expression, Name, Negate, Number
 LARGEST, NEAR = 64, 1e-7
 #: Powers of the square root of pi that a factor may have.
 HALF_PIS = (0, 1, -1, 2, -2)
+#: What shows in the values alone.
+SENTENCES = {
+    "sign": "the sign is wrong",
+    "transposed": "the matrix is transposed",
+    "kernel_flip": "the entries are turned round, as a kernel is",
+    "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
+    "transcription": "`{wrong}` is written for `{right}`",
+    "quotient_rule": "the square of the denominator is lost or one too many",
+    "elementwise_inverse": "the inverse of a matrix is not the inverse of its entries",
+    "missing_sum": "the sum over an axis is left out",
+    "extra_term": "`{added}` is added and does not belong there",
+    "assumed_symmetric": "this is right for symmetric matrices only",
+    "index_shift": "every entry stands some places off",
+    "index_order": "the entries are right, but in another order",
+}
 
 
 def rooted(ratio: float) -> tuple[Fraction, int] | None:

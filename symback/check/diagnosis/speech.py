@@ -11,6 +11,7 @@ from symback.check.derivation.passes import Edge, Line
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.diagnosis.case import Case
 from symback.check.diagnosis.phrases import (
+    SENTENCES,
     branch,
     is_seed,
     multiple,
@@ -29,21 +30,6 @@ MAX_OTHERS = 3
 #: Entries named one by one.
 MAX_ENTRIES = 6
 UNKNOWN = "no single mistake that is known gives this answer"
-#: What shows in the values alone.
-SENTENCES = {
-    "sign": "the sign is wrong",
-    "transposed": "the matrix is transposed",
-    "kernel_flip": "the entries are turned round, as a kernel is",
-    "wrong_base": "a factor `{ratio}` is wrong: the base of the logarithm",
-    "transcription": "`{wrong}` is written for `{right}`",
-    "quotient_rule": "the square of the denominator is lost or one too many",
-    "elementwise_inverse": "the inverse of a matrix is not the inverse of its entries",
-    "missing_sum": "the sum over an axis is left out",
-    "extra_term": "`{added}` is added and does not belong there",
-    "assumed_symmetric": "this is right for symmetric matrices only",
-    "index_shift": "every entry stands some places off",
-    "index_order": "the entries are right, but in another order",
-}
 
 
 class Speaker:

@@ -288,7 +288,7 @@ EDGES = (
     Alteration(
         "extra_term",
         "the derivative of `{op}` stands in every row, not on the diagonal only",
-        4,
+        3.8,
         edge=in_rows,
     ),
     Alteration("extra_derivative", "the derivative of `{op}` is there twice", 2, edge=repeated),
