@@ -210,7 +210,7 @@ def _is_telling(found: Found, right: Expression, written: Expression) -> bool:
         if one.kind == "other" and min(sides) > LONGEST:
             return False
     lost = [one for one in found if one.kind == "other" or one.written is None]
-    more = [one.written for one in found if one.right is None and one.written is not None]
+    more = [one.written for one in found if one.written and one.kind.startswith("extra")]
     return (
         2 * sum(size(one.right) for one in lost if one.right is not None) <= size(right) + 2
         and 2 * sum(map(size, more)) <= size(written) + 2
