@@ -97,3 +97,23 @@ def test_a_number_may_be_put_in_for_an_exponent(quantity, answer, verdict):
     problem = {**POWER, "find": [{"gradient": "r", "wrt": ["a", "b"]}]}
 
     assert [one.verdict for one in grade(problem, [{quantity: answer}]).answers] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("g*beta(0.4, 1.3)", CORRECT),
+        ("g*beta(x, 1.3)", CORRECT),
+        ("g*beta(x, 1.4)", WRONG),
+        ("g*beta(1.3, x)", CORRECT),
+        ("g*beta(1.3, 1.3)", WRONG),
+    ],
+)
+def test_so_may_one_for_any_argument(answer, verdict):
+    """B is symmetric, so that the order is no matter, but each must be its own value."""
+    problem = {
+        "given": {"x": 0.4, "y": 1.3, "g": 0.7, "h": -1.1},
+        "define": {"L": "beta(x, y)*(g*h + 1)"},
+        "find": [{"gradient": "L", "wrt": "h"}],
+    }
+    assert [one.verdict for one in grade(problem, [{"dL_dh": answer}]).answers] == [verdict]

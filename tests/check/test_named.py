@@ -28,6 +28,7 @@ KNOWN = {
         ("t**0.35 - 0.62414", "t**x[2] - h[0]"),
         ("[0.624, 0.413]*t", "h*t"),
         ("[-0.7, 1.2, -0.35]*t", "-x*t"),
+        ("besselj(1, 0.35)", "besselj(1, x[2])"),
     ],
 )
 def test_numbers_are_named_again(formula, named):
@@ -38,11 +39,19 @@ def test_numbers_are_named_again(formula, named):
 
 
 @pytest.mark.parametrize(
-    "formula", ["[0.7, -1.2, 0.35]", "0.35", "2*t**3", "[0.7, -1.2, 0.36]*t", "leaky_relu(t, 0.35)"]
+    "formula", ["[0.7, -1.2, 0.35]", "0.35", "2*t**3", "[0.7, -1.2, 0.36]*t", "reshape(t, (6,))"]
 )
 def test_results_settings_and_plain_numbers_are_left(formula):
     """A list by itself is an answer in numbers; 2 and 3 belong to formulas."""
     assert with_names(parse(formula), KNOWN) is None
+
+
+def test_plain_numbers_are_named_if_asked():
+    """3 may be the n that was given; 1 is one."""
+    known = {"n": np.array(3.0), "k": np.array(1.0)}
+
+    assert with_names(parse("x**3/3 + 1"), known, plain=True) == parse("x**n/n + 1")
+    assert with_names(parse("x**3/3 + 1"), known) is None
 
 
 REGRESSION = {

@@ -12,11 +12,11 @@ from symback.check.answers.branching import Untaken, bends, parts_of
 from symback.check.answers.claimed import Claimed
 from symback.check.answers.literals import (
     PLAIN,
-    exponents,
     half_unit,
     is_written_out,
     moved,
     numbers_in,
+    parameters,
     readings,
     significant,
     stands_for,
@@ -28,7 +28,7 @@ from symback.check.derivation.running import Point
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
 from symback.language import names, walk
-from symback.language.tree import Binary, Expression, Number, Sequence
+from symback.language.tree import Expression, Number, Sequence
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -151,13 +151,12 @@ class _Asked:
         inputs, signs = self.holding.inputs, self.holding.signs - self.names
         yield frozenset()
         yield signs
-        powers = exponents(self.tree)
-        raised = self._matched(powers) & self._exponents()
-        if not (powers or self._has_numbers()):
+        fixed = [n for p in parameters(self.tree) for n in walk(p) if isinstance(n, Number)]
+        if not (fixed or self._has_numbers()):
             return
-        if powers:
-            yield from (frozenset({name}) for name in self._exponents() & self.names & inputs)
-        matched = self._matched(self.numbers) | raised
+        if fixed:
+            yield from (frozenset({name}) for name in self._parameters() & self.names & inputs)
+        matched = self._matched(self.numbers) | (self._matched(fixed) & self._parameters())
         backward = {line.name for line in self.quantity.chain.main.lines if line.of is not None}
         yield signs | (matched & inputs)
         yield signs | (matched - backward)
@@ -179,10 +178,10 @@ class _Asked:
             n for n, x in known.items() if any(stands_for(k, x).any() for k in numbers)
         )
 
-    def _exponents(self) -> frozenset[str]:
-        """Return the names of which powers are taken."""
-        powers = (node for node in self.parts if isinstance(node, Binary) and node.op == "**")
-        return frozenset().union(*(names(power.right) for power in powers))
+    def _parameters(self) -> frozenset[str]:
+        """Return the names that are exponents and the like in the derivation."""
+        found = (names(node) for part in self.parts for node in parameters(part))
+        return frozenset().union(*found)
 
     def _has_numbers(self) -> bool:
         return any(number.value for number in self.numbers)

@@ -91,10 +91,14 @@ def numbers_in(tree: Expression) -> list[Number]:
     return found
 
 
-def exponents(tree: Expression) -> list[Number]:
-    """Return the numbers that something is raised to."""
-    powers = (node for node in walk(tree) if isinstance(node, Binary) and node.op == "**")
-    return [node for power in powers for node in walk(power.right) if isinstance(node, Number)]
+def parameters(tree: Expression) -> Iterator[Expression]:
+    """Yield the exponents in a formula, and what functions have besides their first argument."""
+    for node in walk(tree):
+        match node:
+            case Binary(op="**", right=exponent):
+                yield exponent
+            case Call(arguments=arguments):
+                yield from arguments[1:]
 
 
 def is_written_out(node: Expression) -> bool:

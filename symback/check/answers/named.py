@@ -15,6 +15,7 @@ from symback.functions.values.arrays import Array
 from symback.language import names, operands, rebuild
 from symback.language.tree import (
     Binary,
+    Call,
     Expression,
     Name,
     Negate,
@@ -35,9 +36,10 @@ class _Literal:
     shape: tuple[int, ...]
     entries: tuple[tuple[Number, bool], ...]
 
-    def is_plain(self) -> bool:
-        """Tell whether it is a number that formulas have by themselves."""
-        return not self.shape and self.entries[0][0].value in PLAIN
+    @property
+    def number(self) -> Fraction | None:
+        """The size of a number, None for a list."""
+        return None if self.shape else self.entries[0][0].value
 
     def stands_for(self, values: Array, turned: bool = False) -> bool:
         """Tell whether it may be an array of its shape, exactly or rounded; or its negative."""
@@ -48,25 +50,47 @@ class _Literal:
         )
 
 
-def with_names(tree: Expression, known: Mapping[str, Array]) -> Expression | None:
+def with_names(
+    tree: Expression, known: Mapping[str, Array], plain: bool = False
+) -> Expression | None:
     """Return a formula with names for the numbers that stand for known values.
 
     `known` holds values of quantities, the likeliest first. None where no number does, and for
-    what is a number or a list of numbers alone: that is a result, no formula.
+    what is a number or a list of numbers alone: that is a result, no formula. Numbers like 2, that
+    formulas have by themselves, are named if `plain`, where a quantity has that value.
     """
     if _literal(tree) is not None:
         return None
-    found = _named(tree, known)
+    found = _named(tree, known, plain)
     return None if found == tree else found
 
 
-def _named(tree: Expression, known: Mapping[str, Array]) -> Expression:
+def _named(tree: Expression, known: Mapping[str, Array], plain: bool) -> Expression:
     literal = _literal(tree)
     if literal is not None:
+        if literal.number in PLAIN:
+            scalars = {name: value for name, value in known.items() if plain and not value.ndim}
+            known = scalars if literal.number and literal.number > 1 else {}
         return next(_meanings(literal, known), tree)
-    fixed = [False, False] if isinstance(tree, Binary) else settings(tree)
-    pairs = zip(operands(tree), fixed, strict=True)
-    return rebuild(tree, [p if setting else _named(p, known) for p, setting in pairs])
+    parts = (p if k else _named(p, known, plain) for p, k in zip(*_operands(tree), strict=True))
+    return rebuild(tree, list(parts))
+
+
+def _operands(tree: Expression) -> tuple[tuple[Expression, ...], list[bool]]:
+    """Return the operands of a node, and of each whether it is a setting; exponents are none."""
+    parts = operands(tree)
+    match tree:
+        case Binary():
+            return parts, [False] * len(parts)
+        case Call(arguments=arguments):
+            return parts, [k >= len(arguments) or _is_whole(part) for k, part in enumerate(parts)]
+        case Sequence(bracket="("):
+            return parts, [True] * len(parts)
+    return parts, settings(tree)
+
+
+def _is_whole(node: Expression) -> bool:
+    return isinstance(node, Number) and node.value.denominator == 1
 
 
 def _literal(tree: Expression) -> _Literal | None:
@@ -75,7 +99,7 @@ def _literal(tree: Expression) -> _Literal | None:
             return _Literal((), ((tree, False),))
         case Negate(operand=Number() as number):
             return _Literal((), ((number, True),))
-        case Sequence(items=items) if items:
+        case Sequence(items=items, bracket="[") if items:
             parts = [part for item in items if (part := _literal(item)) is not None]
             if len(parts) == len(items) and len({part.shape for part in parts}) == 1:
                 entries = tuple(entry for part in parts for entry in part.entries)
@@ -85,8 +109,6 @@ def _literal(tree: Expression) -> _Literal | None:
 
 def _meanings(literal: _Literal, known: Mapping[str, Array]) -> Iterator[Expression]:
     """Yield the quantities, their rows, columns and entries that a literal may be."""
-    if literal.is_plain():
-        return
     for turned in (False, True):
         for name, whole in known.items():
             if whole.shape == literal.shape and literal.stands_for(whole, turned):
@@ -109,9 +131,20 @@ def _parts(whole: Array, axes: int) -> Iterator[tuple[tuple[Expression, ...], Ar
             yield (Slice(), Number(Fraction(k))), whole[:, k]
 
 
-def in_names(claim: Claim, judge: Judge) -> Claim | None:
-    """Return an answer with names for the values put in, None if there are none."""
-    assert claim.tree is not None and claim.quantity is not None
+def ways_to_read(claim: Claim, judge: Judge) -> Iterator[Claim]:
+    """Yield an answer with names for the values put in, then as it is, then with more names."""
+    assert claim.tree is not None
+    known = _known(claim, judge)
+    found = [with_names(claim.tree, known), claim.tree, with_names(claim.tree, known, plain=True)]
+    for k, tree in enumerate(found):
+        if tree is not None and tree not in found[:k]:
+            used = names(tree) - judge.truth.problem.dims.keys()
+            yield replace(claim, tree=tree, numeric=claim.numeric and not used)
+
+
+def _known(claim: Claim, judge: Judge) -> dict[str, Array]:
+    """Return the values given, and those of the steps that the person has said nothing about."""
+    assert claim.quantity is not None
     known = dict(judge.truth.around.known)
     given = next((k for k, point in enumerate(judge.points) if point.given), None)
     if given is not None:
@@ -119,8 +152,4 @@ def in_names(claim: Claim, judge: Judge) -> Claim | None:
         steps = (line.name for line in claim.quantity.chain.main.lines)
         apart = {claim.quantity.name, *judge.student.stated}
         known |= {n: values[n] for n in steps if n in values and "#" not in n and n not in apart}
-    tree = with_names(claim.tree, known)
-    if tree is None:
-        return None
-    used = names(tree) - judge.truth.problem.dims.keys()
-    return replace(claim, tree=tree, numeric=claim.numeric and not used)
+    return known

@@ -13,7 +13,7 @@ import numpy as np
 from symback.check.answers.claims import Claim
 from symback.check.answers.follow import Student
 from symback.check.answers.judging import Judge, Verdict
-from symback.check.answers.named import in_names
+from symback.check.answers.named import ways_to_read
 from symback.check.answers.verdicts import CORRECT, WRONG, Finding
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.symmetric import where_symmetric
@@ -78,17 +78,16 @@ class Diagnostician:
         return self._personal.get((key, known), lambda: self._banks[key].with_lines(fixed))
 
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
-        """Return what is wrong with an answer, `unknown` if no alteration gives it.
-
-        Where values are put in, the formula is looked at with names for them first.
-        """
+        """Return what is wrong with an answer, `unknown` if no alteration gives it."""
         assert claim.quantity is not None
-        named = in_names(claim, judge)
-        fits = [] if named is None else self._fits(named, judge.judge(named), judge)
-        if not fits or fits[0].rank > SINGLE:
-            others = self._fits(claim, verdict, judge)
-            if not fits or (others and others[0].rank < fits[0].rank):
-                fits = others
+        fits: list[Fit] = []
+        for one in ways_to_read(claim, judge):
+            again = verdict if one.tree == claim.tree else judge.judge(one)
+            found = self._fits(one, again, judge)
+            if found and (not fits or found[0].rank < fits[0].rank):
+                fits = found
+            if fits and fits[0].rank <= SINGLE:
+                break
         finding = self.speaker.finding(fits, claim.quantity, self.right.formula(claim.quantity))
         if not fits:
             return replace(finding, message=unexplained(case_of(claim, verdict, judge), verdict))

@@ -63,8 +63,13 @@ def _turned(case: Case) -> Iterator[Fit]:
 
 
 def _comes_of(case: Case, move: Callable[[Array], Array]) -> bool:
-    """Tell whether an answer is what becomes of the truth, at every point."""
+    """Tell whether an answer is what becomes of the truth, at every point.
+
+    A move keeps the number of axes.
+    """
     for k, got in case.got.items():
+        if got.ndim != case.true[k].ndim:
+            return False
         true = move(case.true[k])
         if got.shape != true.shape or not close(got, true, case.allowed).all():
             return False
