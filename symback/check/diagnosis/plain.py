@@ -63,15 +63,10 @@ def _turned(case: Case) -> Iterator[Fit]:
 
 
 def _comes_of(case: Case, move: Callable[[Array], Array]) -> bool:
-    """Tell whether an answer is what becomes of the truth, at every point.
-
-    A move keeps the number of axes.
-    """
+    """Tell whether an answer is what becomes of the truth, whose number of axes is kept."""
     for k, got in case.got.items():
-        if got.ndim != case.true[k].ndim:
-            return False
-        true = move(case.true[k])
-        if got.shape != true.shape or not close(got, true, case.allowed).all():
+        moved = move(case.true[k]) if got.ndim == case.true[k].ndim else None
+        if moved is None or got.shape != moved.shape or not close(got, moved, case.allowed).all():
             return False
     return True
 
@@ -109,8 +104,7 @@ def _flipped(case: Case) -> Iterator[Fit]:
     """The gradient of a convolution turned round, as a kernel is."""
     if convolves(case.quantity.chain.main) and case.digits() >= MANY_DIGITS:
         ndim = case.true[min(case.true)].ndim
-        alike = all(got.shape == case.true[k].shape for k, got in case.got.items())
-        if ndim and alike and _comes_of(case, partial(np.flip, axis=tuple(range(ndim))[-2:])):
+        if ndim and _comes_of(case, partial(np.flip, axis=tuple(range(ndim))[-2:])):
             yield Fit("kernel_flip", 1.1)
 
 
