@@ -8,10 +8,13 @@ from fractions import Fraction
 from symback.check.answers.claims import Claim
 from symback.check.answers.judging import Judge
 from symback.check.derivation.passes import Script
-from symback.check.diagnosis.aligning import Alignment, Difference, Found, cost_of
+from symback.check.diagnosis.aligning import Alignment
+from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.differences import Difference, Found, cost_of
 from symback.check.diagnosis.phrases import is_seed
 from symback.check.diagnosis.repairing import answer_scene
 from symback.check.diagnosis.tidying import tidied
+from symback.check.diagnosis.vanishing import is_hidden
 from symback.check.mistakes.alterations import Alteration, Change, Scene
 from symback.check.mistakes.fits import Fit
 from symback.functions import table
@@ -82,13 +85,14 @@ NUMBERS = {
 TABLE = {name: Alteration(*slip) for name, slip in SLIPS.items()}
 
 
-def told_apart(fits: list[Fit], claim: Claim, judge: Judge) -> list[Fit]:
+def told_apart(fits: list[Fit], claim: Claim, case: Case | None, judge: Judge) -> list[Fit]:
     """Put the differences of an answer from the right formula where they say more."""
-    if not _is_weak(fits):
+    hidden = case is not None and is_hidden(claim, case)
+    if not hidden and not _is_weak(fits):
         return fits
     found = next(aligned(claim, judge), None)
-    if found is None or not fits:
-        return fits if found is None else [found]
+    if found is None or not fits or hidden:
+        return fits if found is None else [found, *fits]
     best = fits[0]
     better = len(found.also) < len(best.also)
     if not found.also and not best.also:

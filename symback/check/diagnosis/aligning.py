@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from collections.abc import Callable, Iterator
+from collections.abc import Sequence as Parts
 from itertools import permutations
 
 from symback.check.derivation.comparing import close
+from symback.check.diagnosis.differences import (
+    OPPOSITE,
+    PLAIN,
+    SUMS,
+    Difference,
+    Found,
+    cost,
+    cost_of,
+    is_alike,
+    is_power,
+    numbers,
+    placed,
+    taken,
+    whole,
+)
 from symback.check.diagnosis.spelling import cycled, factors_in, is_product, spelled, terms_in
-from symback.check.mistakes.alterations import DERIVATIVE
 from symback.functions.values.arrays import Array
-from symback.language import is_sum, size
+from symback.language import is_sum
 from symback.language.tree import (
     Binary,
     Call,
@@ -19,39 +32,16 @@ from symback.language.tree import (
     Expression,
     Literal,
     Name,
-    Number,
+    Sequence,
     Slice,
     Subscript,
     Transpose,
 )
 
-#: Values of a formula at the points, None where it has none.
-Valued = Callable[[Expression], "Sequence[Array | None]"]
+#: Values of a formula at the points.
+Valued = Callable[[Expression], "Parts[Array | None]"]
 #: Pairs of parts compared at most, and terms or factors without a partner that are paired.
 MOST_PAIRS, MOST_OPEN = 600, 3
-#: What a difference costs, one that no slip makes, and every name or number in it.
-PLAIN, STRANGE, EACH = 1.0, 3.0, 0.05
-SUMS = frozenset({"sum", "mean"})
-PRODUCTS = frozenset({"dot", "outer", "kron", "cross"})
-OPPOSITE = {"<": ">", ">": "<", "<=": ">=", ">=": "<=", "==": "!=", "!=": "=="}
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One place where an answer differs from the right formula: by what, and what belongs there."""
-
-    kind: str
-    written: Expression | None
-    right: Expression | None
-    cost: float = PLAIN
-
-
-Found = tuple[Difference, ...]
-
-
-def cost_of(found: Found) -> float:
-    """Return how much two formulas differ."""
-    return sum(one.cost for one in found)
 
 
 class Alignment:
@@ -70,7 +60,7 @@ class Alignment:
         """Return the least differences that lead from one formula to the other."""
         key = (written, right)
         if key not in self._found:
-            self._found[key] = (_whole(written, right),)
+            self._found[key] = (whole(written, right),)
             if self.equal(written, right):
                 self._found[key] = ()
             elif len(self._found) < MOST_PAIRS:
@@ -88,7 +78,7 @@ class Alignment:
         )
 
     def _ways(self, a: Expression, b: Expression) -> Iterator[Found]:
-        yield (_whole(a, b),)
+        yield (whole(a, b),)
         for x, y in self._opened(a, b):
             yield self.differences(x, y)
         if is_sum(a) or is_sum(b):
@@ -99,9 +89,9 @@ class Alignment:
 
     def _opened(self, a: Expression, b: Expression) -> Iterator[tuple[Expression, Expression]]:
         """Yield both with one of them spelled out: a step by its formula, `solve` by `inv`."""
-        if isinstance(b, Name) and b.id in self._meanings and not _is_alike(a, b):
+        if isinstance(b, Name) and b.id in self._meanings and not is_alike(a, b):
             yield a, self._meanings[b.id]
-        if isinstance(a, Name) and a.id in self._meanings and not _is_alike(b, a):
+        if isinstance(a, Name) and a.id in self._meanings and not is_alike(b, a):
             yield self._meanings[a.id], b
         if (x := spelled(a)) is not a or spelled(b) is not b:
             yield x, spelled(b)
@@ -115,12 +105,12 @@ class Alignment:
     def _products(self, a: Expression, b: Expression) -> Found:
         (x, mine), (y, theirs) = factors_in(a), factors_in(b)
         if not x or not y:
-            return (_whole(a, b),)
+            return (whole(a, b),)
         over, under = ([one for one, up in mine if up is way] for way in (True, False))
         above, below = ([one for one, up in theirs if up is way] for way in (True, False))
         over, above = self._unpaired(over, above)
         under, below = self._unpaired(under, below)
-        found = _numbers(x, y, a)
+        found = numbers(x, y, a)
         found += (*self._crossed(over, below, "over"), *self._crossed(under, above, "under"))
         found += self._paired(over, above, "missing_derivative", "extra_derivative")
         return found + self._paired(under, below, "missing_divisor", "extra_divisor")
@@ -156,8 +146,8 @@ class Alignment:
         self, mine: list[Expression], theirs: list[Expression], missing: str, extra: str
     ) -> Found:
         """Return the least differences between parts in some order; some may have no partner."""
-        lost = {id(one): Difference(missing, None, one, _cost(one)) for one in theirs}
-        added = {id(one): Difference(extra, one, None, _cost(one)) for one in mine}
+        lost = {id(one): Difference(missing, None, one, cost(one)) for one in theirs}
+        added = {id(one): Difference(extra, one, None, cost(one)) for one in mine}
         best: Found = (*lost.values(), *added.values())
         if not mine or not theirs or max(len(mine), len(theirs)) > MOST_OPEN:
             return best
@@ -187,9 +177,20 @@ class Alignment:
                 other_way = (Difference("wrong_branch", a, b),) if op == OPPOSITE[other] else ()
                 if op == other or other_way:
                     yield (*other_way, *self.differences(x, z), *self.differences(y, w))
+            case Sequence(x), Sequence(y) if len(x) == len(y):
+                yield self._both(x, y)
             case Binary(), Binary():
                 yield from self._binaries(a, b)
+        yield from self._powers(a, b)
         yield from self._calls(a, b)
+
+    def _powers(self, a: Expression, b: Expression) -> Iterator[Found]:
+        """Yield the differences where one side alone is a power."""
+        match a, b:
+            case Binary("**", base, _), _ if not is_power(b):
+                yield (Difference("power_rule", a, b), *self.differences(base, b))
+            case _, Binary("**", base, _) if not is_power(a):
+                yield (Difference("power_rule", a, b), *self.differences(a, base))
 
     def _binaries(self, a: Binary, b: Binary) -> Iterator[Found]:
         kinds = {("*", "@"): "elementwise_product", ("@", "*"): "matrix_product"}
@@ -208,27 +209,27 @@ class Alignment:
     def _shorter(self, a: Binary, b: Binary) -> Iterator[Found]:
         """Yield the differences where a product of matrices has one more, or one less."""
         for one, lost in ((b.left, b.right), (b.right, b.left)) if b.op == "@" else ():
-            missing = Difference("missing_derivative", None, lost, _cost(lost))
+            missing = Difference("missing_derivative", None, lost, cost(lost))
             yield (missing, *self.differences(a, one))
         for one, added in ((a.left, a.right), (a.right, a.left)) if a.op == "@" else ():
-            extra = Difference("extra_derivative", added, None, _cost(added))
+            extra = Difference("extra_derivative", added, None, cost(added))
             yield (extra, *self.differences(one, b))
 
     def _swapped(
-        self, a: Expression, b: Expression, mine: Sequence[Expression], theirs: Sequence[Expression]
+        self, a: Expression, b: Expression, mine: Parts[Expression], theirs: Parts[Expression]
     ) -> Iterator[Found]:
         yield (Difference("swapped_operands", a, b), *self._both(mine[::-1], theirs))
 
-    def _both(self, mine: Sequence[Expression], theirs: Sequence[Expression]) -> Found:
+    def _both(self, mine: Parts[Expression], theirs: Parts[Expression]) -> Found:
         pairs = zip(mine, theirs, strict=True)
         return tuple(found for x, y in pairs for found in self.differences(x, y))
 
     def _calls(self, a: Expression, b: Expression) -> Iterator[Found]:
         match a, b:
             case Call(f, mine, own), Call(g, theirs, others) if len(mine) == len(theirs):
-                found = tuple(_placed(one, mine) for one in self._both(mine, theirs))
+                found = tuple(placed(one, mine) for one in self._both(mine, theirs))
                 if f != g:
-                    found = (Difference(_taken(f, g), Name(f), Name(g)), *found)
+                    found = (Difference(taken(f, g), Name(f), Name(g)), *found)
                 elif own != others:
                     found = (Difference("wrong_axis", a, b), *found)
                 yield found
@@ -240,52 +241,3 @@ class Alignment:
         if isinstance(a, Call) and len(a.arguments) == 1:
             kind = "extra_sum" if a.function in SUMS else "wrong_operand"
             yield (Difference(kind, a, b), *self.differences(a.arguments[0], b))
-
-
-def _taken(written: str, right: str) -> str:
-    """Return what it is to take one function for another."""
-    if {written, right} == SUMS:
-        return "sum_for_mean"
-    return "product" if {written, right} <= PRODUCTS else "wrong_derivative"
-
-
-def _placed(found: Difference, arguments: Sequence[Expression]) -> Difference:
-    """Return a wrong whole number among the arguments of a function as a wrong place or order."""
-    match found.written, found.right:
-        case Number(x), Number(y) if x.denominator == y.denominator == 1:
-            if any(one is found.written for one in arguments):
-                return replace(found, kind="place")
-    return found
-
-
-def _whole(a: Expression, b: Expression) -> Difference:
-    """Return the difference of two formulas that have nothing in common."""
-    match a, b:
-        case Number(), Number():
-            return Difference("transcription", a, b)
-        case Literal(), Literal():
-            return Difference("index_order", a, b)
-        case Name(), Name() if _is_alike(a, b):
-            return Difference("wrong_operand", a, b)
-    return Difference("other", a, b, STRANGE + EACH * (size(a) + size(b)))
-
-
-def _is_alike(one: Expression, other: Name) -> bool:
-    """Tell whether something is taken for a name as it is: a step for a step, say."""
-    if isinstance(one, Name):
-        return bool(DERIVATIVE.match(one.id)) == bool(DERIVATIVE.match(other.id))
-    return isinstance(one, Number)
-
-
-def _numbers(x: Fraction, y: Fraction, written: Expression) -> Found:
-    """Return how the numbers in front of two products differ: in sign, in size."""
-    found = (Difference("sign", written, None),) if (x < 0) != (y < 0) else ()
-    if abs(x) == abs(y):
-        return found
-    mine, theirs = (Number(abs(one)) if abs(one) != 1 else None for one in (x, y))
-    kind = "factor" if mine and theirs else "extra_factor" if mine else "missing_factor"
-    return (*found, Difference(kind, mine, theirs))
-
-
-def _cost(tree: Expression) -> float:
-    return PLAIN + EACH * size(tree)

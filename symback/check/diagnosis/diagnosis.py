@@ -108,10 +108,10 @@ class Diagnostician:
         if not claim.numeric and is_doubtful(fits):
             fits = beside(fits, repaired(claim, judge))
         if not claim.numeric:
-            fits = told_apart(fits, claim, judge)
+            fits = told_apart(fits, claim, case, judge)
         if case is not None and not fits:
             fits = list(self._rewritten(case, judge, 2))
-        fits = fits if case is None else not_by_chance(fits, case)
+        fits = fits if case is None else not_by_chance(fits, claim, case)
         if not fits and case is not None and not claim.numeric:
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))

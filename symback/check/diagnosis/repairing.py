@@ -17,8 +17,11 @@ from symback.check.mistakes.changing import rewritings
 from symback.check.mistakes.fits import Fit
 from symback.check.mistakes.nodes import NODES
 from symback.check.mistakes.repairs import MISSHAPED, REPAIRS
+from symback.language import names
 from symback.language.tree import Expression
 
+#: The level of a script whose last line is an answer as it is written.
+ANSWER = "answer"
 #: What a rewrite that makes an answer right says about the answer.
 INVERSE = {
     "missing_term": "extra_term",
@@ -45,6 +48,8 @@ def repaired(claim: Claim, judge: Judge) -> Iterator[Fit]:
     )
     for alteration in (*NODES, *REPAIRS, *(MISSHAPED if misshaped else ())):
         for old, new, tree in rewritings(alteration, claim.tree, scene):
+            if not _is_said(new, claim.tree):
+                continue
             got = []
             for k, environment in enumerate(environments):
                 value = judge.student.evaluate(tree, environment)
@@ -53,6 +58,11 @@ def repaired(claim: Claim, judge: Judge) -> Iterator[Fit]:
                 got.append(value)
             else:
                 yield fit_of(alteration, scene, (old, new))
+
+
+def _is_said(new: Expression, answer: Expression) -> bool:
+    """Tell whether what is put in names no derivative that the answer does not name."""
+    return not any(DERIVATIVE.match(name) for name in names(new) - names(answer))
 
 
 def is_doubtful(fits: Sequence[Fit]) -> bool:
@@ -84,7 +94,7 @@ def answer_scene(claim: Claim, judge: Judge) -> Scene | None:
         for name, value in judge.student.environment(0, numbers=False).items()
         if "#" not in name
     }
-    return Scene(Script((*_forward(claim.quantity), line), "answer"), line, shapes)
+    return Scene(Script((*_forward(claim.quantity), line), ANSWER), line, shapes)
 
 
 def _forward(quantity: Quantity) -> list[Line]:

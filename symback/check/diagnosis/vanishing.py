@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from symback.check.answers.claims import Claim
 from symback.check.diagnosis.case import Case
+from symback.check.diagnosis.repairing import ANSWER
 from symback.check.mistakes.fits import Fit
-from symback.language import walk
+from symback.language import names, walk
 from symback.language.tree import Expression, Number
 
 #: What is left out where nothing is left: all paths, or what is 0 on the other side of a kink.
 LEFT_OUT = frozenset({"missing_path", "wrong_branch"})
 
 
-def not_by_chance(fits: Sequence[Fit], case: Case) -> list[Fit]:
+def is_hidden(claim: Claim, case: Case) -> bool:
+    """Tell whether a formula is 0 everywhere without having the number 0 for it."""
+    if any(got.any() for got in case.got.values()) or claim.tree is None:
+        return False
+    return bool(names(claim.tree)) and not _has_zero(claim.tree)
+
+
+def not_by_chance(fits: Sequence[Fit], claim: Claim, case: Case) -> list[Fit]:
     """Return the explanations, of an answer that is 0 everywhere those that say why it is 0."""
     if any(got.any() for got in case.got.values()):
         return list(fits)
-    kept = [fit for fit in fits if fit.detail.get("answer") or _leaves_nothing(fit)]
+    hidden = is_hidden(claim, case)
+    kept = [fit for fit in fits if _is_written(fit) or (not hidden and _leaves_nothing(fit))]
     for fit in kept:
         fit.detail["vanishes"] = True
     return kept
+
+
+def _is_written(fit: Fit) -> bool:
+    """Tell whether an explanation is of the formula as it is written."""
+    return any(change.script.level == ANSWER for change in fit.changes)
 
 
 def _leaves_nothing(fit: Fit) -> bool:
