@@ -92,3 +92,20 @@ def test_numbers_that_no_slip_gives_stay_unknown(problem, quantity, answer):
     one = judge(problem, quantity, answer)
 
     assert (one.verdict, one.finding.kind) == ("wrong", "unknown")
+
+
+def test_a_given_cotangent_is_not_rounded():
+    """A whole number in its place is a mistake; a step rounded on the way is a rounding."""
+    given = {"A": [[-3.1, -0.2], [-0.1, -3.9]], "g": 2.338}
+    problem = {
+        "given": given,
+        "define": {"u": "det(A)", "r": "exp(u/9)"},
+        "find": [{"part": "u", "vjp": "u", "wrt": "A", "cotangent": "g"},
+                 {"part": "r", "gradient": "r", "wrt": "A"}],
+    }  # fmt: skip
+
+    taken = judge(problem, "u.dL_dA", [[-7.8, 0.2], [0.4, -6.2]])
+    rounded = judge(problem, "r.dr_dA", [[-1.6467, 0.0422], [0.0844, -1.3089]])
+
+    assert taken.verdict == "wrong"
+    assert rounded.verdict == "rounding"

@@ -12,13 +12,13 @@ from symback.check.answers.claims import is_written
 from symback.check.answers.digits import decimals, exchanged, significant_digits
 from symback.check.derivation.comparing import close
 from symback.check.derivation.memory import key_of
-from symback.check.derivation.passes import Line
+from symback.check.derivation.passes import Line, Script
 from symback.check.derivation.running import line_value, quiet
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.mistakes.slips import elementwise
 from symback.errors import SymbackError
 from symback.functions.values.arrays import Array
-from symback.language.tree import Call, Expression
+from symback.language.tree import Call, Expression, Name
 
 #: Decimals, and significant digits, that intermediate results are rounded to.
 PLACES = (2, 3, 4, 5)
@@ -129,6 +129,8 @@ def _single_steps(
     for line in quantity.chain.main.leading_to(quantity.name):
         if "#" in line.name or line.name in (*stated, quantity.name) or not line.uses:
             continue
+        if is_given(line, quantity.chain.main):
+            continue
         for places, (how, rounding) in product(STEP_PLACES, HOW):
             found = _value(truth, quantity, stated, (line.name, places, rounding))
             if found is not None:
@@ -146,13 +148,23 @@ def _inputs(
             continue
         line = script.lines[script.index[quantity.name]]
         values = {**truth.given.environment(script, truth.functions), **stated}
-        for name in sorted(line.uses & script.index.keys() & values.keys() - stated.keys()):
+        computed = {
+            name for name in line.uses & script.index.keys() & values.keys() - stated.keys()
+            if not is_given(script.lines[script.index[name]], script)
+        }  # fmt: skip
+        for name in sorted(computed):
             for places, (how, rounding) in product(STEP_PLACES, HOW):
                 with quiet():
                     near = rounding(values[name], places)
                     found = line_value(line, {**values, name: near}, truth.functions)
                 if not _vanishes(near, values[name]):
                     yield f"`{name}` rounded to {places} {how}", found
+
+
+def is_given(line: Line, script: Script) -> bool:
+    """Tell whether a line is a value of the problem under another name: nobody rounds that."""
+    tree = line.parts[0].tree
+    return len(line.parts) == 1 and isinstance(tree, Name) and tree.id not in script.index
 
 
 def _vanishes(near: Array, value: Array) -> bool:

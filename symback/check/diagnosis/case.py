@@ -52,12 +52,16 @@ class Case:
         """Return the rank up to which alterations count: few digits fit too many of them."""
         if not self.numeric:
             return float("inf")
-        if not any(got.any() for got in self.got.values()):
+        if self.vanishes():
             return LIKELY
         digits = self.digits()
         if digits < FEW_DIGITS:
             return 1.0 if digits < FEWEST_DIGITS else 2.0
         return 3.0 if digits < MANY_DIGITS else 6.0
+
+    def vanishes(self) -> bool:
+        """Tell whether the answer is 0 at every point."""
+        return not any(got.any() for got in self.got.values())
 
     def of_wrong_entries(self) -> Case | None:
         """Return the entries that are wrong at some point by themselves, None if all are."""

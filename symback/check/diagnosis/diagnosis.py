@@ -112,7 +112,7 @@ class Diagnostician:
         if case is not None and not fits:
             fits = list(self._rewritten(case, judge, 2))
         fits = fits if case is None else not_by_chance(fits, claim, case)
-        if not fits and case is not None and not claim.numeric:
+        if not fits and case is not None and not (claim.numeric or case.vanishes()):
             bank = self.bank(case.quantity)
             fits = list(halfway(claim, case, judge, bank, self._pairs_of(bank)))
             fits = fits or [

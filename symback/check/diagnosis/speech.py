@@ -286,7 +286,7 @@ def unexplained(case: Case | None, verdict: Verdict) -> str:
         if any(value is not None for value in verdict.values):
             return "the answer is not defined, or far too large"
         return "the shapes in the formula do not fit together"
-    if not any(got.any() for got in case.got.values()):
+    if case.vanishes():
         return "this is 0 everywhere"
     got, true = case.shapes()
     if got != true:

@@ -17,14 +17,14 @@ LEFT_OUT = frozenset({"missing_path", "wrong_branch"})
 
 def is_hidden(claim: Claim, case: Case) -> bool:
     """Tell whether a formula is 0 everywhere without having the number 0 for it."""
-    if any(got.any() for got in case.got.values()) or claim.tree is None:
+    if not case.vanishes() or claim.tree is None:
         return False
     return bool(names(claim.tree)) and not _has_zero(claim.tree)
 
 
 def not_by_chance(fits: Sequence[Fit], claim: Claim, case: Case) -> list[Fit]:
     """Return the explanations, of an answer that is 0 everywhere those that say why it is 0."""
-    if any(got.any() for got in case.got.values()):
+    if not case.vanishes():
         return list(fits)
     hidden = is_hidden(claim, case)
     kept = [fit for fit in fits if _is_written(fit) or (not hidden and _leaves_nothing(fit))]
