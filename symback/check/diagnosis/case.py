@@ -95,7 +95,7 @@ class Case:
     def near_the_values(self) -> Case | None:
         """Return what is at the values given, and at the point near them, by itself."""
         last = sorted(self.got)[-2:]
-        if self.numeric or len(last) < 2:
+        if self.numeric or len(last) < 2 or self.vanishes():
             return None
         got, true = ({k: values[k] for k in last} for values in (self.got, self.true))
         return Case(got, true, None, self.quantity, False)
