@@ -153,7 +153,7 @@ class Speaker:
     def _slopes(self, edge: Edge, change: Change) -> str:
         """Say what a derivative is, and what was taken for it."""
         right, wrong = (slope_of(tree, edge.cotangent) for tree in (change.old, change.new))
-        if wrong is None:
+        if wrong is None or self._text(edge.op, change).startswith("norm("):
             return ""
         said = f"not `{self._text(wrong, change)}`"
         return (

@@ -48,7 +48,7 @@ def _counted(node: Binary) -> Expression:
             return _number(a + b if op == "+" else a - b if op == "-" else a * b)
         case Binary("*" | "/" | "**", other, right) if right == ONE:
             return other
-        case Binary("*", left, other) if left == ONE:
+        case Binary("*", left, other) if left == ONE or _is_ones(left):
             return other
         case Binary("*", Binary("*", Number(a), other), Number(b)) | Binary(
             "*", Number(a), Binary("*", Number(b), other)
@@ -61,6 +61,10 @@ def _counted(node: Binary) -> Expression:
         case Binary("*", left, Number() as right):
             return Binary("*", right, left)
     return node
+
+
+def _is_ones(node: Expression) -> bool:
+    return isinstance(node, Call) and node.function == "ones"
 
 
 def _called(node: Call) -> Expression:

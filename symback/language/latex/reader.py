@@ -126,7 +126,7 @@ class Reader(Factors):
     def multiplied(self, op: str, left: Value, right: Value) -> Value:
         """Return the product that the sign `op` says."""
         if op in ("\\odot", "\\circ"):
-            return values.elementwise("*", left, right)
+            return _entrywise(left, right)
         if left.ndim == 0 or right.ndim == 0:
             return values.juxtapose(left, right)
         if op == "\\otimes":
@@ -215,3 +215,12 @@ class Reader(Factors):
             found.append(self.relation(equations=True))
         self.take(closing)
         return found
+
+
+def _entrywise(left: Value, right: Value) -> Value:
+    """Return `left \\odot right`; beside a column, of `u v^\\top` only the column u can be meant."""
+    match right.tree:
+        case Call("outer", (column, row), ()) if left.ndim == 1 and not left.row:
+            first = values.elementwise("*", left, Value(column, 1, right.span))
+            return Value(Call("outer", (first.tree, row)), 2, first.span)
+    return values.elementwise("*", left, right)

@@ -48,6 +48,7 @@ READ = [
     (r"\sum_i u_i \sum_j A_{ij} v_j", "sum(u*sum(A*v, axis=-1))"),
     (r"x^\top A x", "dot(x @ A, x)"),
     (r"u v^\top", "outer(u, v)"),
+    (r"u \odot v \odot u v^\top", "outer(u*v*u, v)"),
     (r"u^\top v", "dot(u, v)"),
     ("A^{-1} x", "inv(A) @ x"),
     (r"A^{-\top}", "inv(A).T"),
@@ -516,6 +517,7 @@ REFUSED = [
     ("|x|", "E223", "bars around a vector have several meanings"),
     (r"\frac{x}{A}", "E224", "a vector and a matrix are joined entry by entry"),
     (r"x \odot A", "E224", "a vector and a matrix are joined entry by entry"),
+    (r"x^\top \odot x x^\top", "E224", "a row vector and a matrix are joined entry by entry"),
     ("e^{A}", "E223", "the exponential of a matrix has two meanings"),
     (
         r"\begin{cases} 1 & a > 0 \\ 0 & b \le 0 \end{cases}",
