@@ -40,6 +40,15 @@ OUTER = {
     ],
 }  # fmt: skip
 OUTER["given"] |= {"k": 0.7, "A": [[1, 0.5, -0.2], [0.3, 2, 0.7], [0.1, -0.4, 1.5]]}
+GAIN = {
+    "given": {
+        "G": [[0.4, 0.1], [-0.2, 0.6], [0.3, -0.1]], "H": [[1, 0, 0.5], [0.2, 1, 0]],
+        "Q": {"value": [[2, 0.5, -0.3], [0.5, 1.7, 0.4], [-0.3, 0.4, 1.2]], "shape": [3, 3],
+              "assume": ["symmetric"]},
+    },
+    "define": {"L": "trace(G@H@Q@H.T@G.T)/2 - trace(G@H@Q)"},
+    "find": [{"gradient": "L", "wrt": "G"}],
+}  # fmt: skip
 RING = {
     "given": {"x": {"shape": [3]}, "d": {"shape": [3]}},
     "define": {"F": "[x[0]*x[1], x[1]*x[2], x[2]*x[0]]"},
@@ -63,6 +72,7 @@ NAMED = (
     (OUTER, "d2q_dx_dx", "A + A.T + 6*x", "extra_term", "in every row, not on the diagonal"),
     (RING, "dL_dx", "[d[0]*x[1] + d[1]*x[2], d[1]*x[2] + d[0]*x[0], d[2]*x[0] + d[1]*x[1]]",
      "index_shift", "`d[1]` should be `d[2]`"),
+    (GAIN, "dL_dG", "G@H@Q@H.T - H@Q", "transposed", "`H @ Q` should be `(H @ Q).T`"),
     (PULL, "dV_dr", 25.4, "transcription", "one place too far to the right"),
     (PULL, "dV_dr", 0.2535, "transcription", "one place too far to the left"),
     (NET, "dJ_dz", "2*(sigmoid(s) - 1)*sigmoid(s)*(1 - sigmoid(s))*u*step(s)", "wrong_operand",
@@ -74,6 +84,7 @@ RIGHT = (
     (vector("(3*x + 1)**4"), "dL_dx", "12*g*(3*x + 1)**3"),
     (vector("tan(x**2)"), "dL_dx", "2*g*x/cos(x**2)**2"),
     (PULL, "dV_dr", 2.535),
+    (GAIN, "dL_dG", "G@H@Q@H.T - Q@H.T"),
     (NET, "dL_dz", "[(y[0] - t[0])*V[0,0] + (y[1] - t[1])*V[1,0], 0, "
      "(y[0] - t[0])*V[0,2] + (y[1] - t[1])*V[1,2]]"),
 )  # fmt: skip

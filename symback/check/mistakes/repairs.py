@@ -82,6 +82,13 @@ def toggled(node: Expression, scene: Scene) -> Iterator[Expression]:
             yield _turned(node, name)
 
 
+def turned_product(node: Expression, scene: Scene) -> Iterator[Expression]:
+    """A product of matrices transposed."""
+    match node:
+        case Binary("@", _, _) if node is not scene.line.parts[0].tree:
+            yield Transpose(node)
+
+
 def _turned(tree: Expression, name: str) -> Expression:
     match tree:
         case Transpose(Name(id)) if id == name:
@@ -282,4 +289,5 @@ MISSHAPED = (
     Alteration("wrong_operand", "`{new}` stands where `{old}` belongs", 6, node=others),
     Alteration("missing_derivative", "`{new}` is `{old}` without a factor", 6, node=premultiplied),
     Alteration("transposed", "`{new}` stands where `{old}` belongs", 5, node=toggled),
+    Alteration("transposed", "`{new}` stands where `{old}` belongs", 5.1, node=turned_product),
 )

@@ -218,7 +218,7 @@ class Reader(Factors):
 
 
 def _entrywise(left: Value, right: Value) -> Value:
-    """Return `left \\odot right`; beside a column, of `u v^\\top` only the column u can be meant."""
+    """Return `left \\odot right`; beside a column, of `u v^\\top` only column u can be meant."""
     match right.tree:
         case Call("outer", (column, row), ()) if left.ndim == 1 and not left.row:
             first = values.elementwise("*", left, Value(column, 1, right.span))
