@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from symback.check.answers.named import with_names
-from symback.check.answers.verdicts import WRONG
+from symback.check.answers.verdicts import FOLLOW, WRONG
 from symback.language import parse, write
 from tests.check.test_grading import grade
 
@@ -81,3 +81,27 @@ def test_a_mistake_beside_values_put_in_is_named(answer, kind):
 
     assert (one.verdict, one.finding.kind) == (WRONG, kind)
     assert "; and " not in one.finding.message
+
+
+CHAIN = {
+    "given": {"w": [0.83, -1.27], "x": [0.64, 1.13], "t": 0.37},
+    "define": {"z": "w@x", "s": "tanh(z)", "L": "(s - t)**2/2"},
+    "find": [{"gradient": "L", "wrt": "w"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict", "kind"),
+    [
+        ("0.9124*x", FOLLOW, None),
+        ("0.9124*[0.64, 1.13]", FOLLOW, None),
+        ("-0.9124*x", WRONG, "sign"),
+        ("2*0.9124*x", WRONG, "factor"),
+        ("0.9124*[0.83, -1.27]", WRONG, "wrong_operand"),
+    ],
+)
+def test_wrong_numbers_found_before_are_known_again(answer, verdict, kind):
+    """0.9124 was the answer to ∂L/∂z: what is made of it follows, or has a mistake of its own."""
+    one = grade(CHAIN, [{"dL_dz": 0.9124}, {"dL_dw": answer}]).answers[1]
+
+    assert (one.verdict, one.finding and one.finding.kind) == (verdict, kind)

@@ -70,6 +70,11 @@ class Student:
                 found[alias] = substitute(tree, found)
         return found
 
+    def mistaken(self) -> set[str]:
+        """Return the quantities that the person has wrong."""
+        stated = self.stated.items()
+        return {n for n, one in stated if not (one.right_formula and one.right_number)}
+
     def points(self) -> list[Point]:
         """Return the points at which formulas are compared."""
         return self.truth.all_points()

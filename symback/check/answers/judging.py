@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -14,6 +14,7 @@ from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.answers.follow import Student, Values, by_closed_form, listed, reached, subsets
 from symback.check.answers.inserted import Inserted, right_with_numbers
 from symback.check.answers.little import has_invisible_numbers, little_off
+from symback.check.answers.named import with_names
 from symback.check.answers.narrow import narrow_gap, right_exactly
 from symback.check.answers.rounding import Compared, roundings
 from symback.check.answers.verdicts import CORRECT, FOLLOW, ROUNDING, WRONG
@@ -151,10 +152,21 @@ class Judge:
         tree = substitute(claim.tree, own)
         found = right_with_numbers(tree, claim.quantity, self.truth)
         if found is None:
-            return None
+            return None if claim.numeric else self._with_own_numbers(claim)
         rounded = found is Inserted.ROUNDED
         because = "the rounded numbers in it" if rounded else ""
         return Verdict(ROUNDING if rounded else CORRECT, expected, because)
+
+    def _with_own_numbers(self, claim: Claim) -> Verdict | None:
+        """Return the verdict on an answer that has wrong numbers of answers before in it."""
+        assert claim.tree is not None
+        if self.truth.given is None:
+            return None
+        values = self.student.environment(len(self.points) - 1, numbers=True)
+        wrong = {name: values[name] for name in self.student.mistaken() if name in values}
+        tree = with_names(claim.tree, wrong)
+        found = None if tree is None else self._formula(replace(claim, tree=tree))
+        return found if found and found.verdict == FOLLOW else None
 
     def _agree_off_kinks(self, got: Values_at, expected: Values_at) -> bool:
         """Tell whether an answer differs at the values given alone, which are on a kink."""
@@ -166,7 +178,7 @@ class Judge:
         """Return the lines that the person has wrong, and those after them, at every point."""
         script = quantity.chain.main
         needed = {line.name for line in script.leading_to(quantity.name)}
-        if not self._mistaken() & needed - {quantity.name}:
+        if not self.student.mistaken() & needed - {quantity.name}:
             return []
         return [
             {
@@ -181,23 +193,19 @@ class Judge:
 
     def _guilty(self, claim: Claim) -> str:
         assert claim.tree is not None
-        wrong = self._mistaken()
+        wrong = self.student.mistaken()
         used = {self.student.aliases.get(n, n) for n in names(claim.tree)}
         return listed(sorted(wrong & used))
 
     def _because(self, quantity: Quantity, chosen: list[str]) -> str:
         script = quantity.chain.main
         used = reached(script, quantity.name, [n for n in chosen if n in script.index])
-        wrong = [name for name in used if name in self._mistaken()]
+        wrong = [name for name in used if name in self.student.mistaken()]
         return listed(wrong or used)
-
-    def _mistaken(self) -> set[str]:
-        stated = self.student.stated.items()
-        return {n for n, one in stated if not (one.right_formula and one.right_number)}
 
     def _relevant(self, overrides: list[Values]) -> Iterator[list[str]]:
         if any(overrides):
-            yield from (list(names) for names in subsets(overrides, self._mistaken()))
+            yield from (list(names) for names in subsets(overrides, self.student.mistaken()))
 
     def _number(self, claim: Claim) -> Verdict:
         assert claim.tree is not None and claim.quantity is not None
@@ -239,13 +247,13 @@ class Judge:
             return ""
         script = quantity.chain.main
         used = reached(script, quantity.name, [n for n in fixed[-1] if n in script.index])
-        return listed([name for name in used if name in self._mistaken()])
+        return listed([name for name in used if name in self.student.mistaken()])
 
     def _unrounded(self, quantity: Quantity, number: Array, allowed: Array) -> str:
         """Say which wrong numbers a number follows from, as they were before being rounded."""
         point = len(self.points) - 1
         given = self.student.overrides(quantity.chain.main, point, True, quantity.name)
-        wrong = {n: v for n, v in given.items() if n in self._mistaken()}
+        wrong = {n: v for n, v in given.items() if n in self.student.mistaken()}
         for chosen in self._relevant([wrong]) if wrong else ():
             taken = {n: wrong[n] for n in chosen}
             off = self.selected(spread(self.student, quantity, point, taken), quantity, point)
@@ -261,7 +269,7 @@ class Judge:
         quantity = claim.quantity
         assert quantity is not None and claim.tree is not None
         point = len(self.points) - 1
-        wrong = self._mistaken()
+        wrong = self.student.mistaken()
         all_given = self.student.overrides(quantity.chain.main, point, True, quantity.name)
         innocent = {n: v for n, v in all_given.items() if n not in wrong}
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
-from symback.check.answers.claims import Claim
-from symback.check.answers.judging import Judge
 from symback.check.answers.literals import PLAIN, settings, stands_for
 from symback.functions.values.arrays import Array
-from symback.language import names, operands, rebuild
+from symback.language import operands, rebuild
 from symback.language.tree import (
     Binary,
     Call,
@@ -129,27 +127,3 @@ def _parts(whole: Array, axes: int) -> Iterator[tuple[tuple[Expression, ...], Ar
     if axes == 1 and whole.ndim == 2:
         for k in range(whole.shape[1]):
             yield (Slice(), Number(Fraction(k))), whole[:, k]
-
-
-def ways_to_read(claim: Claim, judge: Judge) -> Iterator[Claim]:
-    """Yield an answer with names for the values put in, then as it is, then with more names."""
-    assert claim.tree is not None
-    known = _known(claim, judge)
-    found = [with_names(claim.tree, known), claim.tree, with_names(claim.tree, known, plain=True)]
-    for k, tree in enumerate(found):
-        if tree is not None and tree not in found[:k]:
-            used = names(tree) - judge.truth.problem.dims.keys()
-            yield replace(claim, tree=tree, numeric=claim.numeric and not used)
-
-
-def _known(claim: Claim, judge: Judge) -> dict[str, Array]:
-    """Return the values given, and those of the steps that the person has said nothing about."""
-    assert claim.quantity is not None
-    known = dict(judge.truth.around.known)
-    given = next((k for k, point in enumerate(judge.points) if point.given), None)
-    if given is not None:
-        values = judge.student.environment(given, numbers=False, true=True)
-        steps = (line.name for line in claim.quantity.chain.main.lines)
-        apart = {claim.quantity.name, *judge.student.stated}
-        known |= {n: values[n] for n in steps if n in values and "#" not in n and n not in apart}
-    return known

@@ -13,7 +13,6 @@ import numpy as np
 from symback.check.answers.claims import Claim
 from symback.check.answers.follow import Student
 from symback.check.answers.judging import Judge, Verdict
-from symback.check.answers.named import ways_to_read
 from symback.check.answers.verdicts import CORRECT, WRONG, Finding
 from symback.check.derivation.memory import Memory
 from symback.check.derivation.symmetric import where_symmetric
@@ -29,6 +28,7 @@ from symback.check.diagnosis.pairs import FEWEST_PAIRS, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
+from symback.check.diagnosis.readings import ways_to_read
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import beside, is_doubtful, repaired
 from symback.check.diagnosis.rewritten import Rewritten
