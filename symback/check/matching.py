@@ -27,8 +27,9 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician | None) -> No
     """
     if claim.own is None or claim.tree is None:
         return
-    claim.quantity = _by_name(claim.own, judge, claim.answer.part)
-    if claim.quantity is not None:
+    named = _by_name(claim.own, judge, claim.answer.part)
+    claim.quantity = named
+    if named is not None and not _is_ours(claim, judge):
         return
     candidates = _candidates(judge)
     for quantity in candidates:
@@ -36,11 +37,22 @@ def match(claim: Claim, judge: Judge, diagnostician: Diagnostician | None) -> No
         verdict = judge.judge(claim)
         if verdict.verdict != WRONG or verdict.gap:
             return
-    claim.quantity = None
-    if diagnostician is None or not SIGNAL.match(claim.own) or _is_unnamed(claim, judge):
+    claim.quantity = named
+    if (
+        named is not None
+        or diagnostician is None
+        or not SIGNAL.match(claim.own)
+        or _is_unnamed(claim, judge)
+    ):
         return
     claim.quantity = _explained(claim, judge, diagnostician, candidates)
     claim.guessed = claim.quantity is not None
+
+
+def _is_ours(claim: Claim, judge: Judge) -> bool:
+    """Tell whether the solution shown gives the name to something else than its letters say."""
+    shown = any(line.name == claim.own for line in judge.truth.solution.backward)
+    return shown and judge.judge(claim).verdict == WRONG
 
 
 def _is_unnamed(claim: Claim, judge: Judge) -> bool:

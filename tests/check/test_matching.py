@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -74,3 +75,27 @@ def test_sheets_that_begin_alike_are_judged_by_what_follows():
     for _ in range(2):
         assert verdicts(SQUARES, *guessed)[0] == "wrong"
         assert verdicts(SQUARES, *used) == ["correct"] * 2
+
+
+def test_a_constant_under_a_name_of_ones_own_is_one_everywhere():
+    """What a name without a quantity is worth does not depend on the values given."""
+    sheet = (("two", "sqrt(2)**2"), ("dL_dz", "two*(p - t)*p*(1 - p)"))
+
+    assert verdicts(SQUARES, *sheet) == ["correct"] * 2
+
+
+#: In its solution `delta_i` is the signal before the input gate, not the gradient of the gate `i`.
+LSTM = Path(__file__).parents[2] / "problems" / "lstm_cell.yaml"
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"), [("dL_dc*g*i*(1 - i)", "correct"), ("dL_dc*g*i*(1 + i)", "wrong")]
+)
+def test_a_name_of_the_solution_is_what_the_solution_means_by_it(answer, verdict):
+    """What is right under such a name is right, and what is not is wrong."""
+    text = LSTM.read_text()
+    sheet = load_sheet_text(json.dumps({"answers": [{"delta_i": answer}]}))
+
+    (found,) = grader(text).grade(sheet).answers
+
+    assert verdict == found.verdict

@@ -151,19 +151,19 @@ def _wanted(truth: TrueValues, claim: Claim) -> Wanted:
     quantity = claim.quantity
     known = truth.given.environment(truth.chains[0].main, truth.functions) if truth.given else {}
     lengths = {name: value.shape for name, value in known.items()}
-    agree = partial(_agree, truth)
+    agree, dims = partial(_agree, truth), truth.problem.dims
     if quantity is None:
-        return Wanted(names=names, lengths=lengths, agree=agree)
+        return Wanted(names=names, lengths=lengths, agree=agree, dims=dims)
     name = Name(quantity.name)
     names.add(write(Subscript(name, quantity.items) if quantity.items else name))
     shapes = [np.asarray(truth.value(quantity, point)).shape for point in truth.all_points()]
     fits, right = (partial(one, truth, quantity) for one in (_fits, _is_right))
     if quantity.items or not shapes:
-        return Wanted(names=names, lengths=lengths, fits=fits, right=right, agree=agree)
+        return Wanted((), 0, names, None, False, lengths, fits, right, dims, agree)
     size = None
     if all(len(shape) == 2 and shape[0] == shape[1] for shape in shapes):
         size = _size(truth, [shape[0] for shape in shapes])
-    return Wanted((), len(shapes[0]), names, size, True, lengths, fits, right, agree)
+    return Wanted((), len(shapes[0]), names, size, True, lengths, fits, right, dims, agree)
 
 
 def _fits(truth: TrueValues, quantity: Quantity, tree: Expression) -> bool:

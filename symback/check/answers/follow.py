@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from symback.check.answers.claims import Claim, slack
+from symback.check.answers.claims import Claim, is_written, slack
 from symback.check.derivation.memory import key_of
 from symback.check.derivation.passes import Script
 from symback.check.derivation.running import Point, evaluated, quiet, value_with
@@ -193,6 +193,8 @@ class Student:
                 one.number = number
                 one.allowed = slack(claim.tree, claim.answer.tolerance, number)
                 one.right_number = right
+            if claim.quantity is None and not is_written(claim.tree):
+                one.formula, one.tree = values, claim.tree
             return
         one.formula, one.right_formula, one.tree = values, right, claim.tree
 

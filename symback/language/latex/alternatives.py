@@ -44,6 +44,7 @@ READINGS = {
     "euler": Kind(("constant", "name"), bold=True),
     "inverse": Kind(("arc", "reciprocal"), bold=True),
     "base": Kind(("ten", "two", "e"), bold=True),
+    "variance": Kind(("all", "sample"), bold=True),
     "norm": Kind(("entries", "spectral"), bold=True),
     "step": Kind(("step",), bold=True),
     "capital": Kind(("entry",), bold=True),

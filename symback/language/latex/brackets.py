@@ -8,9 +8,11 @@ from symback.errors import Span
 from symback.language.faults import fault
 from symback.language.latex import values
 from symback.language.latex.grammar import Grammar
+from symback.language.latex.sides import bracket_end, indices_below
+from symback.language.latex.sums import ARRAY
 from symback.language.latex.tables import BRACKETS
 from symback.language.latex.values import Value, scalar
-from symback.language.tree import Binary, Call, Sequence
+from symback.language.tree import Binary, Call, Name, Sequence
 
 
 class Brackets(Grammar):
@@ -20,6 +22,9 @@ class Brackets(Grammar):
         """Read a bracket: a group, a list of entries, an absolute value, a norm."""
         first = self.index
         opening = self.peek
+        letters = self.letters_below() if opening in ("[", "(") else []
+        if letters:
+            return self.by_entry(letters)
         self.deeper()
         self.index += 1
         self.open.append(opening)
@@ -34,6 +39,28 @@ class Brackets(Grammar):
         if opening in ("\\{", "{"):
             raise fault("E221", "a set is not a value", self.since(first), "write `(a, b)`")
         return self.listed(found, first)
+
+    def letters_below(self) -> list[str]:
+        r"""Return the letters under a bracket around an entry, `[a_i b_j]_{ij}`, else none."""
+        tokens = self.tokens[self.index : self.end]
+        stop = bracket_end(tokens)
+        letters = indices_below(tokens[stop + 1 :])[0] if stop else []
+        known = (*self.context.bound, *self.context.free)
+        inside = {token.text for token in tokens[1:stop]}
+        return letters if {*letters} <= inside and inside.isdisjoint(known) else []
+
+    def by_entry(self, letters: list[str]) -> Value:
+        """Read an array that is given by its entry."""
+        first = self.index
+        stop = first + bracket_end(self.tokens[first : self.end])
+        self.context.bound.extend(letters)
+        value = self.read((first + 1, stop))
+        del self.context.bound[-len(letters) :]
+        self.index = stop + 1 + indices_below(self.tokens[stop + 1 : self.end])[1]
+        if value.ndim != 0:
+            raise fault("E225", "the formula of an entry is not a scalar", value.span)
+        keywords = tuple(("index", Name("\\" + letter)) for letter in letters)
+        return Value(Call(ARRAY, (value.tree,), keywords), len(letters), self.since(first))
 
     def listed(self, found: list[Value], first: int) -> Value:
         """Return a list of scalars as a vector, a list of lists as a matrix."""

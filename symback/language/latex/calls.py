@@ -21,7 +21,7 @@ from symback.language.latex.tables import (
     STEPS,
     Row,
 )
-from symback.language.latex.values import Value
+from symback.language.latex.values import ONE, Value, scalar
 from symback.language.parser import parse
 from symback.language.tokens import MAX_NAME
 from symback.language.tree import Binary, Call, Expression, Name, Negate, Number
@@ -29,9 +29,11 @@ from symback.language.walks import substitute
 
 #: Signs behind an argument without brackets that it could reach across.
 _LOOSE = frozenset(("/", "\\div", "\\cdot", "\\times", "*"))
+#: Functions with an index below, over which they reduce.
+_OVER_INDEX = frozenset(("max", "min", "mean", "var"))
 #: Stands for the -1 above a function that makes it its inverse.
 _INVERSE = Name("\\inverse")
-_JOINING = {"dot": 2, "outer": 2}
+_JOINING = {"dot": 2, "outer": 2, "clip": 3}
 
 
 class Calls(Grammar):
@@ -101,7 +103,7 @@ class Calls(Grammar):
         self.deeper()
         row = FUNCTIONS[word]
         subscript, superscript, primes = self.scripts()
-        if subscript and word in ("max", "min"):
+        if subscript and word in _OVER_INDEX:
             return self.reduced(word, first)
         power = self.exponent_of_function(word, superscript)
         if power is not None and power.tree == _INVERSE:
@@ -202,6 +204,8 @@ class Calls(Grammar):
             self.refuse("a prime has two meanings here")
         if word == "lg":
             return self.to_some_base(value)
+        if row.function == "var":
+            return self.variance(value)
         if row.form:
             tree = substitute(parse(row.form), {"x": value.tree})
             return Value(tree, value.ndim, value.span)
@@ -210,6 +214,15 @@ class Calls(Grammar):
             ndim = None if value.ndim is None else {1: 2, 2: 1}.get(value.ndim)
         stance = value.row if row.elementwise else False
         return Value(Call(row.function, trees), ndim, value.span, stance)
+
+    def variance(self, value: Value) -> Value:
+        """Return the variance, a mean over all entries or over one less."""
+        way = self.way("variance")
+        if not way:
+            message = "a variance can be a mean over n entries or over n - 1"
+            raise fault("E223", message, value.span, "write `\\frac{1}{n} \\sum_i`")
+        settings = (("ddof", ONE),) if way == "sample" else ()
+        return scalar(Call("var", (value.tree,), settings), value.span)
 
     def to_some_base(self, value: Value) -> Value:
         r"""Return `\lg x`, of which people mean several bases."""

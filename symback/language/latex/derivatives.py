@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symback.language.faults import fault
 from symback.language.latex.grammar import Grammar, Range
 from symback.language.latex.symbols import Symbol, derivative, resolve
@@ -52,8 +54,17 @@ class Derivatives(Grammar):
         if index == last:
             return None, order
         with self.within((index, last)):
-            symbol = self.symbol()
+            symbol = self.component() if self.peek == "[" else self.symbol()
         return symbol, order
+
+    def component(self) -> Symbol:
+        """Read `[F_1]_3`, a component of a name with a subscript."""
+        self.index += 1
+        whole = self.symbol()
+        self.take("]")
+        self.take("_")
+        pieces = (*whole.pieces, *self.pieces(self.argument()))
+        return replace(whole, pieces=pieces, layers=len(whole.pieces))
 
     def derivative(self, over: Range, under: Range, first: int) -> Value:
         """Return the derivative named by the parts of a fraction."""

@@ -12,7 +12,7 @@ from symback.language.latex.signs import Token
 from symback.language.latex.tables import FONTS, MATRICES
 from symback.language.latex.unsized import sized
 from symback.language.latex.values import Value
-from symback.language.tree import Call, Compare, Expression, Sequence, Subscript
+from symback.language.tree import Call, Compare, Expression, Sequence, Subscript, Transpose
 
 MAX_ENTRIES = 1_000
 
@@ -100,6 +100,9 @@ def _matrix(source: Source, rows: list[list[Range]], first: int) -> Value:
     if len(rows) * len(rows[0]) > MAX_ENTRIES:
         raise fault("E221", f"a matrix has at most {MAX_ENTRIES} entries here", token.span)
     cells = [[source.read(cell) for cell in row] for row in rows]
+    blocks = _blocks(cells, token)
+    if blocks is not None:
+        return blocks
     for value in (value for row in cells for value in row):
         if value.ndim != 0:
             raise fault("E224", "an entry of the matrix is not a scalar", value.span)
@@ -109,6 +112,18 @@ def _matrix(source: Source, rows: list[list[Range]], first: int) -> Value:
         return Value(Sequence(tuple(value.tree for value in cells[0])), 1, token.span, True)
     lines = (Sequence(tuple(value.tree for value in row)) for row in cells)
     return Value(Sequence(tuple(lines)), 2, token.span)
+
+
+def _blocks(cells: list[list[Value]], token: Token) -> Value | None:
+    """Return the matrix that row vectors above each other are, or columns side by side."""
+    values = [value for row in cells for value in row]
+    if len(values) < 2 or any(value.ndim != 1 for value in values):
+        return None
+    stances = {value.row for value in values}
+    rows = Call("stack", (Sequence(tuple(value.tree for value in values)),))
+    if len(cells) == len(values) and stances == {True}:
+        return Value(rows, 2, token.span)
+    return Value(Transpose(rows), 2, token.span) if len(cells) == 1 and stances == {False} else None
 
 
 def _cases(source: Source, rows: list[list[Range]], first: int) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from symback.language.faults import fault
 from symback.language.latex import values
@@ -13,9 +12,9 @@ from symback.language.latex.factors import Factors
 from symback.language.latex.ranks import entrywise_runs
 from symback.language.latex.scripts import Range
 from symback.language.latex.tables import PRODUCTS, RELATIONS
-from symback.language.latex.unsized import multiplied, replaced, sized
+from symback.language.latex.unsized import length, multiplied, replaced, sized
 from symback.language.latex.values import Value
-from symback.language.tree import Call, Expression, Number
+from symback.language.tree import Call, Expression
 from symback.language.walks import names, substitute, walk
 
 #: Signs behind which a number is no subscript.
@@ -53,7 +52,7 @@ class Reader(Factors):
         if few and others.isdisjoint(names(value.tree)):
             found = [self.way(f"size {place}", sizes) for place in places]
             if all(found):
-                ones = (Call("ones", (Number(Fraction(size)),)) for size in found)
+                ones = (Call("ones", (length(size),)) for size in found)
                 return replace(value, tree=replaced(value.tree, values.ONES, ones))
         raise fault("E224", "the size of this constant is not known", value.span)
 

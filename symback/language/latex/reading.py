@@ -71,7 +71,8 @@ class _Answer:
         self.tokens = tokens
         self.wanted = wanted
         lengths = {length for shape in wanted.lengths.values() for length in shape}
-        self.context = replace(context, sizes=tuple(map(str, sorted(lengths))))
+        sizes = (*wanted.dims, *map(str, sorted(lengths)))
+        self.context = replace(context, sizes=sizes)
         self.indices = list(wanted.indices)
         self.defined: dict[str, Expression] = {}
 

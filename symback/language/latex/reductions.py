@@ -8,7 +8,7 @@ from fractions import Fraction
 from symback.language.faults import fault
 from symback.language.latex.deltas import ZERO, compared, only_where
 from symback.language.latex.grammar import Grammar, Range
-from symback.language.latex.sums import ARRAY, LAST, reduction
+from symback.language.latex.sums import ARRAY, LAST, REDUCTIONS, reduction
 from symback.language.latex.values import IDENTITY, ONE, WHERE, Value, scalar
 from symback.language.tree import Binary, Call, Expression, Name, Number, Subscript
 from symback.language.walks import walk
@@ -37,6 +37,10 @@ class Reductions(Grammar):
             bounds = [self.read(start).tree, *stop]
         elif superscript and not self.words(superscript).isalpha():
             raise fault("E225", "the index begins nowhere", self.since(first))
+        if bounds and function not in REDUCTIONS:
+            self.refuse(
+                f"bounds of `{function}` are not read", "write `\\frac{1}{n} \\sum_{i=1}^{n}`"
+            )
         moving = self.moving(letters, bounds)
         if moving is not None:
             whole = bounds[1] not in self.letters_around()

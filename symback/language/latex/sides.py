@@ -24,6 +24,9 @@ _CLOSING = frozenset(("}", ")", "]", "\\end", "\\}", "\\rangle"))
 #: The letters under the brackets of an array, `_{ij}` or `_{i,j=1}^{n}`.
 _INDICES = re.compile(r"_(?:\{([a-z]),?([a-z])?(?:=1)?\}|([a-z]))(?:\^(?:\w|\{\w+\}))?")
 
+#: As many tokens that is at most.
+_LONGEST = 14
+
 #: A formula between two equals signs: the places of its first token and behind its last.
 Side = tuple[int, int]
 
@@ -96,16 +99,31 @@ def part(tokens: list[Token], side: Side) -> list[Token]:
     return [*tokens[first:last], Token("", end, end)]
 
 
+def bracket_end(tokens: list[Token]) -> int:
+    """Return the place of the bracket that closes the first token, 0 if none does."""
+    return next((place for place, level in enumerate(levels(tokens)) if not level), 0)
+
+
+def indices_below(tokens: list[Token]) -> tuple[list[str], int]:
+    """Return the letters of `_{ij}` or `_{i,j=1}^{n}` at the beginning, and its length."""
+    texts = [token.text for token in tokens[:_LONGEST]]
+    for count in range(len(texts), 1, -1):
+        found = _INDICES.fullmatch("".join(texts[:count]))
+        if found is not None:
+            return [letter for letter in found.groups() if letter], count
+    return [], 0
+
+
 def enclosed(tokens: list[Token], axes: int) -> tuple[list[Token], list[str]]:
     r"""Return the entry and the letters of an array given by its entry, `[a_i b_j]_{ij}`.
 
     Other tokens are returned as they are, without letters.
     """
-    texts = [token.text for token in tokens[:-1]]
-    stop = next((place for place, level in enumerate(levels(tokens)) if not level), 0)
-    below = _INDICES.fullmatch("".join(texts[stop + 1 :]))
-    letters = [letter for letter in below.groups() if letter] if below else []
-    if not letters or len(letters) != axes or not stop or not {*letters} <= {*texts[1:stop]}:
+    stop = bracket_end(tokens)
+    letters, count = indices_below(tokens[stop + 1 : -1])
+    whole = stop + 1 + count == len(tokens) - 1
+    inside = {token.text for token in tokens[1:stop]}
+    if not letters or not stop or not whole or len(letters) != axes or not {*letters} <= inside:
         return tokens, []
     end = tokens[stop].start
     return [*tokens[1:stop], Token("", end, end)], letters

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from fractions import Fraction
 
 from symback.errors import InputError
 from symback.language.latex.grammar import Grammar
 from symback.language.latex.symbols import Reading, Symbol, resolve
 from symback.language.latex.tables import ACCENTS
+from symback.language.latex.unsized import length
 from symback.language.latex.values import Value, scalar
-from symback.language.tree import Call, Expression, Name, Number, Slice, Subscript
+from symback.language.tree import Call, Expression, Name, Slice, Subscript
 
 #: Letters that people use for the length of an axis.
 _LENGTHS = frozenset("nNmMdDKk")
@@ -43,7 +43,7 @@ class Suppositions(Grammar):
         letter, bare = symbol.letters[0], symbol.endings == ("",)
         if bare and letter in _LENGTHS and not symbol.pieces and not symbol.primes:
             size = self.way(f"length {letter}", self.context.sizes) if self.context.sizes else ""
-            return scalar(Number(Fraction(size)), symbol.span) if size else None
+            return scalar(length(size), symbol.span) if size else None
         if symbol.endings == ACCENTS["\\bar"] and not symbol.primes:
             return self.mean_of(symbol)
         if bare and len(symbol.pieces) == 1 and not symbol.layers:

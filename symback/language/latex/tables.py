@@ -76,6 +76,8 @@ FUNCTIONS: dict[str, Row] = {
     "Heaviside": _STEP,
     "softplus": Row("softplus", "same", "sigmoid(x)"),
     "silu":     Row("silu", "same"),
+    "SiLU":     Row("silu", "same"),
+    "Phi":      Row("ndtr", "same", "exp(-x**2/2)/sqrt(2*pi)"),
     "gelu":     Row("gelu", "same"),
     "GELU":     Row("gelu", "same"),
     "abs":      Row("abs",  "same", "sign(x)"),
@@ -98,6 +100,8 @@ FUNCTIONS: dict[str, Row] = {
     "logdet":   _plain("logdet", "scalar"),
     "sum":      _plain("sum", "scalar"),
     "mean":     _plain("mean", "scalar"),
+    "var":      _plain("var", "scalar"),
+    "Var":      _plain("var", "scalar"),
     "norm":     _plain("norm", "scalar"),
     "logsumexp": _plain("logsumexp", "scalar"),
     "max":      _plain("max", "scalar"),
@@ -105,6 +109,7 @@ FUNCTIONS: dict[str, Row] = {
     "inv":      _plain("inv", "same"),
     "dot":      _plain("dot", "scalar"),
     "outer":    _plain("outer", "matrix"),
+    "clip":     _plain("clip", "same"),
 }
 # fmt: on
 

@@ -121,6 +121,11 @@ def _spreads(tree: Expression) -> bool:
     return all(map(_spreads, operands(tree)))
 
 
+def length(size: str) -> Expression:
+    """Return the length that a number or a name says."""
+    return Number(Fraction(int(size))) if size.isdecimal() else Name(size)
+
+
 def replaced(tree: Expression, old: Name, new: Iterator[Expression]) -> Expression:
     """Return a formula in which each place of a name has its own value, from left to right."""
     if tree == old:

@@ -29,5 +29,7 @@ class Wanted:
     """Tells whether a reading can be meant, where there are several."""
     right: Callable[[Expression], bool] = lambda tree: False
     """Tells whether a reading is what is asked for, where several can be meant."""
+    dims: Collection[str] = ()
+    """The names of lengths."""
     agree: Callable[[Expression, Expression], bool] | None = None
     """Tells whether two formulas that are said to be equal have one value."""
