@@ -105,3 +105,23 @@ def test_wrong_numbers_found_before_are_known_again(answer, verdict, kind):
     one = grade(CHAIN, [{"dL_dz": 0.9124}, {"dL_dw": answer}]).answers[1]
 
     assert (one.verdict, one.finding and one.finding.kind) == (verdict, kind)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ("[-0.5269*0.64, -0.5269*1.31]", "`x` was copied wrongly: `1.31` for `1.13`"),
+        ("-0.5296*x", "`dL_dz` was copied wrongly: `0.5296` for `0.5269`"),
+        ("(s - 0.73)*(1 - s**2)*x", "`t` was copied wrongly: `0.73` for `0.37`"),
+        ("(s - t)*(1 - s**2)*[0.64, 1.18]", "`x` was copied wrongly: `1.18` for `1.13`"),
+        ("(s - t)*(1 - s**2)*[0.67, 1.18]", None),
+        ("(s - t)*(1 - s**2)*0.37", None),
+    ],
+)
+def test_a_value_copied_wrongly_into_a_formula_is_found(answer, message):
+    """Right but for one number, which is a known value with a slip in its digits."""
+    (one,) = grade(CHAIN, [{"dL_dw": answer}]).answers
+
+    assert one.verdict == WRONG
+    assert (one.finding.message == message) == (message is not None)
+    assert (one.finding.kind == "transcription") == (message is not None)

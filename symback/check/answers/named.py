@@ -8,7 +8,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from symback.check.answers.literals import PLAIN, settings, stands_for
+from symback.check.answers.digits import exchanged, miscopied
+from symback.check.answers.literals import LEAST_DIGITS, PLAIN, settings, stands_for
 from symback.functions.values.arrays import Array
 from symback.language import operands, rebuild
 from symback.language.tree import (
@@ -47,6 +48,22 @@ class _Literal:
             for (number, negative), value in zip(self.entries, values.flat, strict=True)
         )
 
+    def slip(self, values: Array) -> tuple[str, str] | None:
+        """Return the one number that is miscopied, as written and as it should be, if one is."""
+        off = [
+            (number, float(value))
+            for (number, negative), value in zip(self.entries, values.flat, strict=True)
+            if not (value == 0 == number.value)
+            and not (stands_for(number, np.asarray(value)) and (value < 0) == negative)
+        ]
+        if len(off) != 1 or "." not in off[0][0].text:
+            return None
+        number, value = off[0]
+        right = f"{abs(value):.{len(number.text.partition('.')[2])}f}"
+        least = len(right.replace(".", "").strip("0")) >= LEAST_DIGITS
+        slips = miscopied(right) if least else exchanged(right)
+        return (number.text, right) if number.text in slips else None
+
 
 def with_names(
     tree: Expression, known: Mapping[str, Array], plain: bool = False
@@ -72,6 +89,55 @@ def _named(tree: Expression, known: Mapping[str, Array], plain: bool) -> Express
         return next(_meanings(literal, known), tree)
     parts = (p if k else _named(p, known, plain) for p, k in zip(*_operands(tree), strict=True))
     return rebuild(tree, list(parts))
+
+
+def misread(
+    tree: Expression, known: Mapping[str, Array]
+) -> Iterator[tuple[Expression, str, str, str]]:
+    """Yield a formula with a name for what may be a known value with a slip in its digits.
+
+    With it come the name, the number as it is written, and as it should be.
+    """
+    if _literal(tree) is not None:
+        return
+    whole = _named(tree, known, plain=False)
+    for node, literal in _left(whole):
+        for meaning, name, values in _candidates(literal, known):
+            slip = literal.slip(values)
+            if slip is not None:
+                yield _replaced(whole, node, meaning), name, *slip
+
+
+def _left(tree: Expression) -> Iterator[tuple[Expression, _Literal]]:
+    """Yield the numbers and lists of numbers in a formula that may be misread values."""
+    literal = _literal(tree)
+    if literal is not None:
+        if literal.number is None or literal.entries[0][0].text.strip("0.").replace(".", ""):
+            yield tree, literal
+        return
+    for part, setting in zip(*_operands(tree), strict=True):
+        if not setting:
+            yield from _left(part)
+
+
+def _candidates(
+    literal: _Literal, known: Mapping[str, Array]
+) -> Iterator[tuple[Expression, str, Array]]:
+    """Yield the quantities, and their parts, that have the shape of a literal."""
+    for name, whole in known.items():
+        if whole.shape == literal.shape:
+            yield Name(name), name, whole
+        elif whole.ndim > len(literal.shape) and whole.size <= MAX_ENTRIES:
+            for items, part in _parts(whole, len(literal.shape)):
+                if part.shape == literal.shape:
+                    yield Subscript(Name(name), items), name, part
+
+
+def _replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
+    if tree == old:
+        return new
+    parts = operands(tree)
+    return rebuild(tree, [_replaced(part, old, new) for part in parts]) if parts else tree
 
 
 def _operands(tree: Expression) -> tuple[tuple[Expression, ...], list[bool]]:
@@ -106,18 +172,12 @@ def _literal(tree: Expression) -> _Literal | None:
 
 
 def _meanings(literal: _Literal, known: Mapping[str, Array]) -> Iterator[Expression]:
-    """Yield the quantities, their rows, columns and entries that a literal may be."""
+    """Yield the quantities, their rows, columns and entries that a literal may be, whole first."""
+    found = sorted(_candidates(literal, known), key=lambda one: not isinstance(one[0], Name))
     for turned in (False, True):
-        for name, whole in known.items():
-            if whole.shape == literal.shape and literal.stands_for(whole, turned):
-                yield Negate(Name(name)) if turned else Name(name)
-    for turned in (False, True):
-        for name, whole in known.items():
-            if whole.ndim > len(literal.shape) and whole.size <= MAX_ENTRIES:
-                for items, part in _parts(whole, len(literal.shape)):
-                    if part.shape == literal.shape and literal.stands_for(part, turned):
-                        entry = Subscript(Name(name), items)
-                        yield Negate(entry) if turned else entry
+        for meaning, _, values in found:
+            if literal.stands_for(values, turned):
+                yield Negate(meaning) if turned else meaning
 
 
 def _parts(whole: Array, axes: int) -> Iterator[tuple[tuple[Expression, ...], Array]]:

@@ -28,7 +28,7 @@ from symback.check.diagnosis.pairs import FEWEST_PAIRS, PAIR_SECONDS, Pairs
 from symback.check.diagnosis.plain import plain_fits
 from symback.check.diagnosis.plain_factors import ODD, constant_fits
 from symback.check.diagnosis.products import multiplied, ordered
-from symback.check.diagnosis.readings import ways_to_read
+from symback.check.diagnosis.readings import misread_values, ways_to_read
 from symback.check.diagnosis.rearranged import rearranged
 from symback.check.diagnosis.repairing import beside, is_doubtful, repaired
 from symback.check.diagnosis.rewritten import Rewritten
@@ -80,8 +80,8 @@ class Diagnostician:
     def diagnose(self, claim: Claim, verdict: Verdict, judge: Judge) -> Finding:
         """Return what is wrong with an answer, `unknown` if no alteration gives it."""
         assert claim.quantity is not None
-        fits: list[Fit] = []
-        for one in ways_to_read(claim, judge):
+        fits = list(misread_values(claim, judge))
+        for one in () if fits else ways_to_read(claim, judge):
             again = verdict if one.tree == claim.tree else judge.judge(one)
             found = self._fits(one, again, judge)
             if found and (not fits or found[0].rank < fits[0].rank):

@@ -7,9 +7,14 @@ from dataclasses import replace
 
 from symback.check.answers.claims import Claim
 from symback.check.answers.judging import Judge
-from symback.check.answers.named import with_names
+from symback.check.answers.named import misread, with_names
+from symback.check.answers.verdicts import PASSING
+from symback.check.mistakes.fits import Fit
 from symback.functions.values.arrays import Array
 from symback.language import names
+
+#: How telling it is that a formula is right but for one value with a slip in its digits.
+MISREAD = 1.0
 
 
 def ways_to_read(claim: Claim, judge: Judge) -> Iterator[Claim]:
@@ -21,6 +26,18 @@ def ways_to_read(claim: Claim, judge: Judge) -> Iterator[Claim]:
         if tree is not None and tree not in found[:k]:
             used = names(tree) - judge.truth.problem.dims.keys()
             yield replace(claim, tree=tree, numeric=claim.numeric and not used)
+
+
+def misread_values(claim: Claim, judge: Judge) -> Iterator[Fit]:
+    """Yield the value put in that was copied wrongly, where all is right but for it."""
+    assert claim.tree is not None
+    for tree, name, wrong, right in misread(claim.tree, _known(claim, judge)):
+        used = names(tree) - judge.truth.problem.dims.keys()
+        mended = replace(claim, tree=tree, numeric=claim.numeric and not used)
+        if judge.judge(mended).verdict in PASSING:
+            detail = {"name": name, "slips": [f"`{wrong}` for `{right}`"]}
+            yield Fit("transcription", MISREAD, detail=detail)
+            return
 
 
 def _known(claim: Claim, judge: Judge) -> dict[str, Array]:
