@@ -118,6 +118,19 @@ def test_an_entry_of_a_kernel_given_as_a_matrix_has_the_wrong_shape():
     assert "shape" in one.finding.message
 
 
+def test_one_factor_for_another_is_told_as_such():
+    """What stands in the place of a factor is no second mistake beside the factor left out."""
+    problem = {
+        "given": {"s": [0.4, -0.3, 0.8], "h": [0.5, 1.2], "y": [0, 0, 1], "V": [[1, 2]] * 3},
+        "define": {"p": "softmax(s + V@h)", "L": "-log(p[2])"},
+        "find": [{"gradient": "L", "wrt": ["s", "V"]}],
+    }
+    one = judge(problem, "dL_dV", "outer(h, p - y)")
+
+    assert one.finding.kind == "swapped_operands"
+    assert one.finding.message.endswith("`y` should be `onehot(2, 3)`")
+
+
 def test_all_of_three_mistakes_are_named():
     """A mistake beside one that is beside another is not left out of the sentence."""
     problem = {

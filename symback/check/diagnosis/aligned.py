@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from symback.check.answers.claims import Claim
@@ -131,7 +132,17 @@ def aligned(claim: Claim, judge: Judge) -> Iterator[Fit]:
         ):
             best = found
     if best is not None:
-        yield _fit(best, scene)
+        yield _fit(_merged(best), scene)
+
+
+def _merged(found: Found) -> Found:
+    """Tell a factor left out and another one too many as one for the other."""
+    lost = [one for one in found if one.kind == "missing_derivative"]
+    more = [one for one in found if one.kind == "extra_derivative"]
+    if len(lost) != 1 or len(more) != 1:
+        return found
+    one = replace(more[0], kind="other", right=lost[0].right)
+    return (*(each for each in found if each not in (*lost, *more)), one)
 
 
 def _formulas(claim: Claim) -> Iterator[tuple[Script, Expression]]:
@@ -211,7 +222,8 @@ def _is_telling(found: Found, right: Expression, written: Expression) -> bool:
         return False
     for one in found:
         sides = [size(side) for side in (one.written, one.right) if side is not None]
-        if one.kind == "other" and min(sides) > LONGEST:
+        whole = one.written is not None and size(one.written) >= size(written) > LONGEST
+        if one.kind == "other" and (whole or min(sides) > LONGEST):
             return False
     lost = [one for one in found if one.kind == "other" or one.written is None]
     more = [one.written for one in found if one.written and one.kind.startswith("extra")]
