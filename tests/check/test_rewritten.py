@@ -36,7 +36,13 @@ SCALAR = {
     "define": {"r": "besselk(0, x)"},
     "find": [{"gradient": "r", "wrt": "x"}],
 }
+LOGISTIC = {
+    "given": {"x": [0.62, -1.31, 0.87], "g": [0.9, -0.4, 1.7]},
+    "define": {"r": "log_sigmoid(x)"},
+    "find": [{"vjp": "r", "wrt": "x", "cotangent": "g"}],
+}
 NAMED = [
+    (LOGISTIC, "dL_dx", [1.4852, -0.48499, 2.8981], {"sign"}),
     (PRODUCT, "dL_dy", [3.2984, -0.77945, 0.275616], {"sign", "wrong_operand"}),
     (
         INVERSE,
@@ -92,6 +98,17 @@ def test_numbers_that_no_slip_gives_stay_unknown(problem, quantity, answer):
     one = judge(problem, quantity, answer)
 
     assert (one.verdict, one.finding.kind) == ("wrong", "unknown")
+
+
+def test_numbers_in_thousands_have_no_decimals():
+    """With a power of ten, of which the last digit is a ten: right, and wrong by little."""
+    problem = {"given": {"x": [120.5, 7.25]}, "find": [{"gradient": "x@x*x[0]", "wrt": "x"}]}
+
+    right = judge(problem, "dL_dx", ["4.361e+04", "1.747e+03"])
+    wrong = judge(problem, "dL_dx", ["4.271e+04", "1.747e+03"])
+
+    assert right.verdict == "correct"
+    assert wrong.verdict == "wrong"
 
 
 def test_a_given_cotangent_is_not_rounded():

@@ -46,7 +46,10 @@ def miscopied(text: str) -> Iterator[str]:
 
 
 def decimals(allowed: float) -> int | None:
-    """Return the decimals of a number that may be off by `allowed`, None for an exact one."""
+    """Return the decimals of a number that may be off by `allowed`, None for an exact one.
+
+    A number in tens or hundreds has none.
+    """
     if allowed <= EXACT:
         return None
-    return round(-math.log10(2 * allowed))
+    return max(round(-math.log10(2 * allowed)), 0)

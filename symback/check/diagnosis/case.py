@@ -19,6 +19,9 @@ FEWEST_DIGITS, FEW_DIGITS, MANY_DIGITS = 1.5, 2.5, 4.5
 #: Explanations of a number that says little are of at most this rank.
 LIKELY = 4.0
 
+#: What is so small beside the truth is 0.
+NOTHING = 1e-13
+
 
 @dataclass
 class Case:
@@ -60,8 +63,11 @@ class Case:
         return 3.0 if digits < MANY_DIGITS else 6.0
 
     def vanishes(self) -> bool:
-        """Tell whether the answer is 0 at every point."""
-        return not any(got.any() for got in self.got.values())
+        """Tell whether the answer is 0 at every point, but for the digits of float64."""
+        return all(
+            np.abs(got).max(initial=0.0) <= NOTHING * np.abs(self.true[k]).max(initial=0.0)
+            for k, got in self.got.items()
+        )
 
     def of_wrong_entries(self) -> Case | None:
         """Return the entries that are wrong at some point by themselves, None if all are."""
