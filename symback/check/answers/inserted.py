@@ -155,7 +155,8 @@ class _Asked:
         if not (fixed or self._has_numbers()):
             return
         if fixed:
-            yield from (frozenset({name}) for name in self._parameters() & self.names & inputs)
+            own = self._parameters() & self.names & inputs - self.holding.neutral
+            yield from (frozenset({name}) for name in sorted(own))
         matched = self._matched(self.numbers) | (self._matched(fixed) & self._parameters())
         backward = {line.name for line in self.quantity.chain.main.lines if line.of is not None}
         yield signs | (matched & inputs)
