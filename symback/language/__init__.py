@@ -2,7 +2,17 @@
 
 from symback.language.parser import parse
 from symback.language.printer import write
-from symback.language.walks import fold, is_sum, names, operands, rebuild, size, substitute, walk
+from symback.language.walks import (
+    fold,
+    is_sum,
+    names,
+    operands,
+    rebuild,
+    replaced,
+    size,
+    substitute,
+    walk,
+)
 
 __all__ = [
     "fold",
@@ -11,6 +21,7 @@ __all__ = [
     "operands",
     "parse",
     "rebuild",
+    "replaced",
     "size",
     "substitute",
     "walk",

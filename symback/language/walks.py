@@ -168,6 +168,16 @@ def substitute(expression: Expression, replacements: Mapping[str, Expression]) -
     return fold(expression, combine)
 
 
+def replaced(expression: Expression, old: Expression, new: Expression) -> Expression:
+    """Return `expression` with every part that equals `old` replaced by `new`."""
+    if expression == old:
+        return new
+    parts = operands(expression)
+    return (
+        rebuild(expression, [replaced(part, old, new) for part in parts]) if parts else expression
+    )
+
+
 def is_sum(node: Expression) -> bool:
     """Tell whether a node is a sum or a difference."""
     return isinstance(node, Binary) and node.op in ("+", "-")

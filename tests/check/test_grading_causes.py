@@ -1,14 +1,8 @@
 """Which cause is named first where several give one answer, or nearly."""
 
-import json
-from functools import cache
-
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 GRAPH = {
     "given": {"a": 2, "b": -1, "c": 3, "d": 0.5},
@@ -103,18 +97,6 @@ CAUSES = (
     (LOGITS, "q", [0.94558, 2.83673, -1.32381], "wrong_operand"),
     (LOGITS, "dC_du", [0.0465, -0.0709, 0.0052], "extra_derivative"),
 )
-
-
-@cache
-def grader(text):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(text), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer", "kind"), CAUSES)

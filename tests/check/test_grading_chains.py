@@ -1,14 +1,8 @@
 """Slips inside of functions, in single entries, and with another quantity in the place of one."""
 
-import json
-from functools import cache
-
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 
 def vector(step, **given):
@@ -88,18 +82,6 @@ RIGHT = (
     (NET, "dL_dz", "[(y[0] - t[0])*V[0,0] + (y[1] - t[1])*V[1,0], 0, "
      "(y[0] - t[0])*V[0,2] + (y[1] - t[1])*V[1,2]]"),
 )  # fmt: skip
-
-
-@cache
-def grader(text):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(text), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer", "kind", "words"), NAMED)

@@ -2,33 +2,17 @@
 
 import json
 import random
-from functools import cache
 
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
 from symback.language import size, write
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
 from tests.check.grading_cases import PROBLEMS, TWO
 from tests.check.grading_more import MORE_RIGHT, MORE_WRONG
 from tests.check.grading_mutations import altered_answers, cotangents, inlined, shuffled
+from tests.check.judged import grader, judge
 
 #: Longer formulas than this no person writes.
 LONGEST = 300
-
-
-@cache
-def grader(problem):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(problem, "problem.yaml", table()), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer"), MORE_RIGHT)

@@ -1,16 +1,10 @@
 """Slips with operands, places, bases, roundings and sequences, each by its usual name."""
 
-import json
-from functools import cache
-
 import pytest
 
 from symback.check.answers.digits import exchanged, significant_digits
-from symback.check.grading import Grader
-from symback.functions import table
 from symback.language import parse
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 NET = {
     "given": {
@@ -74,18 +68,6 @@ NAMED = (
     (SOLVED, "dL_db", [-1.1333, 2.25], "elementwise_inverse"),
     (SOLVED, "dF_along_v", "cos(A@b)*v", "missing_derivative"),
 )
-
-
-@cache
-def grader(text):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(text), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer", "kind"), NAMED)

@@ -1,14 +1,8 @@
 """Slips made in every entry alike, two slips in one answer, and how these are told."""
 
-import json
-from functools import cache
-
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 RING = {
     "given": {"x": {"shape": [3]}, "d": {"shape": [3]}},
@@ -72,18 +66,6 @@ RIGHT = (
     (FILTER, "dL_dK", "conv2d(X, V)"),
     (FORMS, "d2q_dx_dx", "A.T + A + diag(6*x)"),
 )
-
-
-@cache
-def grader(text):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(text), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer", "kind", "words"), NAMED)

@@ -1,13 +1,8 @@
 """Slips in the answer's own formula, found by the one rewrite that makes it right."""
 
-import json
-
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 SCALAR = {"given": {"x": 0.7, "y": 0.4}}
 VECTOR = {"given": {"x": [0.3, -0.8, 1.1], "v": [0.5, 0.2, -0.4]}}
@@ -30,13 +25,6 @@ SLIPS = [
     (MATRIX, "A@(x*x)", "jacobian", "2*A*diag(x)", "elementwise_product"),
     (SYMMETRIC, "logdet(S)", "gradient", "2*inv(S) + diag(diag(inv(S)))", "sign"),
 ]  # fmt: skip
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    grader = Grader(load_text(json.dumps(problem), "problem.yaml", table()), table())
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader.grade(sheet).answers[0]
 
 
 def problem_of(given, value, verb):

@@ -1,14 +1,8 @@
 """Numbers that one or two slips in the formula of the quantity give, and that none gives."""
 
-import json
-from functools import cache
-
 import pytest
 
-from symback.check.grading import Grader
-from symback.functions import table
-from symback.problem.load import load_text
-from symback.problem.sheet import load_sheet_text
+from tests.check.judged import judge
 
 PRODUCT = {
     "given": {"x": [0.62, -1.31, 0.87], "y": [1.4, 0.35, -0.72], "g": [0.9, -0.4, 1.7]},
@@ -54,18 +48,6 @@ NAMED = [
     (SUMMED, "dr_dX", [-0.6, 4.8, 0.6], {"factor"}),
     (AVERAGED, "dr_dX", [-0.2, 1.6, 0.2], {"sum_for_mean"}),
 ]
-
-
-@cache
-def grader(text):
-    """Derive a problem once for all its answers."""
-    return Grader(load_text(text, "p.yaml", table()), table())
-
-
-def judge(problem, quantity, answer):
-    """Grade one answer."""
-    sheet = load_sheet_text(json.dumps({"answers": [{quantity: answer}]}))
-    return grader(json.dumps(problem)).grade(sheet).answers[0]
 
 
 @pytest.mark.parametrize(("problem", "quantity", "answer", "kinds"), NAMED)

@@ -11,7 +11,7 @@ import numpy as np
 from symback.check.answers.digits import exchanged, miscopied
 from symback.check.answers.literals import LEAST_DIGITS, PLAIN, settings, stands_for
 from symback.functions.values.arrays import Array
-from symback.language import operands, rebuild
+from symback.language import operands, rebuild, replaced
 from symback.language.tree import (
     Binary,
     Call,
@@ -105,7 +105,7 @@ def misread(
         for meaning, name, values in _candidates(literal, known):
             slip = literal.slip(values)
             if slip is not None:
-                yield _replaced(whole, node, meaning), name, *slip
+                yield replaced(whole, node, meaning), name, *slip
 
 
 def _left(tree: Expression) -> Iterator[tuple[Expression, _Literal]]:
@@ -131,13 +131,6 @@ def _candidates(
             for items, part in _parts(whole, len(literal.shape)):
                 if part.shape == literal.shape:
                     yield Subscript(Name(name), items), name, part
-
-
-def _replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
-    if tree == old:
-        return new
-    parts = operands(tree)
-    return rebuild(tree, [_replaced(part, old, new) for part in parts]) if parts else tree
 
 
 def _operands(tree: Expression) -> tuple[tuple[Expression, ...], list[bool]]:

@@ -21,7 +21,7 @@ from symback.check.mistakes.nodes import NODES
 from symback.check.mistakes.throughout import SEQUENCES
 from symback.errors import SymbackError
 from symback.functions.values.arrays import Array
-from symback.language import operands, rebuild, walk
+from symback.language import operands, rebuild, replaced, walk
 from symback.language.tree import (
     Binary,
     Call,
@@ -93,7 +93,7 @@ def _rewritten(
         yield from rewritings(alteration, part.tree, scene)
         for node in _repeated(part.tree):
             for new in alteration.node(node, scene):
-                yield node, new, _replaced(part.tree, node, new)
+                yield node, new, replaced(part.tree, node, new)
 
 
 def _repeated(tree: Expression) -> list[Expression]:
@@ -103,13 +103,6 @@ def _repeated(tree: Expression) -> list[Expression]:
         if isinstance(node, Call | Binary | Transpose):
             seen[node] = seen.get(node, 0) + 1
     return [node for node, count in seen.items() if count > 1]
-
-
-def _replaced(tree: Expression, old: Expression, new: Expression) -> Expression:
-    if tree == old:
-        return new
-    parts = operands(tree)
-    return rebuild(tree, [_replaced(part, old, new) for part in parts]) if parts else tree
 
 
 def rewritings(
