@@ -117,3 +117,38 @@ def test_so_may_one_for_any_argument(answer, verdict):
         "find": [{"gradient": "L", "wrt": "h"}],
     }
     assert [one.verdict for one in grade(problem, [{"dL_dh": answer}]).answers] == [verdict]
+
+
+HUBER = {
+    "given": {"a": [0.3, -1.9, 2.4, 0.6], "m": 0.2, "d": 1},
+    "define": {"r": "a - m", "L": "sum(where(abs(r) <= d, r**2/2, d*(abs(r) - d/2)))"},
+    "find": [{"gradient": "L", "wrt": ["a", "m"]}],
+}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "answer", "verdict"),
+    [
+        ("dL_dm", "-(r[0] - d + d + r[3])", CORRECT),
+        ("dL_da", "[r[0], -d, d, r[3]]", CORRECT),
+        ("dL_da", "[r[0], d, d, r[3]]", WRONG),
+        ("dL_da", "[r[0], r[1], d, r[3]]", WRONG),
+        ("dL_da", "r", WRONG),
+    ],
+)
+def test_branches_may_be_settled_entry_by_entry(quantity, answer, verdict):
+    """All entries are there, on both sides of 0: a sign left out would show."""
+    assert [one.verdict for one in grade(HUBER, [{quantity: answer}]).answers] == [verdict]
+
+
+@pytest.mark.parametrize(("v", "verdict"), [([0.4, 0.7], WRONG), ([0.4, -0.7], CORRECT)])
+def test_but_not_where_a_derivative_left_out_would_not_show(v, verdict):
+    """ReLU′ is 1 at both entries, or seen to be 0 at one."""
+    problem = {
+        "given": {"v": v, "w": [1.3, -0.6]},
+        "define": {"L": "sum(w*relu(v)**2)"},
+        "find": [{"gradient": "L", "wrt": "v"}],
+    }
+    answer = "[2*w[0]*v[0], 2*w[1]*v[1]]" if v[1] > 0 else "[2*w[0]*v[0], 0]"
+
+    assert [one.verdict for one in grade(problem, [{"dL_dv": answer}]).answers] == [verdict]

@@ -62,15 +62,31 @@ def parts_of(quantity: Quantity) -> Iterator[Expression]:
             yield from walk(part.tree)
 
 
-def bends(quantity: Quantity, functions: Mapping[str, Function]) -> bool:
-    """Tell whether a step has a function like ReLU, whose derivative an entry may leave out.
+def bending(quantity: Quantity, functions: Mapping[str, Function]) -> Iterator[Call]:
+    """Yield the functions like ReLU in the steps, whose derivative an entry may leave out.
 
     An entry of a maximum only says which one is taken.
     """
-    forward = (line for line in quantity.chain.main.lines if line.of is None)
-    parts = (node for line in forward for part in line.parts for node in walk(part.tree))
-    calls = (functions.get(node.function) for node in parts if isinstance(node, Call))
-    return any(f and f.kinks and f.kind is Kind.ELEMENTWISE and f.arrays == 1 for f in calls)
+    for line in quantity.chain.main.lines:
+        for part in line.parts if line.of is None else ():
+            for node in walk(part.tree):
+                row = functions.get(node.function) if isinstance(node, Call) else None
+                if row and row.kinks and row.kind is Kind.ELEMENTWISE and row.arrays == 1:
+                    assert isinstance(node, Call)
+                    yield node
+
+
+def shows(call: Call, values: Values, functions: Mapping[str, Function]) -> bool:
+    """Tell whether some entries are on one side of 0 and some on the other, all seen at once.
+
+    Then an answer about all of them is wrong without the derivative.
+    """
+    try:
+        with quiet():
+            entries = np.asarray(evaluated(call.arguments[0], values, functions))
+    except SymbackError:
+        return False
+    return bool((entries > 0).any() and (entries < 0).any())
 
 
 def _outcomes(

@@ -8,7 +8,7 @@ from itertools import chain, combinations, islice
 
 import numpy as np
 
-from symback.check.answers.branching import Untaken, bends, parts_of
+from symback.check.answers.branching import Untaken, bending, parts_of, shows
 from symback.check.answers.claimed import Claimed
 from symback.check.answers.literals import (
     PLAIN,
@@ -28,7 +28,7 @@ from symback.check.derivation.running import Point
 from symback.check.derivation.truth import Quantity, TrueValues
 from symback.check.formulas.context import branches
 from symback.language import names, walk
-from symback.language.tree import Expression, Number, Sequence
+from symback.language.tree import Expression, Number, Sequence, Subscript
 
 #: Fewer points than this at which a formula is defined say too little.
 FEWEST_POINTS = 2
@@ -113,10 +113,18 @@ class _Asked:
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
         resolved = self.numbers if not self.branches else self._has_values()
-        single = self.quantity.items or any(isinstance(node, Sequence) for node in walk(tree))
-        if resolved or (single and not bends(self.quantity, self.holding.truth.functions)):
+        if resolved or self._is_by_entries(tree):
             kinds.append([p for p in self.holding.around.near if self.claimed.is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
+
+    def _is_by_entries(self, tree: Expression) -> bool:
+        """Tell whether entries have formulas of their own, with no derivative left out unseen."""
+        functions = self.holding.truth.functions
+        kinked = list(bending(self.quantity, functions))
+        if self.quantity.items:
+            return not kinked
+        apart = any(isinstance(node, Sequence) or _is_entry(node) for node in walk(tree))
+        return apart and all(shows(call, self.given, functions) for call in kinked)
 
     def _holds_where_seen(self, fixed: frozenset[str]) -> bool:
         """Tell whether a formula is right where its quantity is not 0, as at the values given."""
@@ -283,3 +291,8 @@ class _Asked:
         changed = {**self.given, name: self.given[name] * 1.1 + 0.1}
         before, after = (self.claimed.value(self.tree, values) for values in (self.given, changed))
         return before is not None and after is not None and not same(after, before)
+
+
+def _is_entry(node: Expression) -> bool:
+    """Tell whether a node is one entry of an array, at a place told by numbers."""
+    return isinstance(node, Subscript) and all(isinstance(item, Number) for item in node.items)
