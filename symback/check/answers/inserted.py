@@ -113,17 +113,17 @@ class _Asked:
         """
         kinds: list[list[Point]] = [self.holding.truth.points, self.holding.around.labelled]
         resolved = self.numbers if not self.branches else self._has_values()
-        if resolved or self._is_by_entries(tree):
+        if resolved or self._is_by_entries():
             kinds.append([p for p in self.holding.around.near if self.claimed.is_seen(p, fixed)])
         return any(self._holds_at(tree, fixed, points, allowed) for points in kinds)
 
-    def _is_by_entries(self, tree: Expression) -> bool:
+    def _is_by_entries(self) -> bool:
         """Tell whether entries have formulas of their own, with no derivative left out unseen."""
         functions = self.holding.truth.functions
         kinked = list(bending(self.quantity, functions))
         if self.quantity.items:
             return not kinked
-        apart = any(isinstance(node, Sequence) or _is_entry(node) for node in walk(tree))
+        apart = any(isinstance(node, Sequence) or _is_entry(node) for node in walk(self.tree))
         return apart and all(shows(call, self.given, functions) for call in kinked)
 
     def _holds_where_seen(self, fixed: frozenset[str]) -> bool:
